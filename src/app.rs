@@ -1,0 +1,4 @@
+//! What is on screen and what each message makes of it.
+
+pub mod effect;
+pub mod msg;

@@ -1,0 +1,122 @@
+//! What the screen asks of the world.
+//!
+//! `run` carries these out and answers with a message. Only the newest ticket of a kind matters: `run` may drop
+//! a question that was overtaken before it was begun.
+
+use std::time::Duration;
+
+use crate::app::msg::{Session, Ticket};
+use crate::article::id::StoryId;
+use crate::library::edit::{Cause, Edit};
+use crate::library::value::{NameId, RowId, View};
+use crate::text::Clean;
+
+/// One thing asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Every row of a view, in order. Answer: `Msg::Order`.
+    Order {
+        /// For the answer.
+        ticket: Ticket,
+        /// The view.
+        view: View,
+    },
+    /// The headers of some rows. Answer: `Msg::Headers`.
+    Headers {
+        /// For the answer.
+        ticket: Ticket,
+        /// Which rows.
+        rows: Vec<RowId>,
+    },
+    /// A story with its names. Answer: `Msg::Story`.
+    Story {
+        /// For the answer.
+        ticket: Ticket,
+        /// Which one.
+        row: RowId,
+    },
+    /// Stories that share names with one. Answer: `Msg::Related`.
+    Related {
+        /// For the answer.
+        ticket: Ticket,
+        /// Which one.
+        row: RowId,
+    },
+    /// All places of a name in the stories of a view. Answer: `Msg::Places`.
+    Places {
+        /// For the answer.
+        ticket: Ticket,
+        /// Which name.
+        name: NameId,
+        /// In the stories of this view, in its order.
+        view: View,
+    },
+    /// Outlets, languages and tags with their counts. Answer: `Msg::Facets`.
+    Facets {
+        /// For the answer.
+        ticket: Ticket,
+    },
+    /// The row of a story. Answer: `Msg::Located`.
+    Locate {
+        /// For the answer.
+        ticket: Ticket,
+        /// Which one.
+        story: StoryId,
+    },
+    /// Writes edits in one transaction. Answer: `Msg::Saved` or `Msg::SaveFailed`.
+    Save {
+        /// For the answer.
+        ticket: Ticket,
+        /// Whether undo stops at them.
+        cause: Cause,
+        /// The edits; together one step of undo.
+        edits: Vec<Edit>,
+    },
+    /// Takes back this device's last deliberate step. Answer: `Msg::Saved` or `Msg::SaveFailed`.
+    Undo {
+        /// For the answer.
+        ticket: Ticket,
+    },
+    /// Makes the last step that was taken back again. Answer: `Msg::Saved` or `Msg::SaveFailed`.
+    Redo {
+        /// For the answer.
+        ticket: Ticket,
+    },
+    /// Remembers that a story was opened and where reading stopped: a byte of its body. No answer.
+    Resume {
+        /// Which one.
+        story: StoryId,
+        /// The first visible byte.
+        byte: u32,
+    },
+    /// Remembers the session. No answer.
+    Keep(Session),
+    /// Looks at the sources for changes and takes them in. Answers: `Msg::Progress`, `Msg::TakenIn`.
+    Reload,
+    /// Stops taking in after the batch at hand. Answer: `Msg::TakenIn`.
+    StopIntake,
+    /// Sends `Msg::Woke` after a time.
+    Wake {
+        /// For the answer.
+        ticket: Ticket,
+        /// How long.
+        after: Duration,
+    },
+    /// Puts text on the clipboard. Answer: `Msg::Done` or `Msg::Fault`.
+    Copy(Clean),
+    /// Opens an address in the browser after checking it. Answer: `Msg::Fault` if that failed.
+    Browse(Clean),
+    /// Opens the article's own file in the reader's pager, read only, with the terminal given back meanwhile.
+    Page(StoryId),
+    /// Turns the mouse on or off.
+    Mouse(bool),
+    /// Draws everything anew.
+    Redraw,
+    /// Stops the program until the shell continues it.
+    Suspend,
+    /// Ends the program.
+    Quit,
+}
+
+/// Several things asked for, in order.
+pub type Effects = Vec<Effect>;

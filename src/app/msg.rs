@@ -1,0 +1,166 @@
+//! What can happen to the screen.
+
+use std::sync::Arc;
+
+use crossterm::event::{KeyEvent, MouseEvent};
+
+use crate::article::date::Date;
+use crate::article::id::StoryId;
+use crate::library::edit::Edit;
+use crate::library::value::{Facet, Header, NameId, Place, Related, RowId, Story, Totals};
+use crate::text::Clean;
+
+/// Pairs an answer with its question. An answer whose question was overtaken is dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Ticket(pub u64);
+
+/// One thing that happened.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// A key went down.
+    Key(KeyEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(MouseEvent),
+    /// The terminal now has this many columns and rows.
+    Resize(u16, u16),
+    /// The day is now this one; sent at start and when it changes.
+    Today(Date),
+    /// The time asked for by `Effect::Wake` is over.
+    Woke(Ticket),
+    /// The answer to `Effect::Order`.
+    Order {
+        /// Whose answer.
+        ticket: Ticket,
+        /// Every row of the view, in order.
+        rows: Arc<[RowId]>,
+        /// Counts of the whole library.
+        totals: Totals,
+    },
+    /// The answer to `Effect::Headers`.
+    Headers {
+        /// Whose answer.
+        ticket: Ticket,
+        /// The headers asked for; rows that are gone are left out.
+        headers: Vec<Header>,
+    },
+    /// The answer to `Effect::Story`.
+    Story {
+        /// Whose answer.
+        ticket: Ticket,
+        /// The story; `None` if it is gone.
+        story: Option<Arc<Story>>,
+    },
+    /// The answer to `Effect::Related`.
+    Related {
+        /// Whose answer.
+        ticket: Ticket,
+        /// For which story.
+        row: RowId,
+        /// The strongest ties first.
+        related: Vec<Related>,
+    },
+    /// The answer to `Effect::Places`.
+    Places {
+        /// Whose answer.
+        ticket: Ticket,
+        /// For which name.
+        name: NameId,
+        /// In the order of the view asked for, then of the body.
+        places: Arc<[Place]>,
+    },
+    /// The answer to `Effect::Facets`.
+    Facets {
+        /// Whose answer.
+        ticket: Ticket,
+        /// Outlets by number of stories.
+        outlets: Vec<Facet>,
+        /// Languages by number of stories; the values are tags of RFC 5646.
+        languages: Vec<Facet>,
+        /// Tags by number of stories.
+        tags: Vec<Facet>,
+    },
+    /// The answer to `Effect::Locate`.
+    Located {
+        /// Whose answer.
+        ticket: Ticket,
+        /// The story's row, if the library has it.
+        row: Option<RowId>,
+    },
+    /// An edit of this session is on disk, or an undo or redo took place.
+    Saved {
+        /// Whose answer.
+        ticket: Ticket,
+        /// What was changed. For an undo or redo these are the edits that were applied; empty if there was
+        /// nothing to undo or redo.
+        edits: Vec<Edit>,
+    },
+    /// Edits could not be written; nothing of them is on disk.
+    SaveFailed {
+        /// Whose answer.
+        ticket: Ticket,
+        /// What was to be changed.
+        edits: Vec<Edit>,
+        /// The reason, for people.
+        reason: Clean,
+    },
+    /// How far the taking in of files is.
+    Progress(Progress),
+    /// Files were taken in, or found unchanged.
+    TakenIn(Report),
+    /// The library changed under the list: ask for its order anew.
+    Changed,
+    /// Something went wrong that the reader should know.
+    Fault(Clean),
+    /// Something went well that the reader should know: a word key of the catalogues and its values.
+    Done(&'static str, Clean),
+}
+
+/// How far the taking in of files is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Files looked at.
+    pub done: u32,
+    /// Files known of so far.
+    pub total: u32,
+    /// Files that could not be read.
+    pub faults: u32,
+    /// Stories whose names and words are not in the index yet.
+    pub unindexed: u32,
+}
+
+/// What came of taking files in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Report {
+    /// New stories.
+    pub added: u32,
+    /// Stories with a new revision.
+    pub revised: u32,
+    /// Files that were as before.
+    pub unchanged: u32,
+    /// Files that are gone; their stories stay if something is marked on them.
+    pub gone: u32,
+    /// Files that could not be read.
+    pub faults: u32,
+    /// Things in folders that are no files to read: devices, loops, too deep.
+    pub skipped: u32,
+}
+
+/// What a session remembers until the next start.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Session {
+    /// The story under the list's cursor.
+    pub cursor: Option<StoryId>,
+    /// The story in the reader.
+    pub open: Option<StoryId>,
+    /// The first visible byte of its body.
+    pub top: u32,
+    /// Whether the reader had the focus.
+    pub reading: bool,
+    /// Columns of the list and of the sidebar for each layout class, 0 for the default.
+    pub columns: [[u16; 2]; 4],
+    /// Columns of the reader's measure.
+    pub measure: Option<u16>,
+}

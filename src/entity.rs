@@ -1,0 +1,83 @@
+//! Finds who and what a story names, and says which names are the same one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Clean;
+
+/// What a name is the name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Kind {
+    /// A person.
+    Per,
+    /// A company, a party, an office, a team.
+    Org,
+    /// A product or a model.
+    Prod,
+    /// A place.
+    Loc,
+    /// An event.
+    Event,
+    /// A book, a film, a law.
+    Work,
+}
+
+/// Which rule found a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    /// It stands in the list of names.
+    Gazetteer,
+    /// A role follows or precedes it: `저커버그 CEO`, `수석과학자 자오셩자`.
+    Role,
+    /// It explains or is explained in brackets: `라이터(Writer)`.
+    Gloss,
+    /// It is listed beside a name: `휴고 투브론·자비에 마르티네`.
+    List,
+    /// A short form of a name of the same story: `비켈`.
+    Short,
+    /// The words around it: `…에 따르면`, `…로 이직`.
+    Context,
+    /// A version or model number after a known stem: `라마 4`.
+    Version,
+    /// The story's own front matter or columns say so.
+    Label,
+}
+
+/// One name of one story: the thing meant, not the places where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Name {
+    /// What it is the name of.
+    pub kind: Kind,
+    /// The name as it is shown: the list's main form, else the fullest form of the story.
+    pub text: Clean,
+    /// Equal keys mean the same one across the library; made of the kind and the folded main form.
+    pub key: Box<str>,
+    /// The other spellings that this story uses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spellings: Vec<Clean>,
+}
+
+/// One place where a name stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// First byte in the body's text.
+    pub start: u32,
+    /// One past the last byte; particles are outside.
+    pub end: u32,
+    /// Which of the story's names it is: an index into [`Found::names`].
+    pub name: u16,
+    /// What found it.
+    pub rule: Rule,
+    /// How sure the rule is, in percent.
+    pub confidence: u8,
+}
+
+/// The names of one story.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// The names, the most telling first.
+    pub names: Vec<Name>,
+    /// Where they stand, in order of the body; they do not overlap.
+    pub mentions: Vec<Mention>,
+}

@@ -1,0 +1,57 @@
+//! Every durable change that a reader makes, as one value with an inverse.
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::id::StoryId;
+use crate::text::Clean;
+
+/// One change. Applying it and then its inverse changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "edit", rename_all = "kebab-case")]
+pub enum Edit {
+    /// Marks a story read or unread.
+    Read {
+        /// The story.
+        story: StoryId,
+        /// Read, or unread again.
+        on: bool,
+    },
+    /// Bookmarks a story, or no longer.
+    Bookmark {
+        /// The story.
+        story: StoryId,
+        /// Bookmarked, or not.
+        on: bool,
+    },
+    /// Puts a tag on a story, or takes it off.
+    Tag {
+        /// The story.
+        story: StoryId,
+        /// The tag.
+        tag: Clean,
+        /// On, or off.
+        on: bool,
+    },
+}
+
+impl Edit {
+    /// The change that takes this one back.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        let mut edit = self.clone();
+        match &mut edit {
+            Self::Read { on, .. } | Self::Bookmark { on, .. } | Self::Tag { on, .. } => *on = !*on,
+        }
+        edit
+    }
+}
+
+/// Why an edit was made; decides whether undo stops at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cause {
+    /// The reader asked for it.
+    Deliberate,
+    /// It followed from something else, as the read mark from opening; undo passes over it.
+    Automatic,
+}

@@ -1,0 +1,204 @@
+//! The values that the screen and the command line are given.
+//!
+//! They hold no connection and no table row beyond an opaque [`RowId`], so that they can be kept and compared
+//! anywhere.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::Article;
+use crate::article::date::Date;
+use crate::article::id::StoryId;
+use crate::article::language::Language;
+use crate::article::notice::Notice;
+use crate::entity::{Found, Kind};
+use crate::text::Clean;
+
+/// A story's place in this library file; means nothing outside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct RowId(pub u32);
+
+/// A name's place in this library file; means nothing outside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct NameId(pub u32);
+
+/// What a reader has marked on a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// It was read.
+    pub read: bool,
+    /// It is bookmarked.
+    pub bookmarked: bool,
+    /// How many notes hang on it.
+    pub notes: u16,
+}
+
+/// What a row of the list shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// Where it lies.
+    pub row: RowId,
+    /// Which story it is.
+    pub story: StoryId,
+    /// The headline.
+    pub headline: Clean,
+    /// Whether the headline is the first sentence.
+    pub derived: bool,
+    /// The outlet, if known.
+    pub outlet: Option<Clean>,
+    /// The date, if known.
+    pub date: Option<Date>,
+    /// The language.
+    pub language: Language,
+    /// The reader's marks.
+    pub marks: Marks,
+    /// Whether its file could not be read.
+    pub fault: bool,
+}
+
+/// How a list is ordered. Ties are broken by row, so every order is total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sort {
+    /// Newest first; stories without a date last.
+    #[default]
+    Date,
+    /// By outlet, then newest first.
+    Outlet,
+    /// By headline.
+    Title,
+    /// Unread before read, then newest first.
+    Unread,
+}
+
+/// Which stories a list holds. All conditions must hold; the default holds every article and no digest item.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Only unread ones.
+    pub unread: bool,
+    /// Only bookmarked ones, digest items among them.
+    pub bookmarked: bool,
+    /// Only those of one outlet.
+    pub outlet: Option<Clean>,
+    /// Only those of one language.
+    pub language: Option<Language>,
+    /// Only those of these days: seconds since 1970, first included, last excluded.
+    pub dates: Option<(i64, i64)>,
+    /// Only those that name all of these.
+    pub names: Vec<NameId>,
+    /// Only those with this tag, digest items among them.
+    pub tag: Option<Clean>,
+    /// Only those that were opened, the last opened first; the sort is then ignored.
+    pub opened: bool,
+}
+
+/// A list: which stories, in which order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct View {
+    /// Which stories.
+    pub filter: Filter,
+    /// In which order.
+    pub sort: Sort,
+    /// Whether the order is turned round.
+    pub reverse: bool,
+}
+
+/// One name in the sidebar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoryName {
+    /// Which name.
+    pub id: NameId,
+    /// What it is the name of.
+    pub kind: Kind,
+    /// The name as shown.
+    pub text: Clean,
+    /// Mentions in this story that count.
+    pub here: u32,
+    /// Stories of the library that name it.
+    pub stories: u32,
+    /// Index into the [`Found::names`] of the story.
+    pub index: u16,
+}
+
+/// A story to be read.
+#[derive(Debug, Clone)]
+pub struct Story {
+    /// Its row in the list.
+    pub header: Header,
+    /// The story itself. For a digest item, the item's own headline and text.
+    pub article: Article,
+    /// Its names.
+    pub found: Found,
+    /// The same names with their counts, in the order of the sidebar.
+    pub names: Vec<StoryName>,
+    /// The files it was read from.
+    pub sources: Vec<SourceFile>,
+    /// Tags of the reader and of the file.
+    pub tags: Vec<Clean>,
+    /// What was odd.
+    pub notices: Vec<Notice>,
+    /// Rows of its digest items, in order.
+    pub items: Vec<RowId>,
+    /// For a digest item, the article that holds it.
+    pub parent: Option<RowId>,
+    /// How many revisions are kept.
+    pub revisions: u32,
+    /// Where reading stopped: a byte of the body.
+    pub resume: Option<u32>,
+}
+
+/// A file that a story was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// The story's place in it, counted from one, if it holds several.
+    pub part: Option<u32>,
+    /// The format's name.
+    pub format: Clean,
+    /// The encoding's name.
+    pub encoding: Clean,
+}
+
+/// A story that shares names with another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The other story.
+    pub header: Header,
+    /// The shared names, the rarest first.
+    pub shared: Vec<Clean>,
+    /// How strong the tie is, in thousandths; comparable within one answer only.
+    pub score: u32,
+}
+
+/// One place of the library where a name stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The story.
+    pub row: RowId,
+    /// First byte in its body's text.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// Something that stories are counted by, as an outlet or a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facet {
+    /// The value.
+    pub value: Clean,
+    /// Stories that have it.
+    pub stories: u32,
+}
+
+/// How many stories a library holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// Articles, without digest items.
+    pub articles: u32,
+    /// Unread ones among them.
+    pub unread: u32,
+    /// Files that could not be read.
+    pub faults: u32,
+}
