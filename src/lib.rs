@@ -23,4 +23,5 @@ pub mod article;
 pub mod entity;
 pub mod ingest;
 pub mod library;
+pub mod run;
 pub mod text;
