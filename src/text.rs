@@ -9,7 +9,9 @@
 use std::ops::Range;
 
 pub mod clean;
+pub mod fold;
 pub mod letter;
+pub mod sentence;
 pub mod width;
 pub mod wrap;
 

@@ -76,3 +76,70 @@ pub fn plain_width(c: char) -> Option<u16> {
         _ => None,
     }
 }
+
+/// Whether it is punctuation of Japanese or Chinese, which leaves no blank after itself.
+pub fn is_wide_mark(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{301F}' | '\u{30FB}' | '\u{FF01}'..='\u{FF0F}'
+        | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}' | '\u{FF5B}'..='\u{FF65}')
+}
+
+/// Whether it is a Hangul letter that joins no syllable.
+pub fn is_lone_jamo(c: char) -> bool {
+    matches!(c, '\u{3131}'..='\u{318E}' | '\u{FFA1}'..='\u{FFDC}')
+}
+
+/// The compatibility letter of a conjoining or half-width jamo; other characters, and jamo that have none, as they
+/// are.
+pub fn lone_jamo(c: char) -> char {
+    const LEADING: &str = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
+    const TRAILING: &str = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ";
+    let code = c as u32;
+    let nth = |letters: &str, first: u32| letters.chars().nth((code - first) as usize);
+    let letter = match code {
+        0x1100..=0x1112 => nth(LEADING, 0x1100),
+        0x1161..=0x1175 => char::from_u32(code - 0x1161 + 0x314F),
+        0x11A8..=0x11C2 => nth(TRAILING, 0x11A8),
+        0xFFA1..=0xFFBE => char::from_u32(code - 0xFFA1 + 0x3131),
+        // The half-width vowels come in groups of six with gaps of two.
+        0xFFC2..=0xFFDC => char::from_u32(0x314F + (code - 0xFFC2) / 8 * 6 + (code - 0xFFC2) % 8),
+        _ => None,
+    };
+    letter.unwrap_or(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lone_jamo_are_what_unicode_says() {
+        use unicode_normalization::UnicodeNormalization;
+        for c in ('\u{FFA1}'..='\u{FFDC}').filter(|c| {
+            !matches!(
+                c,
+                '\u{FFBF}'
+                    ..='\u{FFC1}'
+                        | '\u{FFC8}'
+                        | '\u{FFC9}'
+                        | '\u{FFD0}'
+                        | '\u{FFD1}'
+                        | '\u{FFD8}'
+                        | '\u{FFD9}'
+            )
+        }) {
+            assert_eq!(
+                c.nfkc().collect::<String>(),
+                lone_jamo(c).nfkc().collect::<String>(),
+                "{c}"
+            );
+        }
+        for (jamo, letter) in [
+            ('\u{1100}', 'ㄱ'),
+            ('\u{1112}', 'ㅎ'),
+            ('\u{1175}', 'ㅣ'),
+            ('\u{11aa}', 'ㄳ'),
+        ] {
+            assert_eq!(lone_jamo(jamo), letter);
+        }
+    }
+}

@@ -4,7 +4,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::clean::Shape;
-use crate::text::letter::{is_conjoining, is_leading, is_plain, is_syllable, is_vowel};
+use crate::text::letter::{is_conjoining, is_leading, is_plain, is_syllable, is_vowel, lone_jamo};
 
 /// Marks on one letter; Tibetan and pointed Hebrew use fewer than ten.
 const MARKS: usize = 16;
@@ -100,26 +100,12 @@ fn stand_alone(before: char, c: char, after: Option<char>) -> char {
         _ if is_vowel(c) => !is_leading(before) && !is_vowel(before) && !is_open(before),
         _ => !is_vowel(before) && !is_open(before),
     };
-    if alone { compatible(c) } else { c }
+    if alone { lone_jamo(c) } else { c }
 }
 
 /// Whether it is a composed syllable without a final consonant.
 fn is_open(c: char) -> bool {
     is_syllable(c) && (c as u32 - 0xAC00).is_multiple_of(28)
-}
-
-/// The letters of the compatibility block in the order of the conjoining ones.
-fn compatible(c: char) -> char {
-    const LEADING: &str = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
-    const TRAILING: &str = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ";
-    let nth = |letters: &str, first: u32| letters.chars().nth((c as u32 - first) as usize);
-    let letter = match c {
-        '\u{1100}'..='\u{1112}' => nth(LEADING, 0x1100),
-        '\u{1161}'..='\u{1175}' => char::from_u32(c as u32 - 0x1161 + 0x314F),
-        '\u{11A8}'..='\u{11C2}' => nth(TRAILING, 0x11A8),
-        _ => None,
-    };
-    letter.unwrap_or(c)
 }
 
 /// Cuts each overlong cluster; `None` if there is none. One pass is nearly always enough; where cutting joins two
