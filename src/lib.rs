@@ -20,6 +20,7 @@
 
 pub mod app;
 pub mod article;
+pub mod cli;
 pub mod entity;
 pub mod ingest;
 pub mod library;
