@@ -24,3 +24,4 @@ pub mod entity;
 pub mod ingest;
 pub mod library;
 pub mod text;
+pub mod ui;
