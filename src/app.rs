@@ -221,7 +221,7 @@ impl App {
             size: start.size,
             layout: Layout::new(start.size, wanted),
             focus: Pane::List,
-            list: List::new(start.words.get("view.all").into(), view, start.first),
+            list: List::new(start.words.get("pane.all").into(), view, start.first),
             reader: Reader::default(),
             sidebar: Sidebar::default(),
             overlays: Vec::new(),

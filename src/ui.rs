@@ -81,13 +81,13 @@ fn paint_all(buf: &mut Buffer, app: &App) -> Option<Position> {
 fn too_small(canvas: &mut Canvas) {
     let (columns, rows) = canvas.app.size;
     let holes = [
-        ("columns", columns.to_string()),
-        ("rows", rows.to_string()),
-        ("least-columns", LEAST.0.to_string()),
-        ("least-rows", LEAST.1.to_string()),
+        ("w", columns.to_string()),
+        ("h", rows.to_string()),
+        ("min-w", LEAST.0.to_string()),
+        ("min-h", LEAST.1.to_string()),
     ];
     let holes: Vec<(&str, &str)> = holes.iter().map(|(k, v)| (*k, v.as_str())).collect();
-    let text = canvas.app.words.fill("empty.too-small", &holes);
+    let text = canvas.app.words.fill("fault.small", &holes);
     canvas.put((0, 0), columns, &text, Style::new());
 }
 

@@ -155,7 +155,7 @@ impl App {
                 let focus = self.focus == Pane::Reader;
                 self.open_with(row, Errand { focus, ..Errand::default() })
             }
-            _ => self.say_key(if by > 0 { "toast.last-story" } else { "toast.first-story" }, &[]),
+            _ => self.say_key(if by > 0 { "toast.last" } else { "toast.first" }, &[]),
         }
     }
 
@@ -534,9 +534,9 @@ impl App {
                 return effects;
             }
             Pick::All => return self.enter_all(),
-            Pick::Unread => (self.words.get("view.unread").into(), Filter { unread: true, ..Filter::default() }),
+            Pick::Unread => (self.words.get("filter.unread").into(), Filter { unread: true, ..Filter::default() }),
             Pick::Bookmarked => {
-                (self.words.get("view.bookmarks").into(), Filter { bookmarked: true, ..Filter::default() })
+                (self.words.get("filter.bookmarked").into(), Filter { bookmarked: true, ..Filter::default() })
             }
             Pick::Outlet(outlet) => (outlet.clone(), Filter { outlet: Some(outlet), ..Filter::default() }),
             Pick::Language(language) => {
@@ -546,7 +546,7 @@ impl App {
             Pick::Days(days) => {
                 let end = self.today.unix.div_euclid(86_400) * 86_400 + 86_400;
                 let begin = end - i64::from(days) * 86_400;
-                let label = self.words.fill("view.days", &[("n", &days.to_string())]);
+                let label = self.words.fill("filter.days", &[("n", &days.to_string())]);
                 (label, Filter { dates: Some((begin, end)), ..Filter::default() })
             }
             Pick::Tag(tag) => (Clean::new(&format!("#{tag}")), Filter { tag: Some(tag), ..Filter::default() }),
@@ -564,7 +564,7 @@ impl App {
     /// The rows of the help or the command line.
     pub(super) fn command_menu(&mut self, purpose: Purpose) {
         let choices = super::command::all().map(|row| Choice {
-            group: Clean::from(self.words.get(&format!("scope.{}", row.scope.name()))),
+            group: Clean::from(self.words.get(&format!("help.{}", row.scope.name()))),
             label: Clean::from(self.words.label(row.name)),
             detail: Clean::from(self.words.doc(row.name, row.doc)),
             keys: Clean::new(&self.keymap.keys_of(row).join(", ")),
@@ -583,12 +583,12 @@ impl App {
             Choice { group: group.clone(), name: label.clone(), label, detail: Clean::default(), keys: Clean::default(), pick }
         };
         let mut choices = vec![
-            row("view.all", Pick::All),
-            row("view.unread", Pick::Unread),
-            row("view.bookmarks", Pick::Bookmarked),
+            row("pane.all", Pick::All),
+            row("filter.unread", Pick::Unread),
+            row("filter.bookmarked", Pick::Bookmarked),
         ];
         for days in [1, 7, 30, 365] {
-            let label = self.words.fill("view.days", &[("n", &days.to_string())]);
+            let label = self.words.fill("filter.days", &[("n", &days.to_string())]);
             choices.push(Choice {
                 group: Clean::from(self.words.get("filter.dates")),
                 name: label.clone(),

@@ -164,7 +164,7 @@ impl App {
         self.status.unsaveable = true;
         let inverse: Vec<Edit> = edits.iter().rev().map(Edit::inverse).collect();
         self.show_edits(&inverse);
-        let text = self.words.fill("toast.save-failed", &[("reason", reason)]);
+        let text = self.words.fill("toast.save-failed", &[("detail", reason)]);
         self.say(text, true)
     }
 
@@ -177,7 +177,7 @@ impl App {
             effects.extend(self.say_key(key, &[("n", &holes[0].1), ("faults", &holes[1].1)]));
             effects.extend(self.refresh());
         } else if std::mem::take(&mut self.waiting.reload) {
-            effects.extend(self.say_key("toast.unchanged", &[]));
+            effects.extend(self.say_key("toast.reloaded-none", &[]));
         }
         effects
     }

@@ -267,7 +267,7 @@ pub fn meta(story: &Story, words: &Words) -> Clean {
     if let Some(date) = article.date {
         let mut text = words.long_date(date).to_string();
         if date.inferred {
-            text = words.fill("reader.inferred-date", &[("date", &text)]).to_string();
+            text = words.fill("date.inferred", &[("date", &text)]).to_string();
         }
         parts.push(text);
     }

@@ -106,21 +106,21 @@ impl Words {
     pub fn long_date(&self, date: Date) -> Clean {
         let at = date.zoned();
         let key = match date.precision {
-            Precision::Day => "date.long",
-            Precision::Time => "date.long-time",
+            Precision::Day => "date.day",
+            Precision::Time => "date.time",
         };
         self.date_form(key, &at)
     }
 
     fn date_form(&self, key: &str, at: &jiff::Zoned) -> Clean {
-        let month_key = format!("date.month-{}", at.month());
+        let month_key = format!("month.m{}", at.month());
         let year = at.year().to_string();
         let short_year = format!("{:02}", at.year().rem_euclid(100));
         let holes = [
             ("y", year.as_str()),
             ("yy", &short_year),
             ("m", &at.month().to_string()),
-            ("mon", if self.has(&month_key) { self.get(&month_key) } else { "" }),
+            ("month", if self.has(&month_key) { self.get(&month_key) } else { "" }),
             ("d", &at.day().to_string()),
             ("h", &format!("{:02}", at.hour())),
             ("min", &format!("{:02}", at.minute())),

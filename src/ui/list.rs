@@ -25,7 +25,7 @@ pub(super) fn title(app: &App) -> String {
     }
     let chosen = app.list.chosen();
     if chosen > 0 {
-        title.push_str(&format!(" · {}", app.words.fill("list.chosen", &[("n", &chosen.to_string())])));
+        title.push_str(&format!(" · {}", app.words.fill("list.selected", &[("n", &chosen.to_string())])));
     }
     title
 }

@@ -41,7 +41,7 @@ pub(super) fn draw(canvas: &mut Canvas) {
 
 fn nothing(canvas: &mut Canvas, area: Rect) {
     if canvas.app.list.is_complete() && canvas.app.list.is_empty() {
-        let text = canvas.word("empty.reader");
+        let text = canvas.word("empty.article");
         let style = canvas.theme.dim();
         canvas.put((area.x + 2, area.y + 1), area.right(), &text, style);
     }

@@ -14,7 +14,7 @@ use crate::app::words::count;
 const HINTS: &[(&str, &[&str])] = &[
     ("mode.list", &["help", "filter", "bookmark", "find", "read-on", "open"]),
     ("mode.reader", &["help", "entities", "bookmark", "hints", "find", "read-on"]),
-    ("mode.entities", &["help", "fold", "back", "filter-by-entity"]),
+    ("mode.entities", &["help", "fold-group", "back", "filter-by-entity"]),
 ];
 
 /// Draws the row; returns where the caret of a text field in it stands.
@@ -78,11 +78,11 @@ fn left(app: &App) -> String {
         parts.push("★".into());
     }
     if let Some(progress) = app.status.progress {
-        let key = if progress.done < progress.total { "status.progress" } else { "status.indexing" };
+        let key = if progress.done < progress.total { "status.importing-faults" } else { "status.naming-left" };
         let holes = [
-            ("done", count(progress.done)),
+            ("n", count(progress.done)),
             ("total", count(progress.total)),
-            ("n", count(progress.unindexed)),
+            ("left", count(progress.unindexed)),
             ("faults", count(progress.faults)),
         ];
         let holes: Vec<(&str, &str)> = holes.iter().map(|(k, v)| (*k, v.as_str())).collect();

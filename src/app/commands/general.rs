@@ -239,7 +239,7 @@ fn hints(app: &mut App) -> Effects {
     places.sort_by_key(|(byte, _)| *byte);
     places.dedup_by_key(|(byte, _)| *byte);
     if places.is_empty() {
-        return app.say_key("toast.no-hints", &[]);
+        return app.say_key("empty.links", &[]);
     }
     app.overlays.push(Overlay::Hints(crate::app::overlay::hints::Hints::new(places)));
     Vec::new()

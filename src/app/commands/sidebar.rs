@@ -13,7 +13,7 @@ pub const COMMANDS: &[Command] = &[
         run: App::follow_row,
     },
     Command {
-        name: "fold",
+        name: "fold-group",
         scope: Scope::Entities,
         keys: &["z"],
         doc: "Fold the group, or unfold it",

@@ -23,7 +23,7 @@ pub const COMMANDS: &[Command] = &[
     row!("view-unread", ["g u"], "List the unread stories", |app| app.picked(Pick::Unread)),
     row!("view-today", ["g t"], "List the stories of today", |app| app.picked(Pick::Days(1))),
     row!("view-history", ["g h"], "List the stories you opened, the last one first", |app| {
-        let label = app.words.get("view.history").into();
+        let label = app.words.get("pane.history").into();
         app.enter_view(label, Filter { opened: true, ..Filter::default() })
     }),
     row!("filter", [", f"], "List only some stories: of an outlet, a language, some days, a tag", App::filter_menu),
@@ -52,10 +52,10 @@ pub const COMMANDS: &[Command] = &[
         app.name_marks = !app.name_marks;
         Vec::new()
     }),
-    row!("toggle-asides", ["t f"], "Show or hide masthead, copyright and repeated lines", |app| {
+    row!("toggle-furniture", ["t f"], "Show or hide masthead, copyright and repeated lines", |app| {
         app.asides = !app.asides;
         app.lay_out();
-        let key = if app.asides { "toast.asides-shown" } else { "toast.asides-hidden" };
+        let key = if app.asides { "toast.furniture-shown" } else { "toast.furniture-hidden" };
         app.say_key(key, &[])
     }),
     row!("toggle-wrap", ["t w"], "Break lines between words or anywhere", |app| {

@@ -15,11 +15,11 @@ pub fn facts(story: &Story, words: &Words) -> Vec<(Clean, Clean)> {
     };
     add("headline", story.header.headline.to_string());
     if story.header.derived {
-        add("derived", words.get("info.derived-value").to_owned());
+        add("derived", words.get("reader.derived").to_owned());
     }
     for byline in &article.bylines {
         let parts = [Some(&byline.name), byline.role.as_ref(), byline.address.as_ref(), byline.outlet.as_ref()];
-        add("byline", parts.iter().flatten().map(|p| p.as_str()).collect::<Vec<_>>().join(" · "));
+        add("bylines", parts.iter().flatten().map(|p| p.as_str()).collect::<Vec<_>>().join(" · "));
     }
     add("outlet", article.outlet.as_ref().map(ToString::to_string).unwrap_or_default());
     if let Some(dateline) = &article.dateline {
@@ -28,7 +28,7 @@ pub fn facts(story: &Story, words: &Words) -> Vec<(Clean, Clean)> {
     }
     if let Some(date) = article.date {
         let text = words.long_date(date);
-        let text = if date.inferred { words.fill("reader.inferred-date", &[("date", &text)]) } else { text };
+        let text = if date.inferred { words.fill("date.inferred", &[("date", &text)]) } else { text };
         add("date", text.to_string());
     }
     add("updated", article.updated.map(|d| words.long_date(d).to_string()).unwrap_or_default());
@@ -43,7 +43,7 @@ pub fn facts(story: &Story, words: &Words) -> Vec<(Clean, Clean)> {
         add("source", format!("{}{part} · {} · {}", source.path.display(), source.format, source.encoding));
     }
     for notice in &story.notices {
-        add("notice", words.notice(notice).to_string());
+        add("notices", words.notice(notice).to_string());
     }
     add("id", story.header.story.to_string());
     facts

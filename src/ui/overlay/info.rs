@@ -20,7 +20,7 @@ pub(super) fn draw(canvas: &mut Canvas, info: &Info) {
         }
     }
     let area = centred(canvas, width, lines.len() as u16 + 2);
-    let title = canvas.word("info.title");
+    let title = canvas.word("pane.info");
     let inside = popup(canvas, area, &title);
     for ((key, value), y) in lines.iter().zip(inside.y..inside.bottom()) {
         let dim = canvas.theme.dim();

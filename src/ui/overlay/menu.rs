@@ -48,7 +48,7 @@ fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
     let height = body.height as usize;
     let top = at.saturating_sub(height / 2).min(entries.len().saturating_sub(height));
     if entries.is_empty() {
-        let text = canvas.word("menu.none");
+        let text = canvas.word("empty.help");
         let dim = canvas.theme.dim();
         canvas.put((body.x + 1, body.y), body.right(), &text, dim);
     }

@@ -8,7 +8,7 @@ use crate::ui::Canvas;
 
 pub(super) fn draw(canvas: &mut Canvas, tags: &Tags) -> Position {
     let area = centred(canvas, 60, 4);
-    let title = canvas.word("tags.title");
+    let title = canvas.word("pane.tags");
     let inside = popup(canvas, area, &title);
     let known: Vec<String> = tags.suggestions().iter().map(|t| format!("#{t}")).collect();
     let text = if known.is_empty() { canvas.word("tags.how") } else { known.join(" ") };
