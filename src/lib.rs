@@ -26,3 +26,4 @@ pub mod ingest;
 pub mod library;
 pub mod run;
 pub mod text;
+pub mod ui;

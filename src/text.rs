@@ -10,6 +10,7 @@ use std::ops::Range;
 
 pub mod clean;
 pub mod fold;
+pub mod hangul;
 pub mod letter;
 pub mod sentence;
 pub mod width;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::id::StoryId;
+use crate::library::value::Marks;
 use crate::text::Clean;
 
 /// One change. Applying it and then its inverse changes nothing.
@@ -43,6 +44,22 @@ impl Edit {
             Self::Read { on, .. } | Self::Bookmark { on, .. } | Self::Tag { on, .. } => *on = !*on,
         }
         edit
+    }
+
+    /// The story that it changes.
+    pub fn story(&self) -> StoryId {
+        match self {
+            Self::Read { story, .. } | Self::Bookmark { story, .. } | Self::Tag { story, .. } => *story,
+        }
+    }
+
+    /// Shows the change on marks at hand.
+    pub fn show(&self, marks: &mut Marks) {
+        match self {
+            Self::Read { on, .. } => marks.read = *on,
+            Self::Bookmark { on, .. } => marks.bookmarked = *on,
+            Self::Tag { .. } => {}
+        }
     }
 }
 

@@ -89,6 +89,8 @@ pub struct Filter {
     pub names: Vec<NameId>,
     /// Only those with this tag, digest items among them.
     pub tag: Option<Clean>,
+    /// Only those that hold all these words, in headline or body.
+    pub text: Option<Clean>,
     /// Only those that were opened, the last opened first; the sort is then ignored.
     pub opened: bool,
 }

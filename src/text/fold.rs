@@ -80,7 +80,7 @@ fn push_folded(cluster: &str, folded: &mut String) {
     let mut chars = cluster.chars();
     match (chars.next(), chars.next()) {
         (Some(c), None) if letter::is_syllable(c) || c.is_ascii_alphanumeric() => {
-            folded.push(c.to_ascii_lowercase())
+            folded.push(c.to_ascii_lowercase());
         }
         _ => {
             for c in compatible(cluster).chars().map(letter::lone_jamo).map(unify) {
