@@ -12,6 +12,8 @@ use crate::app::msg::{Msg, Progress, Report, Session, Ticket};
 use crate::article::id::StoryId;
 use crate::intake::{self, Intake, Step};
 use crate::library::edit::{Cause, Edit};
+use crate::library::reader::Reader;
+use crate::library::value::Totals;
 use crate::library::writer::Writer;
 use crate::library::{Library, LibraryError};
 use crate::run::events::Event;
@@ -68,7 +70,9 @@ struct Run {
     began: Instant,
     told: Instant,
     looked: Option<Instant>,
-    done: u32,
+    /// Sees what others see of the library.
+    reader: Reader,
+    shown: Totals,
 }
 
 impl Desk<'_> {
@@ -157,19 +161,23 @@ impl Desk<'_> {
         if self.intake.is_some() || self.library.read_only() {
             return;
         }
-        match self.stock.intake(self.library) {
-            Ok(intake) => {
-                let now = Instant::now();
-                self.intake = Some(Run {
-                    intake,
-                    began: now,
-                    told: now,
-                    looked: None,
-                    done: 0,
-                });
-            }
+        match self.run() {
+            Ok(run) => self.intake = Some(run),
             Err(error) => tell(self.send, &error),
         }
+    }
+
+    fn run(&self) -> Result<Run, LibraryError> {
+        let reader = self.library.reader()?;
+        let now = Instant::now();
+        Ok(Run {
+            intake: self.stock.intake(self.library)?,
+            began: now,
+            told: now,
+            looked: None,
+            shown: reader.totals()?,
+            reader,
+        })
     }
 
     fn step(&mut self) {
@@ -197,10 +205,13 @@ impl Desk<'_> {
             self.say(Msg::Progress(so_far(progress)));
         }
         let due = run.looked.map_or(run.began + LOOK_FIRST, |at| at + LOOK_AGAIN);
-        if now >= due && progress.done != run.done {
+        if now >= due {
             run.looked = Some(now);
-            run.done = progress.done;
-            self.say(Msg::Changed);
+            let totals = run.reader.totals().unwrap_or(run.shown);
+            if totals != run.shown {
+                run.shown = totals;
+                self.say(Msg::Changed);
+            }
         }
     }
 }
