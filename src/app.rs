@@ -214,6 +214,10 @@ impl App {
             .iter()
             .flat_map(|(pane, table)| table.iter().map(move |(name, keys)| (pane.as_str(), name.as_str(), &keys[..])));
         let (keymap, _) = Keymap::new(rebindings);
+        let mut words = start.words;
+        for row in command::all() {
+            words.bind(row.name, keymap.keys_of(row).into_iter().next().unwrap_or_default());
+        }
         let view = View { sort: settings.list.sort, ..View::default() };
         let measure = start.session.measure.unwrap_or(settings.reader.measure);
         let wanted = Wanted { list: true, sidebar: true, zen: false, focus: Pane::List, columns: [0, 0] };
@@ -221,13 +225,13 @@ impl App {
             size: start.size,
             layout: Layout::new(start.size, wanted),
             focus: Pane::List,
-            list: List::new(start.words.get("pane.all").into(), view, start.first),
+            list: List::new(words.get("pane.all").into(), view, start.first),
             reader: Reader::default(),
             sidebar: Sidebar::default(),
             overlays: Vec::new(),
             status: Status::default(),
             keymap,
-            words: start.words,
+            words,
             totals: Totals::default(),
             library_name: start.library_name,
             sample: start.sample,

@@ -20,6 +20,7 @@
 
 pub mod app;
 pub mod article;
+pub mod config;
 pub mod entity;
 pub mod ingest;
 pub mod library;

@@ -487,6 +487,8 @@ impl App {
             return Vec::new();
         }
         let n = edits.len().to_string();
+        let many = format!("{key}-n");
+        let key = if edits.len() > 1 && self.words.has(&many) { &many } else { key };
         let mut effects = self.save(Cause::Deliberate, edits);
         effects.extend(self.say_key(key, &[("n", &n)]));
         effects
