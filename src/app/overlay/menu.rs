@@ -134,7 +134,8 @@ impl Menu {
     }
 
     fn complete(&mut self) {
-        if let Some(name) = self.shown().nth(self.cursor).map(|c| c.name.clone()) {
+        let name = self.shown().nth(self.cursor).map(|c| c.name.clone());
+        if let Some(name) = name {
             self.input = Input::holding(&name);
             self.filter();
         }
