@@ -198,8 +198,8 @@ fn a_seed_breaks_as_measured() {
 }
 
 /// Rows hold all that is visible, in order, and fit into the pane.
-fn check_rows(text: &str, wrap: &Wrap) {
-    let rows = rows(text, wrap);
+fn check_rows(text: &str, wrap: Wrap) {
+    let rows = rows(text, &wrap);
     assert!(!rows.is_empty());
     let mut at = 0;
     for row in rows {
@@ -230,7 +230,7 @@ fn the_seeds_fit_every_pane() {
     for file in files.flatten() {
         let text = std::fs::read_to_string(file.path()).expect("a seed is text");
         for cols in 8..=120 {
-            check_rows(&crate::text::Clean::body(&text), &wrap(cols));
+            check_rows(&crate::text::Clean::body(&text), wrap(cols));
         }
     }
 }
@@ -277,7 +277,7 @@ proptest! {
     #[test]
     fn rows_cover_the_text_and_fit(text in mixed(), cols in 1..120u16, mode in 0..3usize) {
         let mode = [Mode::Auto, Mode::Word, Mode::Char][mode];
-        check_rows(&text, &Wrap { cols, mode, ruler: Ruler::default() });
+        check_rows(&text, Wrap { cols, mode, ruler: Ruler::default() });
     }
 }
 
