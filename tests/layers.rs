@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Every room and the rooms that it may import.
 const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
-    ("config", &["text"]),
+    ("config", &[]),
     ("article", &["text"]),
     ("ingest", &["article", "text"]),
     ("entity", &["article", "text"]),
