@@ -199,6 +199,8 @@ pub struct App {
     wrap: Mode,
     asides: bool,
     mouse: bool,
+    /// The pane whose border is being dragged.
+    dragging: Option<Pane>,
     trail: Trail,
     session: Session,
     waiting: Waiting,
@@ -252,6 +254,7 @@ impl App {
             wrap: mode_of(settings.reader.wrap),
             asides: false,
             mouse: settings.screen.mouse,
+            dragging: None,
             trail: Trail::default(),
             session: start.session,
             waiting: Waiting::default(),

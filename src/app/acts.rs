@@ -404,8 +404,8 @@ impl App {
         let label = Clean::new(&format!("“{words}”"));
         let filter = Filter { text: Some(words.clone()), ..Filter::default() };
         let effects = self.enter_view(label, filter);
-        self.query = Some(words.clone());
-        self.reader.find(&words);
+        self.reader.find_words(&words);
+        self.query = Some(words);
         effects
     }
 

@@ -99,6 +99,7 @@ impl App {
         let before = self.reader.lit.current;
         let name = self.following.and_then(|id| self.sidebar.names.iter().find(|n| n.id == id)).map(|n| n.index);
         let hits = match (self.query.clone(), name) {
+            (Some(query), _) if self.list.view().filter.text.is_some() => self.reader.find_words(&query),
             (Some(query), _) => self.reader.find(&query),
             (None, Some(index)) => self.reader.light_name(index),
             (None, None) => return,
