@@ -20,9 +20,12 @@
 
 pub mod app;
 pub mod article;
+pub mod cli;
 pub mod config;
 pub mod entity;
 pub mod ingest;
+pub mod intake;
 pub mod library;
+pub mod run;
 pub mod text;
 pub mod ui;

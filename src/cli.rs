@@ -1,0 +1,2 @@
+//! The commands outside the screen, and exit codes.
+pub mod args;
