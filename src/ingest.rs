@@ -1,5 +1,7 @@
 //! Turns bytes of any known format into drafts and notices; never fails on content.
 
+pub(crate) mod format;
+
 use crate::article::Article;
 use crate::article::date::Date;
 use crate::article::notice::Notice;
