@@ -551,6 +551,7 @@ impl App {
                 let label = self.words.fill("filter.days", &[("n", &days.to_string())]);
                 (label, Filter { dates: Some((begin, end)), ..Filter::default() })
             }
+            Pick::Dates(label, begin, end) => (label, Filter { dates: Some((begin, end)), ..Filter::default() }),
             Pick::Tag(tag) => (Clean::new(&format!("#{tag}")), Filter { tag: Some(tag), ..Filter::default() }),
         };
         self.enter_view(label, filter)

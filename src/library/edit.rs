@@ -72,3 +72,28 @@ pub enum Cause {
     /// It followed from something else, as the read mark from opening; undo passes over it.
     Automatic,
 }
+
+/// How an edit came into the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Act {
+    /// It was made.
+    #[default]
+    Edit,
+    /// It took another one back.
+    Undo,
+    /// It made one again that was taken back.
+    Redo,
+}
+
+/// What came of writing edits.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Receipt {
+    /// Edits that changed something and are on disk.
+    pub applied: Vec<Edit>,
+    /// Edits that would have changed nothing, and are kept nowhere.
+    pub unchanged: Vec<Edit>,
+    /// Why the log beside the library could not be written, if so. The edits are in the library all the same, and
+    /// the log is caught up with the next edit.
+    pub unlogged: Option<String>,
+}

@@ -2,8 +2,8 @@
 //!
 //! Cleaning happens once, after the last step of decoding, and is a type, because every reader that cleaned at the
 //! point of drawing forgot one such point. Four passes, each doing nothing to a text that is clean already: escape
-//! sequences and unwanted letters go ([`escape`], [`strip`]), the rest is composed (NFC), stray jamo and towers of
-//! marks are put in order, and blanks are laid out ([`layout`]). A text of plain letters takes none of them.
+//! sequences and unwanted letters go (`escape`, `strip`), the rest is composed (NFC), stray jamo and towers of
+//! marks are put in order, and blanks are laid out (`layout`). A text of plain letters takes none of them.
 
 use std::fmt;
 use std::ops::Deref;
