@@ -25,11 +25,12 @@ pub mod words;
 use std::time::Duration;
 
 use crate::article::date::Date;
-use crate::config::settings::Settings;
+use crate::config::settings::{Order, Settings, Wrapping};
 use crate::library::edit::{Cause, Edit};
-use crate::library::value::{Header, NameId, RowId, Totals, View};
+use crate::library::value::{Header, NameId, RowId, Sort, Totals, View};
 use crate::text::Clean;
 use crate::text::width::Ruler;
+use crate::text::wrap::Mode;
 use effect::{Effect, Effects};
 use keymap::{Chord, Keymap};
 use layout::{Class, Layout, Pane, Wanted};
@@ -195,8 +196,11 @@ pub struct App {
     shown: (bool, bool),
     columns: [[u16; 2]; 4],
     measure: u16,
+    wrap: Mode,
     asides: bool,
     mouse: bool,
+    /// The pane whose border is being dragged.
+    dragging: Option<Pane>,
     trail: Trail,
     session: Session,
     waiting: Waiting,
@@ -209,25 +213,26 @@ impl App {
     /// A screen that can be drawn at once.
     pub fn new(start: Start) -> Self {
         let settings = start.settings;
-        let rebindings = settings
-            .keys
-            .iter()
-            .flat_map(|(pane, table)| table.iter().map(move |(name, keys)| (pane.as_str(), name.as_str(), &keys[..])));
+        let rebindings = settings.keys.iter().map(|b| (b.pane.as_str(), b.command.as_str(), &b.keys[..]));
         let (keymap, _) = Keymap::new(rebindings);
-        let view = View { sort: settings.list.sort, ..View::default() };
+        let mut words = start.words;
+        for row in command::all() {
+            words.bind(row.name, keymap.keys_of(row).into_iter().next().unwrap_or_default());
+        }
+        let view = View { sort: sort_of(settings.list.sort), ..View::default() };
         let measure = start.session.measure.unwrap_or(settings.reader.measure);
         let wanted = Wanted { list: true, sidebar: true, zen: false, focus: Pane::List, columns: [0, 0] };
         let mut app = Self {
             size: start.size,
             layout: Layout::new(start.size, wanted),
             focus: Pane::List,
-            list: List::new(start.words.get("pane.all").into(), view, start.first),
+            list: List::new(words.get("pane.all").into(), view, start.first),
             reader: Reader::default(),
             sidebar: Sidebar::default(),
             overlays: Vec::new(),
             status: Status::default(),
             keymap,
-            words: start.words,
+            words,
             totals: Totals::default(),
             library_name: start.library_name,
             sample: start.sample,
@@ -246,8 +251,10 @@ impl App {
             shown: (!start.session.list_hidden, !start.session.sidebar_hidden),
             columns: start.session.columns,
             measure,
+            wrap: mode_of(settings.reader.wrap),
             asides: false,
             mouse: settings.screen.mouse,
+            dragging: None,
             trail: Trail::default(),
             session: start.session,
             waiting: Waiting::default(),
@@ -342,8 +349,7 @@ impl App {
         if let Some(frame) = self.layout.reader {
             let margin = if class == Class::Xs || class == Class::S { 2 } else { 4 };
             let columns = frame.inner.width.saturating_sub(margin).clamp(2, self.measure);
-            let mode = self.settings.reader.wrap;
-            let measure = Measure { columns, mode, ruler: self.ruler, asides: self.asides };
+            let measure = Measure { columns, mode: self.wrap, ruler: self.ruler, asides: self.asides };
             self.reader.fit(measure, frame.inner.height as usize, &self.words);
         }
     }
@@ -351,10 +357,9 @@ impl App {
     /// Screen rows that a story takes in the list.
     pub fn row_height(&self) -> usize {
         match self.settings.list.lines {
-            1 => 1,
-            2 => 2,
-            _ if self.layout.list.is_some_and(|f| f.inner.width >= 60) => 1,
-            _ => 2,
+            Some(lines) => usize::from(lines.clamp(1, 2)),
+            None if self.layout.list.is_some_and(|f| f.inner.width >= 60) => 1,
+            None => 2,
         }
     }
 
@@ -421,5 +426,24 @@ impl App {
             self.reader.apply(edit);
         }
         self.lay_out();
+    }
+}
+
+/// The list's order as the settings file names it.
+fn sort_of(order: Order) -> Sort {
+    match order {
+        Order::Date => Sort::Date,
+        Order::Outlet => Sort::Outlet,
+        Order::Title => Sort::Title,
+        Order::Unread => Sort::Unread,
+    }
+}
+
+/// The way of breaking lines as the settings file names it.
+fn mode_of(wrapping: Wrapping) -> Mode {
+    match wrapping {
+        Wrapping::Auto => Mode::Auto,
+        Wrapping::Word => Mode::Word,
+        Wrapping::Char => Mode::Char,
     }
 }

@@ -1,5 +1,11 @@
 //! Finds who and what a story names, and says which names are the same one.
 
+pub mod fold;
+pub mod gazetteer;
+pub mod particle;
+pub mod sound;
+pub mod units;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::Clean;

@@ -404,8 +404,8 @@ impl App {
         let label = Clean::new(&format!("“{words}”"));
         let filter = Filter { text: Some(words.clone()), ..Filter::default() };
         let effects = self.enter_view(label, filter);
-        self.query = Some(words.clone());
-        self.reader.find(&words);
+        self.reader.find_words(&words);
+        self.query = Some(words);
         effects
     }
 
@@ -487,6 +487,8 @@ impl App {
             return Vec::new();
         }
         let n = edits.len().to_string();
+        let many = format!("{key}-n");
+        let key = if edits.len() > 1 && self.words.has(&many) { &many } else { key };
         let mut effects = self.save(Cause::Deliberate, edits);
         effects.extend(self.say_key(key, &[("n", &n)]));
         effects
@@ -549,6 +551,7 @@ impl App {
                 let label = self.words.fill("filter.days", &[("n", &days.to_string())]);
                 (label, Filter { dates: Some((begin, end)), ..Filter::default() })
             }
+            Pick::Dates(label, begin, end) => (label, Filter { dates: Some((begin, end)), ..Filter::default() }),
             Pick::Tag(tag) => (Clean::new(&format!("#{tag}")), Filter { tag: Some(tag), ..Filter::default() }),
         };
         self.enter_view(label, filter)

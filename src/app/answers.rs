@@ -99,6 +99,7 @@ impl App {
         let before = self.reader.lit.current;
         let name = self.following.and_then(|id| self.sidebar.names.iter().find(|n| n.id == id)).map(|n| n.index);
         let hits = match (self.query.clone(), name) {
+            (Some(query), _) if self.list.view().filter.text.is_some() => self.reader.find_words(&query),
             (Some(query), _) => self.reader.find(&query),
             (None, Some(index)) => self.reader.light_name(index),
             (None, None) => return,
@@ -172,9 +173,10 @@ impl App {
         self.status.progress = None;
         let mut effects = Vec::new();
         if report.added + report.revised + report.gone > 0 {
-            let holes = [("n", super::words::count(report.added + report.revised)), ("faults", report.faults.to_string())];
+            let n = super::words::count(report.added + report.revised);
+            let faults = super::words::count(report.faults);
             let key = if report.faults > 0 { "toast.imported-faults" } else { "toast.imported" };
-            effects.extend(self.say_key(key, &[("n", &holes[0].1), ("faults", &holes[1].1)]));
+            effects.extend(self.say_key(key, &[("n", &n), ("faults", &faults)]));
             effects.extend(self.refresh());
         } else if std::mem::take(&mut self.waiting.reload) {
             effects.extend(self.say_key("toast.reloaded-none", &[]));

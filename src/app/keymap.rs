@@ -8,7 +8,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use crate::app::command::{self, Command, Scope};
 
 /// One key with its modifiers, in one form for all terminals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Chord {
     code: KeyCode,
     modifiers: KeyModifiers,
@@ -130,7 +130,7 @@ impl fmt::Display for Chord {
 }
 
 /// A sequence of chords, as one binding has it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Sequence {
     chords: Vec<Chord>,
     /// Whether any letter may follow.

@@ -1,10 +1,11 @@
-//! What the mouse does: the wheel moves the pane under it, a click selects, a click on what is selected opens.
+//! What the mouse does: the wheel moves the pane under it, a click selects, a click on what is selected opens, and
+//! a border can be dragged.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
 use super::App;
 use super::effect::Effects;
-use super::layout::Pane;
+use super::layout::{Class, Pane};
 use super::overlay::{Overlay, Target};
 
 /// Lines that one notch of the wheel moves.
@@ -15,9 +16,45 @@ impl App {
         match event.kind {
             MouseEventKind::ScrollDown => self.wheel(event, 1),
             MouseEventKind::ScrollUp => self.wheel(event, -1),
-            MouseEventKind::Down(MouseButton::Left) => self.click(event),
+            MouseEventKind::Down(MouseButton::Left) => {
+                self.dragging = self.border_at(event.column);
+                if self.dragging.is_some() { Vec::new() } else { self.click(event) }
+            }
+            MouseEventKind::Drag(MouseButton::Left) => {
+                self.drag(event.column);
+                Vec::new()
+            }
+            MouseEventKind::Up(MouseButton::Left) => {
+                self.dragging = None;
+                Vec::new()
+            }
             _ => Vec::new(),
         }
+    }
+
+    /// The pane whose border to the reader stands in a column.
+    fn border_at(&self, column: u16) -> Option<Pane> {
+        if self.layout.title.is_some() || !self.overlays.is_empty() {
+            return None;
+        }
+        let rail = self.layout.class == Class::S;
+        let list = self.layout.list.or(self.layout.sidebar.filter(|_| rail));
+        let side = self.layout.sidebar.filter(|_| !rail);
+        if list.is_some_and(|f| column + 1 == f.outer.right()) {
+            Some(Pane::List)
+        } else {
+            side.filter(|f| column == f.outer.x).map(|_| Pane::Sidebar)
+        }
+    }
+
+    fn drag(&mut self, column: u16) {
+        let class = self.layout.class.index();
+        match self.dragging {
+            Some(Pane::List) => self.columns[class][0] = column + 1,
+            Some(Pane::Sidebar) => self.columns[class][1] = self.size.0.saturating_sub(column),
+            Some(Pane::Reader) | None => return,
+        }
+        self.lay_out();
     }
 
     fn wheel(&mut self, event: MouseEvent, by: isize) -> Effects {

@@ -47,6 +47,8 @@ pub enum Pick {
     Language(Language),
     /// Only stories of the last days.
     Days(u16),
+    /// Only stories of some days: what to call them, the first second, the second after.
+    Dates(Clean, i64, i64),
     /// Only stories with a tag.
     Tag(Clean),
 }

@@ -192,6 +192,15 @@ impl Reader {
         self.light(hits)
     }
 
+    /// Lights every place of each of some words, as a search for all of them does; returns how many.
+    pub fn find_words(&mut self, words: &str) -> usize {
+        let text = self.story.as_ref().map(|s| s.article.body.text().clone()).unwrap_or_default();
+        let mut hits: Vec<Range<u32>> = words.split(' ').flat_map(|w| fold::find_all(&text, w)).collect();
+        hits.sort_by_key(|h| (h.start, h.end));
+        hits.dedup_by(|next, kept| next.start < kept.end);
+        self.light(hits)
+    }
+
     /// Lights the mentions of one of the story's names; returns how many.
     pub fn light_name(&mut self, index: u16) -> usize {
         let mentions = self.story.as_ref().map(|s| s.found.mentions.as_slice()).unwrap_or_default();

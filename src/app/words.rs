@@ -2,7 +2,7 @@
 //!
 //! One catalogue a language lies in `assets/words`; a test asks that all have the same keys. A value may hold
 //! holes: `{name}` takes a value as it is, `{name:을/를}` takes it with the Korean particle that fits its last
-//! sound.
+//! sound, and `{key.undo}` takes the key that a command has now.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -28,6 +28,8 @@ pub const LANGUAGES: [Language; 4] = [Language::Ko, Language::En, Language::Ja, 
 pub struct Words {
     language: Language,
     values: HashMap<String, String>,
+    /// Keys of commands as they are bound, for holes like `{key.undo}`.
+    keys: HashMap<String, String>,
 }
 
 impl Words {
@@ -37,7 +39,7 @@ impl Words {
         let table: toml::Table = CATALOGUES[index].parse().expect("a test parses every catalogue");
         let mut values = HashMap::new();
         flatten("", &table, &mut values);
-        Self { language: LANGUAGES[index], values }
+        Self { language: LANGUAGES[index], values, keys: HashMap::new() }
     }
 
     /// The language spoken.
@@ -48,6 +50,11 @@ impl Words {
     /// The words for a key; the key itself if there are none, so that a gap is seen and not silent.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.values.get(key).map_or(key, String::as_str)
+    }
+
+    /// Says which key a command has, for holes like `{key.undo}`.
+    pub fn bind(&mut self, command: &str, key: String) {
+        self.keys.insert(command.to_owned(), key);
     }
 
     /// Whether the catalogue has a key.
@@ -63,7 +70,9 @@ impl Words {
             out.push_str(before);
             let Some((hole, tail)) = after.split_once('}') else { break };
             let (name, particle) = hole.split_once(':').map_or((hole, None), |(n, p)| (n, Some(p)));
-            let value = holes.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v);
+            let value = holes.iter().find(|(n, _)| *n == name).map(|(_, v)| *v);
+            let bound = || self.keys.get(name.strip_prefix("key.")?).map(String::as_str);
+            let value = value.or_else(bound).unwrap_or_default();
             out.push_str(value);
             if let Some(pair) = particle {
                 out.push_str(hangul::josa(value, pair));

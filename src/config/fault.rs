@@ -33,9 +33,14 @@ impl Place {
             line: before.matches('\n').count() + 1,
             column: head.chars().count() + 1,
             length: marked.chars().count().max(1),
-            source: format!("{head}{tail}").replace(char::is_control, "\u{fffd}"),
+            source: visible(&format!("{head}{tail}")),
         }
     }
+}
+
+/// A piece of the file without the controls that a quoted key or a broken line can hold.
+pub(super) fn visible(text: &str) -> String {
+    text.replace(char::is_control, "\u{fffd}")
 }
 
 /// What kind of mistake it is; in the words of the file, without a judgement about what goes on screen.

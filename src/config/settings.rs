@@ -7,7 +7,7 @@ use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::config::fault::{Fault, FaultKind, Place, nearest};
+use crate::config::fault::{Fault, FaultKind, Place, nearest, visible};
 
 mod table;
 
@@ -202,7 +202,7 @@ pub fn parse(path: &Path, text: &str) -> (Settings, Vec<Fault>) {
     match DeTable::parse(text) {
         Ok(table) => reading.table("", table.get_ref()),
         Err(error) => {
-            let message = error.message().to_owned();
+            let message = visible(error.message());
             reading.fault(&error.span().unwrap_or(0..0), FaultKind::Syntax { message }, None);
         }
     }
@@ -237,7 +237,7 @@ impl Reading<'_> {
                 DeValue::Table(inner) if section.is_empty() && is_section(&name) => self.table(&name, inner),
                 value_of_key => match TABLE.iter().find(|row| row.name == name) {
                     Some(row) => self.set(row, value_of_key, value.span()),
-                    None => self.unknown(name, key.span()),
+                    None => self.unknown(&name, key.span()),
                 },
             }
         }
@@ -258,7 +258,7 @@ impl Reading<'_> {
         }
     }
 
-    fn unknown(&mut self, name: String, span: std::ops::Range<usize>) {
+    fn unknown(&mut self, name: &str, span: std::ops::Range<usize>) {
         let sections = TABLE.iter().filter_map(Key::section).chain(["keys"]);
         let in_full = TABLE.iter().map(|row| row.name).chain(sections);
         let last = name.rsplit('.').next().unwrap_or("");
@@ -268,14 +268,14 @@ impl Reading<'_> {
                 .find(|row| row.own_name() == last)
                 .map(|row| row.name)
         };
-        let suggestion = nearest(&name, in_full).or_else(elsewhere).map(str::to_owned);
-        self.fault(&span, FaultKind::Unknown { name }, suggestion);
+        let suggestion = nearest(name, in_full).or_else(elsewhere).map(str::to_owned);
+        self.fault(&span, FaultKind::Unknown { name: visible(name) }, suggestion);
     }
 
     fn keys(&mut self, panes: &DeTable<'_>) {
         for (pane, commands) in panes {
             let Some(commands) = commands.get_ref().as_table() else {
-                self.unknown(format!("keys.{}", pane.get_ref()), pane.span());
+                self.unknown(&format!("keys.{}", pane.get_ref()), pane.span());
                 continue;
             };
             for (command, keys) in commands {
@@ -286,7 +286,7 @@ impl Reading<'_> {
 
     fn binding(&mut self, pane: &str, command: &str, keys: &DeValue<'_>, span: std::ops::Range<usize>) {
         let Some(keys) = strings(keys) else {
-            let name = format!("keys.{pane}.{command}");
+            let name = visible(&format!("keys.{pane}.{command}"));
             let kind = FaultKind::BadValue {
                 name,
                 expected: "a key or a list of keys",

@@ -6,6 +6,7 @@
 use rusqlite::types::Value;
 
 use crate::library::codes::language_code;
+use crate::library::search;
 use crate::library::value::{Filter, Sort, View};
 
 /// A question and the values of its places.
@@ -56,6 +57,12 @@ fn from(view: &View, values: &mut Vec<Value>) -> (String, Driven) {
     } else {
         ""
     };
+    if let Some(text) = &filter.text {
+        // Words without a letter ask for a word that no text has.
+        values.push(search::query(text).unwrap_or_else(|| "\"\"".into()).into());
+        let from = "words w CROSS JOIN story s ON w.words MATCH ? AND s.row = w.rowid";
+        return (format!("{from}{outlet}"), Driven::Nothing);
+    }
     if let Some(name) = filter.names.first() {
         values.push(i64::from(name.0).into());
         let from = "posting p CROSS JOIN story s ON p.name = ? AND s.row = p.row";

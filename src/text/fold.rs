@@ -79,9 +79,7 @@ impl Map {
 fn push_folded(cluster: &str, folded: &mut String) {
     let mut chars = cluster.chars();
     match (chars.next(), chars.next()) {
-        (Some(c), None) if letter::is_syllable(c) || c.is_ascii_alphanumeric() => {
-            folded.push(c.to_ascii_lowercase());
-        }
+        (Some(c), None) if is_quick(c) => folded.push(c.to_ascii_lowercase()),
         _ => {
             for c in compatible(cluster).chars().map(letter::lone_jamo).map(unify) {
                 if c != ' ' || !folded.ends_with(' ') {
@@ -90,6 +88,12 @@ fn push_folded(cluster: &str, folded: &mut String) {
             }
         }
     }
+}
+
+/// Whether folding changes no more of it than ASCII case.
+fn is_quick(c: char) -> bool {
+    letter::is_syllable(c)
+        || matches!(c, '!'..='~' | '\u{4E00}'..='\u{9FFF}' | '\u{3041}'..='\u{3096}') && c != '`'
 }
 
 /// The lower-case compatibility form of a cluster, but for Hangul letters that stand alone.
@@ -169,6 +173,14 @@ mod tests {
                 .map(|r| &haystack[r.start as usize..r.end as usize])
                 .collect();
             assert_eq!(found, expected, "{haystack} {needle}");
+        }
+    }
+
+    #[test]
+    fn quick_letters_fold_like_the_others() {
+        for c in ('\0'..=char::MAX).filter(|c| is_quick(*c)) {
+            let slow: String = compatible(&c.to_string()).chars().map(unify).collect();
+            assert_eq!(fold(&c.to_string()), slow);
         }
     }
 

@@ -37,17 +37,16 @@ pub fn sentences(text: &str) -> Vec<Range<u32>> {
     let mut start = 0;
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        let after = at + c.len_utf8();
-        let end = match c {
-            '\n' => Some(at),
+        let (ends, after) = match c {
+            '\n' => (true, at + 1),
             _ if is_stop(c) => end_of_sentence(text, start, at),
-            _ => None,
+            _ => (false, at + c.len_utf8()),
         };
-        if let Some(end) = end {
-            push_trimmed(text, start..end, &mut found);
-            start = end;
+        if ends {
+            push_trimmed(text, start..after, &mut found);
+            start = after;
         }
-        at = end.unwrap_or(after).max(after);
+        at = after;
     }
     push_trimmed(text, start..text.len(), &mut found);
     found
@@ -135,8 +134,8 @@ fn is_quote(c: char) -> bool {
     is_closer(c) && !matches!(c, ')' | ']' | '}' | '）' | '］')
 }
 
-/// Where the sentence ends whose stop is at `at`, or `None` if this stop ends none.
-fn end_of_sentence(text: &str, start: usize, at: usize) -> Option<usize> {
+/// Whether the stops at `at` end the sentence that began at `start`, and where they and their closing quotes end.
+fn end_of_sentence(text: &str, start: usize, at: usize) -> (bool, usize) {
     let stops = text[at..].trim_start_matches(is_stop);
     let rest = stops.trim_start_matches(is_closer);
     let end = text.len() - rest.len();
@@ -147,7 +146,7 @@ fn end_of_sentence(text: &str, start: usize, at: usize) -> Option<usize> {
         Some(next) if next.is_whitespace() => ends_before_blank(&text[start..at], stop, rest),
         Some(next) => ends_before_letter(&text[start..at], stop, closers, next, rest),
     };
-    ends.then_some(end)
+    (ends, end)
 }
 
 fn ends_before_blank(sentence: &str, stop: &str, rest: &str) -> bool {
@@ -183,7 +182,8 @@ fn is_quotative(text: &str) -> bool {
 fn is_enumerator(sentence: &str, stop: &str) -> bool {
     let head = sentence.trim();
     let short = head.chars().count() <= 3 && head.chars().all(|c| c.is_ascii_digit());
-    let single = head.chars().count() == 1 && head.chars().all(char::is_alphanumeric);
+    let letter = |c: char| c.is_ascii_alphanumeric() || "가나다라마바사아자차카타파하".contains(c);
+    let single = head.chars().count() == 1 && head.starts_with(letter);
     stop == "." && (short || single)
 }
 
@@ -244,6 +244,7 @@ mod tests {
             "그는 \"안 됩니다!\"라며 막았다.| 모두 웃었다.",
             "2025. 8. 22. 열린 회의였다.| 둘째 날은 쉬었다.",
             "1. 첫째 안건이다.| 2. 둘째 안건이다.",
+            "가. 첫째 항목이다.| 네.| 알겠습니다.",
             "“찬밥 못 먹겠다”…다람쥐랩 연구진 대거 이탈",
             "떠났다….| 그리고 돌아왔다…| 그는… 웃었다.",
             "문을 닫았다.그러나 다시 열었다.",

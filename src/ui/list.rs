@@ -140,11 +140,10 @@ fn empty(canvas: &mut Canvas, area: Rect) {
     let filtered = canvas.app.list.crumbs.len() > 1 || canvas.app.list.view().filter.unread;
     let lines: Vec<String> = if filtered {
         let label = canvas.app.list.crumbs.last().map_or(String::new(), |c| c.label.to_string());
-        let key = canvas.app.keymap.key_of("back");
         let text = if canvas.app.list.view().filter.unread {
-            canvas.app.words.fill("empty.no-unread", &[("key", &canvas.app.keymap.key_of("toggle-read-shown"))])
+            canvas.app.words.fill("empty.no-unread", &[])
         } else {
-            canvas.app.words.fill("empty.filtered", &[("filter", &label), ("key", &key)])
+            canvas.app.words.fill("empty.filtered", &[("filter", &label)])
         };
         vec![text.to_string()]
     } else {

@@ -24,7 +24,7 @@ pub(crate) fn put(buf: &mut Buffer, at: (u16, u16), right: u16, text: &str, styl
             break;
         }
         if let Some(cell) = buf.cell_mut((x, y)) {
-            cell.set_symbol(cluster).set_style(style);
+            cell.set_symbol(ruler.shown(cluster)).set_style(style);
         }
         for trailing in x + 1..x + width {
             if let Some(cell) = buf.cell_mut((trailing, y)) {

@@ -60,13 +60,9 @@ pub const COMMANDS: &[Command] = &[
     }),
     row!("toggle-wrap", ["t w"], "Break lines between words or anywhere", |app| {
         use crate::text::wrap::Mode;
-        let mode = match app.settings.reader.wrap {
-            Mode::Char => Mode::Auto,
-            _ => Mode::Char,
-        };
-        app.settings.reader.wrap = mode;
+        app.wrap = if app.wrap == Mode::Char { Mode::Auto } else { Mode::Char };
         app.lay_out();
-        app.say_key(if mode == Mode::Char { "toast.wrap-char" } else { "toast.wrap-word" }, &[])
+        app.say_key(if app.wrap == Mode::Char { "toast.wrap-char" } else { "toast.wrap-word" }, &[])
     }),
     row!("toggle-mouse", ["t m"], "Give the mouse to the terminal, or take it back", |app| {
         app.mouse = !app.mouse;

@@ -12,6 +12,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::{Outcome, Pick, closes};
 use crate::app::input::Input;
 use crate::app::keymap::Chord;
+use crate::article::date::Date;
 use crate::text::{Clean, fold, hangul};
 
 /// Which list it is.
@@ -52,18 +53,30 @@ pub struct Menu {
     choices: Vec<Choice>,
     shown: Vec<usize>,
     cursor: usize,
+    /// A row made of what was typed; it stands first.
+    dated: Option<Choice>,
 }
 
 impl Menu {
     /// A menu over some rows, all shown.
     pub fn new(purpose: Purpose, choices: Vec<Choice>) -> Self {
         let shown = (0..choices.len()).collect();
-        Self { purpose, input: Input::default(), choices, shown, cursor: 0 }
+        Self { purpose, input: Input::default(), choices, shown, cursor: 0, dated: None }
     }
 
     /// The rows shown, in order.
-    pub fn shown(&self) -> impl ExactSizeIterator<Item = &Choice> {
-        self.shown.iter().map(|i| &self.choices[*i])
+    pub fn shown(&self) -> impl Iterator<Item = &Choice> {
+        self.dated.iter().chain(self.shown.iter().map(|i| &self.choices[*i]))
+    }
+
+    /// How many rows are shown.
+    pub fn len(&self) -> usize {
+        self.shown.len() + usize::from(self.dated.is_some())
+    }
+
+    /// Whether no row fits.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The place of the cursor among the rows shown.
@@ -106,23 +119,24 @@ impl Menu {
     }
 
     fn step(&mut self, by: isize) {
-        let last = self.shown.len().saturating_sub(1);
+        let last = self.len().saturating_sub(1);
         self.cursor = self.cursor.saturating_add_signed(by).min(last);
     }
 
     fn choose(&mut self) -> Outcome {
-        if let Ok(place) = self.input.value().parse::<usize>() {
+        if self.purpose == Purpose::Commands
+            && let Ok(place) = self.input.value().parse::<usize>()
+        {
             return Outcome::Place(place);
         }
-        match self.shown.get(self.cursor) {
-            Some(i) => Outcome::Picked(self.choices[*i].pick.clone()),
-            None => Outcome::Used,
-        }
+        let pick = self.shown().nth(self.cursor).map(|c| c.pick.clone());
+        pick.map_or(Outcome::Used, Outcome::Picked)
     }
 
     fn complete(&mut self) {
-        if let Some(i) = self.shown.get(self.cursor) {
-            self.input = Input::holding(&self.choices[*i].name);
+        let name = self.shown().nth(self.cursor).map(|c| c.name.clone());
+        if let Some(name) = name {
+            self.input = Input::holding(&name);
             self.filter();
         }
     }
@@ -139,7 +153,28 @@ impl Menu {
         ranked.sort();
         self.shown = ranked.into_iter().map(|(_, i)| i).collect();
         self.cursor = 0;
+        self.dated = (self.purpose == Purpose::Filters).then(|| dated(&query)).flatten();
     }
+}
+
+/// A row for a year, month or day that was typed: `2026`, `2026-05`, `2026-05-14`.
+fn dated(query: &str) -> Option<Choice> {
+    let mut parts = query.split(['-', '.', '/']);
+    let year: i16 = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
+    let month: Option<i8> = parts.next().filter(|m| !m.is_empty()).map(str::parse).transpose().ok()?;
+    let day: Option<i8> = parts.next().filter(|d| !d.is_empty()).map(str::parse).transpose().ok()?;
+    let begin = jiff::civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
+    let span = match (month, day) {
+        (None, _) => jiff::Span::new().years(1),
+        (_, None) => jiff::Span::new().months(1),
+        _ => jiff::Span::new().days(1),
+    };
+    let end = begin.checked_add(span).ok()?;
+    let midnight = |d: jiff::civil::Date| Some(Date::day(d.year(), d.month(), d.day(), 0)?.unix);
+    let label = Clean::new(query);
+    let pick = Pick::Dates(label.clone(), midnight(begin)?, midnight(end)?);
+    let none = Clean::default();
+    Some(Choice { group: none.clone(), name: label.clone(), label, detail: none.clone(), keys: none, pick })
 }
 
 /// How well a row fits; the greater the better.
@@ -175,4 +210,20 @@ fn rank(matcher: &SkimMatcherV2, choice: &Choice, query: &str) -> Option<Rank> {
         scores.filter(|s| !s.is_empty()).map(|s| Rank::Loose(s.iter().sum()))
     };
     exact.max().or(typing).or_else(loose)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typed_date_is_a_row_of_its_own() {
+        for (typed, days) in [("2026", 365), ("2026-05", 31), ("2026.02", 28), ("2026-05-14", 1), ("2024-02", 29)] {
+            let Some(Choice { pick: Pick::Dates(_, begin, end), .. }) = dated(typed) else { panic!("{typed}") };
+            assert_eq!((end - begin) / 86_400, days, "{typed}");
+        }
+        for typed in ["", "26", "2026-13", "2026-02-30", "이천", "2026-x"] {
+            assert!(dated(typed).is_none(), "{typed}");
+        }
+    }
 }

@@ -179,3 +179,17 @@ fn the_example_file_is_up_to_date() {
     let kept = std::fs::read_to_string(&path).expect("config.example.toml is there");
     assert_eq!(kept, Settings::example(), "run UPDATE=1 cargo test");
 }
+
+#[test]
+fn a_fault_shows_no_control() {
+    for text in [
+        "\"\\u001b[31m\" = 1",
+        "theme = \"\u{1b}]0;x\u{7}\"",
+        "[keys.\"\\u0007\"]\n\"\\u009b\" = 1",
+    ] {
+        let (_, faults) = read(text);
+        assert_eq!(faults.len(), 1, "{text:?}");
+        assert!(!faults[0].to_string().contains(char::is_control), "{text:?}");
+        assert!(!faults[0].place.source.contains(char::is_control), "{text:?}");
+    }
+}

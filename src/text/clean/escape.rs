@@ -57,7 +57,10 @@ fn string(rest: &str) -> usize {
             '\u{7}' | '\u{18}' | '\u{1a}' => return at + 1,
             '\u{9c}' => return at + 2,
             '\u{1b}' if rest[at + 1..].starts_with('\\') => return at + 2,
-            '\u{1b}' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => return at,
+            // A new sequence ends this one, which also keeps a run of openers linear.
+            '\u{1b}' | '\u{80}'..='\u{9f}' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => {
+                return at;
+            }
             _ if at > LONGEST => return run(rest, |b| matches!(b, b'0'..=b'9' | b';')),
             _ => {}
         }

@@ -112,7 +112,7 @@ fn is_open(c: char) -> bool {
 /// clusters the caller comes again, with a shorter text each time.
 fn cut_clusters(text: &str) -> Option<String> {
     let too_long = |cluster: &str| cluster.len() > CLUSTER && cluster.chars().count() > CLUSTER;
-    if text.chars().all(is_plain) || !text.graphemes(true).any(too_long) {
+    if text.chars().all(|c| c == '\n' || is_plain(c)) || !text.graphemes(true).any(too_long) {
         return None;
     }
     let mut out = String::with_capacity(text.len());

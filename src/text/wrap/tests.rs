@@ -197,6 +197,44 @@ fn a_seed_breaks_as_measured() {
     );
 }
 
+/// Rows hold all that is visible, in order, and fit into the pane.
+fn check_rows(text: &str, wrap: Wrap) {
+    let rows = rows(text, &wrap);
+    assert!(!rows.is_empty());
+    let mut at = 0;
+    for row in rows {
+        let (start, end) = (row.start as usize, row.end as usize);
+        assert!(
+            at <= start && text[at..start].trim().is_empty(),
+            "{:?}",
+            &text[at..start]
+        );
+        let shown = &text[start..end];
+        assert_eq!(wrap.ruler.width(shown), usize::from(row.cols), "{shown:?}");
+        assert!(
+            row.cols <= wrap.cols || wrap.ruler.clusters(shown).count() == 1,
+            "{shown:?}"
+        );
+        assert_eq!(shown.trim_end(), shown);
+        at = end;
+    }
+    assert!(text[at..].trim().is_empty());
+}
+
+#[test]
+fn the_seeds_fit_every_pane() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    let Ok(files) = std::fs::read_dir(seeds) else {
+        return;
+    };
+    for file in files.flatten() {
+        let text = std::fs::read_to_string(file.path()).expect("a seed is text");
+        for cols in 8..=120 {
+            check_rows(&crate::text::Clean::body(&text), wrap(cols));
+        }
+    }
+}
+
 fn mixed() -> impl Strategy<Value = String> {
     let pieces = [
         "다람쥐",
@@ -239,20 +277,7 @@ proptest! {
     #[test]
     fn rows_cover_the_text_and_fit(text in mixed(), cols in 1..120u16, mode in 0..3usize) {
         let mode = [Mode::Auto, Mode::Word, Mode::Char][mode];
-        let ruler = Ruler::default();
-        let mut at = 0;
-        let rows = rows(&text, &Wrap { cols, mode, ruler });
-        prop_assert!(!rows.is_empty());
-        for row in rows {
-            let (start, end) = (row.start as usize, row.end as usize);
-            prop_assert!(at <= start && text[at..start].trim().is_empty(), "{:?}", &text[at..start]);
-            let shown = &text[start..end];
-            prop_assert_eq!(ruler.width(shown), usize::from(row.cols));
-            prop_assert!(row.cols <= cols || ruler.clusters(shown).count() == 1, "{:?}", shown);
-            prop_assert_eq!(shown.trim_end(), shown);
-            at = end;
-        }
-        prop_assert!(text[at..].trim().is_empty());
+        check_rows(&text, Wrap { cols, mode, ruler: Ruler::default() });
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn draw(canvas: &mut Canvas, menu: &Menu) -> Position {
     let area = match menu.purpose {
         Purpose::Help => Rect { x: 0, y: 0, width: columns, height: rows.saturating_sub(1) },
         Purpose::Commands => {
-            let height = (menu.shown().len() as u16 + 3).clamp(4, 14).min(rows.saturating_sub(1));
+            let height = (menu.len() as u16 + 3).clamp(4, 14).min(rows.saturating_sub(1));
             let width = columns.min(90);
             Rect { x: 0, y: rows.saturating_sub(1) - height, width, height }
         }
@@ -34,7 +34,7 @@ pub(super) fn draw(canvas: &mut Canvas, menu: &Menu) -> Position {
     let inside = popup(canvas, area, &title);
     let prompt = if menu.purpose == Purpose::Commands { ":" } else { "/" };
     let x = canvas.put((inside.x + 1, inside.y), inside.right(), prompt, canvas.theme.accent());
-    let tally = menu.shown().len().to_string();
+    let tally = menu.len().to_string();
     let end = canvas.put_right((x + 8, inside.y), inside.right() - 1, &tally, canvas.theme.dim());
     let caret = field(canvas, (x + 1, inside.y), end.saturating_sub(1), &menu.input);
     let body = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
