@@ -23,6 +23,7 @@ pub mod article;
 pub mod config;
 pub mod entity;
 pub mod ingest;
+pub mod intake;
 pub mod library;
 pub mod text;
 pub mod ui;
