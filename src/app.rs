@@ -125,6 +125,8 @@ struct Waiting {
     rest: Ticket,
     /// A prefix waits for its next key.
     which: Ticket,
+    /// Work has gone on for a while.
+    progress: Ticket,
     /// An undo or redo, and what to say of it.
     undo: Option<(Ticket, UndoWords)>,
     /// Whether the reader asked for the sources to be looked at.

@@ -52,11 +52,6 @@ pub fn draw(frame: &mut Frame, app: &App) {
     }
 }
 
-/// Where the hidden cursor waits: an input method draws what is being composed there.
-pub fn parking(app: &App) -> Position {
-    Position::new(0, app.size.1.saturating_sub(1))
-}
-
 fn paint_all(buf: &mut Buffer, app: &App) -> Option<Position> {
     let lines = match app.settings.screen.borders {
         Borders::Rounded => paint::Lines::ROUNDED,

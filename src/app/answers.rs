@@ -1,10 +1,11 @@
 //! What answers from the workers make of the screen.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::effect::{Effect, Effects};
 use super::layout::Pane;
-use super::msg::{Msg, Report, Ticket};
+use super::msg::{Msg, Progress, Report, Ticket};
 use super::overlay::menu::Choice;
 use super::overlay::{Overlay, Pick};
 use super::{App, At, Errand};
@@ -12,6 +13,9 @@ use crate::article::language::Language;
 use crate::library::edit::Edit;
 use crate::library::value::{Facet, RowId, Story};
 use crate::text::Clean;
+
+/// How long work goes on before the status row speaks of it.
+const PROGRESS_AFTER: Duration = Duration::from_millis(300);
 
 impl App {
     pub(super) fn answer(&mut self, msg: Msg) -> Effects {
@@ -44,10 +48,7 @@ impl App {
             }
             Msg::Saved { ticket, edits } => self.saved(ticket, &edits),
             Msg::SaveFailed { edits, reason, .. } => self.save_failed(&edits, &reason),
-            Msg::Progress(progress) => {
-                self.status.progress = (progress.done < progress.total || progress.unindexed > 0).then_some(progress);
-                Vec::new()
-            }
+            Msg::Progress(progress) => self.progressed(progress),
             Msg::TakenIn(report) => self.taken_in(report),
             Msg::Changed => self.refresh(),
             Msg::Fault(text) => self.say(text, true),
@@ -56,7 +57,22 @@ impl App {
         }
     }
 
+    /// Work that takes a moment only is not spoken of.
+    fn progressed(&mut self, progress: Progress) -> Effects {
+        let first = self.status.progress.is_none();
+        let goes_on = progress.done < progress.total || progress.unindexed > 0;
+        self.status.progress = goes_on.then_some(progress);
+        if !first || !goes_on {
+            return Vec::new();
+        }
+        self.status.progress_shown = false;
+        let ticket = self.ticket();
+        self.waiting.progress = ticket;
+        vec![Effect::Wake { ticket, after: PROGRESS_AFTER }]
+    }
+
     fn woke(&mut self, ticket: Ticket) -> Effects {
+        self.status.progress_shown |= ticket == self.waiting.progress;
         if self.status.toast.as_ref().is_some_and(|t| t.ticket == ticket) {
             self.status.toast = None;
         }

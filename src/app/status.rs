@@ -21,6 +21,8 @@ pub struct Status {
     pub toast: Option<Toast>,
     /// How far the taking in of files is, while it lasts.
     pub progress: Option<Progress>,
+    /// Whether that has lasted long enough to be spoken of.
+    pub progress_shown: bool,
     /// Edits that are shown but not on disk yet.
     pub unsaved: u32,
     /// Whether writing failed and what is shown exists only here.

@@ -77,7 +77,7 @@ fn left(app: &App) -> String {
     if marks.is_some_and(|m| m.bookmarked) && app.focus != Pane::List {
         parts.push("★".into());
     }
-    if let Some(progress) = app.status.progress {
+    if let Some(progress) = app.status.progress.filter(|_| app.status.progress_shown) {
         let key = if progress.done < progress.total { "status.importing-faults" } else { "status.naming-left" };
         let holes = [
             ("n", count(progress.done)),
