@@ -1,6 +1,10 @@
 //! Turns bytes of any known format into drafts and notices; never fails on content.
 
+mod author;
 pub(crate) mod format;
+pub(crate) mod html;
+mod story;
+mod when;
 
 use crate::article::Article;
 use crate::article::date::Date;
