@@ -1,8 +1,15 @@
 //! Turns bytes of any known format into drafts and notices; never fails on content.
 
 mod author;
+#[cfg(feature = "feeds")]
+pub(crate) mod feed;
 pub(crate) mod format;
+mod frontmatter;
 pub(crate) mod html;
+pub(crate) mod jsonfeed;
+pub(crate) mod jsonl;
+pub(crate) mod markdown;
+mod record;
 mod story;
 mod when;
 

@@ -39,7 +39,8 @@ pub(crate) fn read(raw: &str) -> Vec<Byline> {
     if raw.starts_with("http://") || raw.starts_with("https://") {
         return Vec::new();
     }
-    raw.split(BETWEEN)
+    unlinked(raw)
+        .split(BETWEEN)
         .flat_map(|part| part.split(" and "))
         .flat_map(|part| part.split(" & "))
         .filter_map(one)
@@ -47,7 +48,6 @@ pub(crate) fn read(raw: &str) -> Vec<Byline> {
 }
 
 fn one(raw: &str) -> Option<Byline> {
-    let raw = unlink(raw);
     let (mut words, mut address) = (Vec::new(), None);
     for word in raw.split_whitespace() {
         let bare = word.trim_matches(['(', ')', '<', '>', '[', ']']);
@@ -57,7 +57,9 @@ fn one(raw: &str) -> Option<Byline> {
             words.push(word);
         }
     }
-    let (name, role) = role(&words.join(" "));
+    let words = words.join(" ");
+    let whole = words.strip_prefix('(').and_then(|w| w.strip_suffix(')'));
+    let (name, role) = role(whole.unwrap_or(&words));
     (!name.is_empty() || address.is_some()).then(|| Byline {
         name: Clean::new(&name),
         role: role.map(Clean::new),
@@ -66,16 +68,26 @@ fn one(raw: &str) -> Option<Byline> {
     })
 }
 
-/// The words shown by `[[Name]]`, `[[page|Name]]` and `[Name](address)`.
-fn unlink(raw: &str) -> &str {
-    let raw = raw.trim();
-    if let Some(inner) = raw.strip_prefix("[[").and_then(|r| r.strip_suffix("]]")) {
-        return inner.rsplit('|').next().unwrap_or(inner);
+/// Puts the shown words in place of `[[Name]]`, `[[page|Name]]` and `[Name](address)`.
+fn unlinked(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some((before, link)) = rest.split_once('[') {
+        text.push_str(before);
+        let (shown, after) = match link.strip_prefix('[').and_then(|l| l.split_once("]]")) {
+            Some((inner, after)) => (inner.rsplit('|').next().unwrap_or(inner), after),
+            None => match link
+                .split_once("](")
+                .and_then(|(n, l)| Some((n, l.split_once(')')?.1)))
+            {
+                Some(found) => found,
+                None => ("", link),
+            },
+        };
+        text.push_str(shown);
+        rest = after;
     }
-    match raw.strip_prefix('[').and_then(|r| r.split_once("](")) {
-        Some((name, _)) => name,
-        None => raw,
-    }
+    text + rest
 }
 
 fn role(words: &str) -> (String, Option<&'static str>) {

@@ -131,6 +131,13 @@ pub(crate) fn fragment(html: &str, base: &str, story: &mut Story) {
     }
 }
 
+/// The paragraphs of a piece of HTML inside another text.
+pub(crate) fn bare_lines(html: &str, base: &str) -> Vec<Line> {
+    let mut story = Story::default();
+    fragment(html, base, &mut story);
+    story.lines
+}
+
 /// One line of HTML as plain text: tags away, entities decoded.
 pub(crate) fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use crate::article::Article;
 use crate::article::body::{Body, Link, Zone};
 use crate::article::byline::Byline;
-use crate::article::date::Date;
+use crate::article::date::{Date, Precision};
 use crate::article::dateline::Dateline;
 use crate::article::language::Language;
 use crate::article::notice::{Notice, NoticeKind};
@@ -156,6 +156,16 @@ pub(crate) fn fault(source: &Source, headline: &str, shown: &str, reason: Notice
     draft.notices.clear();
     draft.fault = Some(reason);
     draft
+}
+
+/// Moves dates given in UTC to the hours of the story's language: a day is the day of its readers.
+pub(crate) fn at_home(article: &mut Article) {
+    let offset = home_offset(article.language);
+    for date in [&mut article.date, &mut article.updated].into_iter().flatten() {
+        if date.offset == 0 && date.precision == Precision::Time && !date.inferred {
+            date.offset = offset;
+        }
+    }
 }
 
 fn some(raw: &str) -> Option<Clean> {

@@ -133,47 +133,57 @@ fn scored(events: &[Event], base: &str) -> Option<Vec<Line>> {
 /// The page as plain, well-formed HTML without inline markup, scripts and hidden parts.
 fn rewritten(events: &[Event]) -> String {
     let mut html = String::from("<html><body>");
-    let mut at = 0;
-    let mut open: Vec<&str> = Vec::new();
+    let mut open: Vec<(&str, Role)> = Vec::new();
+    // Where the table of figures ends that we are in.
+    let (mut at, mut table_end) = (0, 0);
     while let Some(event) = events.get(at) {
-        at += 1;
         match event {
             Event::Open {
                 role: Role::Hidden,
                 end,
                 ..
-            } => at = end + 1,
-            Event::Open { tag, role, .. } => {
-                let name = written_name(tag, *role);
-                html.push('<');
-                html.push_str(name);
-                for kept in ["id", "class", "href", "role", "itemprop"] {
-                    if let Some(value) = tag.get(kept) {
-                        let _ = write!(html, " {kept}=\"{}\"", escaped(&value));
-                    }
+            } => at = *end,
+            Event::Open { tag, role, end } => {
+                if *role == Role::Table {
+                    table_end = *end;
                 }
-                html.push('>');
-                open.push(name);
+                let name = written_name(tag, *role, at < table_end);
+                write_tag(&mut html, name, tag);
+                open.push((name, *role));
             }
             Event::Close(_) => {
                 // Void elements are closed by their opening tag.
-                if let Some(name) = open.pop().filter(|n| !matches!(*n, "br" | "hr")) {
+                if let Some((name, _)) = open.pop().filter(|(n, _)| !matches!(*n, "br" | "hr")) {
                     let _ = write!(html, "</{name}>");
                 }
             }
+            // A tree builder moves text between cells out of the table.
+            Event::Text(_) if matches!(open.last(), Some((_, Role::Table | Role::Row))) => {}
             Event::Text(text) => html.push_str(&escaped(&entity::decode(text))),
         }
+        at += 1;
     }
     html.push_str("</body></html>");
     html
 }
 
+fn write_tag(html: &mut String, name: &str, tag: &Tag) {
+    html.push('<');
+    html.push_str(name);
+    for kept in ["id", "class", "href", "role", "itemprop", "start"] {
+        if let Some(value) = tag.get(kept) {
+            let _ = write!(html, " {kept}=\"{}\"", escaped(&value));
+        }
+    }
+    html.push('>');
+}
+
 /// The element's own name; layout tables and what may stand only once become plain blocks.
-fn written_name<'a>(tag: &'a Tag, role: Role) -> &'a str {
+fn written_name<'a>(tag: &'a Tag, role: Role, in_table: bool) -> &'a str {
     match (tag.name.as_ref(), role) {
-        ("html" | "body" | "head" | "form" | "table", Role::Block) => "div",
-        ("tr" | "td" | "th" | "tbody" | "thead" | "tfoot" | "caption", _) => "div",
-        (_, Role::Table) => "div",
+        ("html" | "body" | "head" | "form", _) | ("table", Role::Block) => "div",
+        ("tr" | "td" | "th" | "caption", _) if !in_table => "div",
+        ("tbody" | "thead" | "tfoot", _) if !in_table => "div",
         (name, _) => name,
     }
 }

@@ -63,10 +63,6 @@ fn elements_become_zones() {
         &[(Text, "틀"), (Text, "본문")],
     );
     check(
-        "<p>글<nav>메뉴</nav><footer><p>주소</footer>",
-        &[(Text, "글"), (Furniture, "메뉴"), (Furniture, "주소")],
-    );
-    check(
         "<ruby>東京<rt>とうきょう</rt></ruby>の朝です",
         &[(Text, "東京の朝です")],
     );
@@ -74,6 +70,24 @@ fn elements_become_zones() {
         "<p>가<script>x()</script><style>p{}</style><noscript>no</noscript>나",
         &[(Text, "가나")],
     );
+}
+
+#[test]
+fn menus_and_footers_are_furniture_where_a_text_is_kept_whole() {
+    let lines = bare_lines(
+        "<p>글<nav>메뉴<h2>속</h2></nav><footer><p>주소</footer><div class=copyright>©</div>끝",
+        "",
+    );
+    let zones: Vec<_> = lines.iter().map(|l| (l.zone, l.text.as_str())).collect();
+    let aside = [
+        (Furniture, "메뉴"),
+        (Furniture, "속"),
+        (Furniture, "주소"),
+        (Furniture, "©"),
+    ];
+    assert_eq!(zones.first(), Some(&(Text, "글")));
+    assert_eq!(zones.get(1..5), Some(&aside[..]));
+    assert_eq!(zones.last(), Some(&(Text, "끝")));
 }
 
 #[test]

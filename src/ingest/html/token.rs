@@ -187,7 +187,13 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
+/// Longest name of an element that is looked for, in bytes; an endless one would be searched again and again.
+const LONGEST_NAME: usize = 40;
+
 fn name_of(tag: &str) -> &str {
+    let tag = tag
+        .get(..tag.floor_char_boundary(LONGEST_NAME))
+        .unwrap_or_default();
     let end = tag
         .find(|c: char| c.is_whitespace() || c == '/' || c == '>')
         .unwrap_or(tag.len());
