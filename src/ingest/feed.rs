@@ -120,7 +120,11 @@ fn draft(entry: &Entry, feed: &Feed, source: &Source) -> Draft {
             .as_ref()
             .map(|t| html::plain(&t.content))
             .unwrap_or_default(),
-        outlet: outlet(entry, feed),
+        outlet: feed
+            .title
+            .as_ref()
+            .map(|t| html::plain(&t.content))
+            .unwrap_or_default(),
         url: address(entry),
         guid: entry.id.clone(),
         date: entry
@@ -147,19 +151,6 @@ fn draft(entry: &Entry, feed: &Feed, source: &Source) -> Draft {
     let mut draft = story.finish(source);
     story::at_home(&mut draft.article);
     draft
-}
-
-fn outlet(entry: &Entry, feed: &Feed) -> String {
-    let title = feed
-        .title
-        .as_ref()
-        .map(|t| html::plain(&t.content))
-        .unwrap_or_default();
-    if title.trim().is_empty() {
-        html::meta::host(&address(entry))
-    } else {
-        title
-    }
 }
 
 /// The address of the story itself, not of its sound or its comments.

@@ -15,26 +15,12 @@ use crate::article::notice::NoticeKind;
 use crate::ingest::Draft;
 use crate::ingest::format::{Format, Source};
 use crate::ingest::story::{Line, Story};
-use crate::ingest::when;
 use meta::Meta;
 use outline::{TooDeep, Unseen, outline};
 use token::{Token, tokens};
 
 /// Most pieces of a page that are followed; larger ones are shown as plain text.
 const MOST_PIECES: usize = 600_000;
-/// What stands before the date of publication in the text of Korean and Japanese pages.
-const STAMPS: [&str; 9] = [
-    "기사입력",
-    "입력",
-    "등록",
-    "승인",
-    "게시",
-    "작성",
-    "公開",
-    "更新",
-    "发布",
-];
-
 pub(crate) const FORMAT: Format = Format {
     name: "html",
     endings: &["html", "htm", "xhtml", "shtml"],
@@ -99,9 +85,6 @@ fn read(source: &Source) -> Vec<Draft> {
             }
         }
     }
-    if story.date.is_empty() || story.inferred {
-        stamp(&mut story);
-    }
     vec![story.finish(source)]
 }
 
@@ -163,27 +146,6 @@ fn stripped(html: &str) -> Vec<Line> {
         }
     }
     lines
-}
-
-/// Takes the date from a line such as `입력 2025.08.22 10:14` where the head has none.
-fn stamp(story: &mut Story) {
-    let date = story.lines.iter().take(40).find_map(|line| {
-        let text = line.text.trim();
-        let rest = STAMPS.iter().find_map(|s| text.strip_prefix(s))?;
-        let rest = rest.trim_start_matches([' ', ':', '：', '일', '시', '日', '时', '間', '\u{a0}']);
-        // The time of a later change may follow on the same line.
-        let end = rest
-            .char_indices()
-            .find(|(_, c)| c.is_alphabetic() && !"년월일시분초오전후年月日時分午前後".contains(*c));
-        let date = rest
-            .get(..end.map_or(rest.len(), |(at, _)| at))?
-            .trim_end_matches(['|', '/', '-', ' ', '(', ',']);
-        when::read(date, 540).map(|_| date.to_owned())
-    });
-    if let Some(date) = date {
-        story.date = date;
-        story.inferred = false;
-    }
 }
 
 #[cfg(test)]

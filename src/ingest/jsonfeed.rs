@@ -87,9 +87,6 @@ fn draft(item: &Value, feed: &Value, source: &Source) -> Draft {
         story.url = fields.words(&["externalurl"]);
     }
     story.outlet = of_feed("title");
-    if story.outlet.trim().is_empty() {
-        story.outlet = html::meta::host(&story.url);
-    }
     if story.language.is_empty() {
         story.language = of_feed("language");
     }

@@ -124,9 +124,6 @@ impl<'a> Fields<'a> {
         if !address && story.outlet.is_empty() {
             story.outlet = source;
         }
-        if story.outlet.is_empty() {
-            story.outlet = super::html::meta::host(&story.url);
-        }
     }
 }
 
@@ -214,7 +211,7 @@ mod tests {
             );
             assert_eq!(
                 (story.date.as_str(), story.outlet.as_str()),
-                ("2025-08-22", "a.example"),
+                ("2025-08-22", ""),
                 "{json}"
             );
             assert_eq!(story.tags, ["x", "y"], "{json}");

@@ -8,7 +8,7 @@ mod line;
 use std::collections::HashSet;
 
 use crate::article::Article;
-use crate::article::body::{Body, Link, Zone};
+use crate::article::body::{Link, Zone};
 use crate::article::byline::Byline;
 use crate::article::date::{Date, Precision};
 use crate::article::dateline::Dateline;
@@ -16,15 +16,14 @@ use crate::article::language::Language;
 use crate::article::notice::{Notice, NoticeKind};
 use crate::ingest::Draft;
 use crate::ingest::format::{self, Source};
-use crate::ingest::when;
+use crate::ingest::{html, text, when};
 use crate::text::Clean;
 
+use line::Cleaned;
 pub(crate) use line::{Line, resolve};
 
 /// How many paragraphs from the top may repeat the headline.
 const HEADLINE_WITHIN: usize = 4;
-/// Longest headline made of a first sentence, in characters.
-const DERIVED: usize = 160;
 
 /// What a file says of a story, uncleaned. [`Story::finish`] applies the rules that all formats share.
 #[derive(Debug, Default)]
@@ -60,52 +59,67 @@ impl Story {
         let headline = Clean::new(&self.headline);
         self.drop_repeated_headline(&headline);
         self.mark_repeated_captions();
+        let lines = self.cleaned(&headline);
+        let language = language(&lines, &self.language);
+        let (article, saved) = self.article(language);
+        let paragraphs: Vec<_> = lines.iter().map(|l| (sure(l.zone), l.text.as_str())).collect();
+        let (mut article, mut notices) = text::marked(&paragraphs, article, source.modified);
+        article.links = links(&lines, &article);
+        article.derived = (self.derived || headline.is_empty()) && !article.body.text().is_empty();
+        let stand_in = || text::stand_in(&article.body).unwrap_or_default();
+        article.headline = if headline.is_empty() { stand_in() } else { headline };
+        article.outlet = article
+            .outlet
+            .take()
+            .or_else(|| some(&html::meta::host(&self.url)));
+        article.date = article
+            .date
+            .or(saved.map(Date::inferred))
+            .or(source.modified.map(Date::inferred));
+        if article.body.text().is_empty() {
+            self.notice(NoticeKind::Empty, "");
+        }
+        let mut draft = format::draft(article);
+        draft.notices = self.notices;
+        draft.notices.append(&mut notices);
+        draft
+    }
+
+    /// The paragraphs of the whole story, without empty ones.
+    fn cleaned(&mut self, headline: &Clean) -> Vec<Cleaned> {
         let mut lines: Vec<Line> = Vec::with_capacity(self.lines.len() + 1 + self.decks.len());
         if !self.derived {
-            lines.push(Line::of(Zone::Headline, &headline));
+            lines.push(Line::of(Zone::Headline, headline));
         }
         lines.extend(self.decks.iter().map(|d| Line::of(Zone::Deck, d)));
         lines.append(&mut self.lines);
-        let (body, links) = joined(&lines);
-        if body.text().is_empty() {
-            self.notice(NoticeKind::Empty, "");
-        }
-        let derived = self.derived || headline.is_empty();
-        let language = language(body.text(), &self.language);
+        lines
+            .iter()
+            .map(Line::cleaned)
+            .filter(|c| !c.text.is_empty())
+            .collect()
+    }
+
+    /// All that the file says outside the text, and when the file was saved.
+    fn article(&mut self, language: Language) -> (Article, Option<Date>) {
         let at = home_offset(language);
-        let date = self.date(at).or(source.modified.map(Date::inferred));
-        let updated = std::mem::take(&mut self.updated);
-        let updated = self.read_date(&updated, at);
-        let mut draft = format::draft(Article {
-            headline: if headline.is_empty() {
-                first_sentence(&body)
-            } else {
-                headline
-            },
-            derived: derived && !body.text().is_empty(),
+        let (date, updated) = (std::mem::take(&mut self.date), std::mem::take(&mut self.updated));
+        let date = self.read_date(&date, at);
+        let (date, saved) = if self.inferred { (None, date) } else { (date, None) };
+        let article = Article {
             bylines: unique(std::mem::take(&mut self.bylines)),
             dateline: self.dateline.take(),
             outlet: some(&self.outlet),
             date,
-            updated,
+            updated: self.read_date(&updated, at),
             language,
             url: some(&self.url),
             guid: some(&self.guid),
             tags: self.tags.iter().filter_map(|t| some(t)).collect(),
             summary: some(&self.summary),
-            items: Vec::new(),
-            links,
-            body,
-        });
-        draft.notices = self.notices;
-        draft
-    }
-
-    fn date(&mut self, at: i16) -> Option<Date> {
-        let raw = std::mem::take(&mut self.date);
-        let inferred = self.inferred;
-        self.read_date(&raw, at)
-            .map(|d| if inferred { d.inferred() } else { d })
+            ..Article::default()
+        };
+        (article, saved)
     }
 
     fn read_date(&mut self, raw: &str, at: i16) -> Option<Date> {
@@ -180,36 +194,45 @@ fn unique(bylines: Vec<Byline>) -> Vec<Byline> {
         .collect()
 }
 
-fn joined(lines: &[Line]) -> (Body, Vec<Link>) {
-    let cleaned: Vec<_> = lines
-        .iter()
-        .map(Line::cleaned)
-        .filter(|c| !c.text.is_empty())
-        .collect();
-    let body = Body::from_paragraphs(cleaned.iter().map(|c| [(c.zone, c.text.as_str())]));
+/// Paragraphs are left to the rules of the trade; what a format marked stays so.
+fn sure(zone: Zone) -> Option<Zone> {
+    (zone != Zone::Text).then_some(zone)
+}
+
+/// The links of the file at their places in the body, and the bare addresses between them.
+fn links(lines: &[Cleaned], article: &Article) -> Vec<Link> {
     let mut links = Vec::new();
-    // Only when each line gave one block do blocks and lines go together.
-    if body.blocks().len() == cleaned.len() {
-        for (block, line) in body.blocks().iter().zip(&cleaned) {
-            let same = body.slice(block.bytes()) == line.text;
-            for (words, url) in &line.links {
-                let words = if same { words.clone() } else { 0..0 };
-                links.push(Link {
-                    bytes: block.start + words.start as u32..block.start + words.end as u32,
-                    url: url.clone(),
-                });
-            }
+    let mut start = 0;
+    for line in lines {
+        for (words, url) in &line.links {
+            links.push(Link {
+                bytes: (start + words.start) as u32..(start + words.end) as u32,
+                url: url.clone(),
+            });
         }
+        start += line.text.len() + 1;
     }
-    (body, links)
+    // Cleaning twice changes nothing; if it ever did, no link would be at its place.
+    if start.saturating_sub(1) != article.body.text().len() {
+        links.clear();
+    }
+    let free = |bare: &&Link| {
+        let after = links.partition_point(|l| l.bytes.end <= bare.bytes.start);
+        links.get(after).is_none_or(|l| l.bytes.start >= bare.bytes.end)
+    };
+    let mut bare: Vec<Link> = article.links.iter().filter(free).cloned().collect();
+    links.append(&mut bare);
+    links.sort_by_key(|l| l.bytes.start);
+    links
 }
 
 /// Letters say the language; the file's word decides between Chinese and Japanese, which share letters, and
 /// where there are no letters.
-fn language(text: &str, tag: &str) -> Language {
+fn language(lines: &[Cleaned], tag: &str) -> Language {
     use Language::{Ja, Und, Zh};
+    let text: String = lines.iter().flat_map(|l| l.text.chars()).take(4_000).collect();
     let tag = Language::from_tag(tag.trim());
-    match (Language::of(text), tag) {
+    match (Language::of(&text), tag) {
         (Und | Ja | Zh, Some(tag @ (Ja | Zh))) | (Und, Some(tag)) => tag,
         (letters, _) => letters,
     }
@@ -222,36 +245,6 @@ fn home_offset(language: Language) -> i16 {
         Language::Zh => 480,
         Language::En | Language::Und => 0,
     }
-}
-
-/// The first sentence of the first paragraph that counts for the story.
-fn first_sentence(body: &Body) -> Clean {
-    let all = || body.blocks().iter();
-    let text = all().find(|b| b.zone.counts()).or_else(|| all().next());
-    let text = text.map_or("", |b| body.slice(b.bytes()));
-    Clean::new(sentence(text.strip_prefix("• ").unwrap_or(text)))
-}
-
-fn sentence(text: &str) -> &str {
-    let mut chars = text.char_indices().take(DERIVED).peekable();
-    while let Some((_, c)) = chars.next() {
-        let wide = matches!(c, '。' | '！' | '？');
-        if !wide && !matches!(c, '.' | '!' | '?' | '…') {
-            continue;
-        }
-        while chars
-            .next_if(|(_, c)| matches!(c, '"' | '\'' | '”' | '’' | '」' | '』' | ')' | '…' | '.'))
-            .is_some()
-        {}
-        match chars.peek() {
-            Some((at, next)) if wide || next.is_whitespace() => return text.get(..*at).unwrap_or(text),
-            _ => {}
-        }
-    }
-    text.char_indices()
-        .nth(DERIVED)
-        .and_then(|(at, _)| text.get(..at))
-        .unwrap_or(text)
 }
 
 #[cfg(test)]

@@ -167,12 +167,7 @@ impl Meta {
     }
 
     fn outlet(&self) -> String {
-        let named = first_of([self.first(OUTLET), self.linked.publisher.clone()]);
-        if named.is_empty() {
-            host(&self.url())
-        } else {
-            named
-        }
+        first_of([self.first(OUTLET), self.linked.publisher.clone()])
     }
 
     fn headline(&self, outlet: &str) -> String {
@@ -388,7 +383,7 @@ mod tests {
         );
         assert_eq!(
             (story.url.as_str(), story.outlet.as_str()),
-            ("https://www.bay.example/1", "bay.example")
+            ("https://www.bay.example/1", "")
         );
         assert_eq!(
             (story.date.as_str(), story.updated.as_str()),

@@ -30,11 +30,11 @@ use Zone::{Caption, Code, Furniture, Headline, Point, Quote, Repeat, Subhead, Te
 
 #[test]
 fn elements_become_zones() {
-    check("<p>가<p>나", &[(Text, "가"), (Text, "나")]);
+    check("<p>가을<p>겨울", &[(Text, "가을"), (Text, "겨울")]);
     check("<h2>소제목</h2><p>본문", &[(Subhead, "소제목"), (Text, "본문")]);
     check(
-        "<blockquote><p>인용<p>둘째</blockquote>끝",
-        &[(Quote, "인용"), (Quote, "둘째"), (Text, "끝")],
+        "<blockquote><p>인용<p>둘째</blockquote>글",
+        &[(Quote, "인용"), (Quote, "둘째"), (Text, "글")],
     );
     check("<ul><li>하나<li>둘</ul>", &[(Point, "• 하나"), (Point, "• 둘")]);
     check(
@@ -51,8 +51,8 @@ fn elements_become_zones() {
         &[(Caption, "항구")],
     );
     check(
-        "<p>가<figcaption>항구</figcaption><figcaption>항구</figcaption>",
-        &[(Text, "가"), (Caption, "항구"), (Repeat, "항구")],
+        "<p>가을<figcaption>항구</figcaption><figcaption>항구</figcaption>",
+        &[(Text, "가을"), (Caption, "항구"), (Repeat, "항구")],
     );
     check(
         "<table><tr><th>해<th>값<tr><td>2024<td>7</table>",
@@ -67,8 +67,8 @@ fn elements_become_zones() {
         &[(Text, "東京の朝です")],
     );
     check(
-        "<p>가<script>x()</script><style>p{}</style><noscript>no</noscript>나",
-        &[(Text, "가나")],
+        "<p>가<script>x()</script><style>p{}</style><noscript>no</noscript>을",
+        &[(Text, "가을")],
     );
 }
 
@@ -212,13 +212,13 @@ fn bombs_are_shown_as_text_with_a_notice() {
         "<blockquote>",
         "<span hidden>",
     ] {
-        let draft = page(&format!("<title>폭탄</title>{}끝", open.repeat(20_000)));
+        let draft = page(&format!("<title>폭탄</title>{}바닥", open.repeat(20_000)));
         assert_eq!(
             draft.notices.first().map(|n| n.kind),
             Some(NoticeKind::TooDeep),
             "{open}"
         );
-        assert_eq!(zones(&draft), [(Headline, "폭탄"), (Text, "끝")]);
+        assert_eq!(zones(&draft), [(Headline, "폭탄"), (Text, "바닥")]);
     }
     for shallow in [
         "<b>가",

@@ -94,8 +94,22 @@ fn blocks(body: &Fields, story: &mut Story) {
         return;
     }
     let headline = Clean::new(&story.headline);
+    let mut before: Option<Block> = None;
     for block in blocks {
         let words = text.get(block.bytes()).unwrap_or_default();
+        let gap = before.and_then(|b| text.get(b.end as usize..block.start as usize));
+        before = Some(block);
+        if let (Some(gap), Some(line)) = (gap.filter(|g| !g.contains('\n')), story.lines.last_mut()) {
+            // A dateline and the text after it share a paragraph; reading finds it again.
+            line.zone = if line.zone == Zone::Furniture {
+                block.zone
+            } else {
+                Zone::Text
+            };
+            line.text.push_str(gap);
+            line.text.push_str(words);
+            continue;
+        }
         match block.zone {
             Zone::Headline if Clean::new(words) == headline => {}
             // Decks stand in a key of their own as well.

@@ -127,7 +127,7 @@ fn an_article_that_was_written_is_read_back() {
 #[test]
 fn zones_of_paragraphs_are_kept() {
     let all = drafts(
-        "{\"title\":\"가\",\"text\":[\"글\",{\"zone\":\"quote\",\"text\":\"말\"},{\"zone\":\"bogus\",\"text\":\"x\"}],\"captions\":[\"사진\"]}",
+        "{\"title\":\"가\",\"text\":[\"글\",{\"zone\":\"quote\",\"text\":\"말\"},{\"zone\":\"bogus\",\"text\":\"글자\"}],\"captions\":[\"사진\"]}",
     );
     let zones: Vec<_> = all[0].article.body.blocks().iter().map(|b| b.zone).collect();
     assert_eq!(

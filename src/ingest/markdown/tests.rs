@@ -40,8 +40,13 @@ fn blocks_become_zones() {
         &[(Quote, "말했다"), (Quote, "또 말했다")],
     );
     check(
-        "- 하나\n- 둘\n  - 안\n\n끝",
-        &[(Point, "• 하나"), (Point, "• 둘"), (Point, "• 안"), (Text, "끝")],
+        "- 하나\n- 둘\n  - 안\n\n바닥",
+        &[
+            (Point, "• 하나"),
+            (Point, "• 둘"),
+            (Point, "• 안"),
+            (Text, "바닥"),
+        ],
     );
     check("3. 셋\n4. 넷", &[(Point, "3. 셋"), (Point, "4. 넷")]);
     check(
