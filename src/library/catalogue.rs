@@ -245,3 +245,6 @@ pub(super) fn joined(source: &[u8], rest: &[u8]) -> PathBuf {
         source.join(path_of(rest))
     }
 }
+
+#[cfg(test)]
+mod tests;
