@@ -85,11 +85,11 @@ impl Writer {
             let mut filed = Filed::default();
             let mut left = Vec::new();
             for filing in batch {
-                let mut shelf = Shelf {
+                let mut desk = Shelf {
                     db: tx,
                     outlets: &mut outlets,
                 };
-                left.extend(file_one(&mut shelf, &filing, &mut filed)?);
+                left.extend(file_one(&mut desk, &filing, &mut filed)?);
             }
             // Only now: a story that one file lost may be in another of the batch.
             left.iter().try_for_each(|row| drop_orphan(tx, *row))?;

@@ -106,7 +106,7 @@ impl Reader {
         let Some(item) = article.items.get(usize::from(k)) else {
             return Ok((parent, Vec::new()));
         };
-        let spans = within(self.spans(parent)?.unwrap_or_default(), &article, item);
+        let spans = within(&self.spans(parent)?.unwrap_or_default(), &article, item);
         Ok((parent, counted(&spans.names)))
     }
 

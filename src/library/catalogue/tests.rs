@@ -67,15 +67,14 @@ fn lists_are_ordered() {
     check(Sort::Unread, ["아침의 소식", "바다", "Apple", "가을"]);
 }
 
-#[test]
-fn lists_are_filtered_under_every_order() {
+/// Digest item and sea tagged, the item bookmarked, the sea read.
+fn marked_desk(tag: &Clean) -> Desk {
     let mut desk = desk();
     let item = StoryId {
         item: 2,
         ..id(&digest())
     };
     let sea = id(&dated("바다", "물고기", 1, 1));
-    let tag = Clean::new("뒤에");
     mark(
         &mut desk,
         &[
@@ -96,90 +95,46 @@ fn lists_are_filtered_under_every_order() {
             },
         ],
     );
-    let day = |month, day| Date::day(2026, month, day, 540).unwrap().unix;
-    let none = Filter::default();
-    let cases: &[(Filter, &[&str])] = &[
-        (
-            Filter {
-                unread: true,
-                ..none.clone()
-            },
-            &["가을", "아침의 소식", "Apple"],
-        ),
-        (
-            Filter {
-                bookmarked: true,
-                ..none.clone()
-            },
-            &["한빛전자, 새 칩 공개"],
-        ),
-        (
-            Filter {
-                outlet: Some(Clean::new("나라신문")),
-                ..none.clone()
-            },
-            &["가을", "바다"],
-        ),
-        (
-            Filter {
-                outlet: Some(Clean::new("없는신문")),
-                ..none.clone()
-            },
-            &[],
-        ),
-        (
-            Filter {
-                language: Some(Language::En),
-                ..none.clone()
-            },
-            &["Apple"],
-        ),
-        (
-            Filter {
-                dates: Some((day(1, 1), day(5, 1))),
-                ..none.clone()
-            },
-            &["아침의 소식", "바다"],
-        ),
-        (
-            Filter {
-                tag: Some(tag.clone()),
-                ..none.clone()
-            },
-            &["한빛전자, 새 칩 공개", "바다"],
-        ),
-        (
-            Filter {
-                tag: Some(tag),
-                unread: true,
-                ..none.clone()
-            },
-            &["한빛전자, 새 칩 공개"],
-        ),
-        (
-            Filter {
-                language: Some(Language::Ko),
-                outlet: Some(Clean::new("나라신문")),
-                unread: true,
-                ..none
-            },
-            &["가을"],
-        ),
-    ];
-    for (filter, expected) in cases {
-        let view = View {
-            filter: filter.clone(),
-            ..View::default()
-        };
-        assert_eq!(headlines(&desk, &view), *expected, "{filter:?}");
-        for sort in [Sort::Outlet, Sort::Title, Sort::Unread] {
-            let mut found = headlines(&desk, &View { sort, ..view.clone() });
-            let mut expected = expected.to_vec();
-            found.sort();
-            expected.sort_unstable();
-            assert_eq!(found, expected, "{sort:?} {filter:?}");
-        }
+    desk
+}
+
+fn check_filter(desk: &Desk, change: impl Fn(&mut Filter), expected: &[&str]) {
+    let mut view = View::default();
+    change(&mut view.filter);
+    assert_eq!(headlines(desk, &view), expected, "{view:?}");
+    for sort in [Sort::Outlet, Sort::Title, Sort::Unread] {
+        view.sort = sort;
+        let mut found = headlines(desk, &view);
+        let mut expected = expected.to_vec();
+        found.sort();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{view:?}");
     }
+}
+
+#[test]
+fn lists_are_filtered_under_every_order() {
+    let tag = Clean::new("뒤에");
+    let desk = marked_desk(&tag);
+    let check = |change: &dyn Fn(&mut Filter), expected: &[&str]| check_filter(&desk, change, expected);
+    let paper = Some(Clean::new("나라신문"));
+    let day = |month, day| Date::day(2026, month, day, 540).unwrap().unix;
+    check(&|f| f.unread = true, &["가을", "아침의 소식", "Apple"]);
+    check(&|f| f.bookmarked = true, &["한빛전자, 새 칩 공개"]);
+    check(&|f| f.outlet.clone_from(&paper), &["가을", "바다"]);
+    check(&|f| f.outlet = Some(Clean::new("없는신문")), &[]);
+    check(&|f| f.language = Some(Language::En), &["Apple"]);
+    check(
+        &|f| f.dates = Some((day(1, 1), day(5, 1))),
+        &["아침의 소식", "바다"],
+    );
+    check(&|f| f.tag = Some(tag.clone()), &["한빛전자, 새 칩 공개", "바다"]);
+    check(
+        &|f| (f.tag, f.unread) = (Some(tag.clone()), true),
+        &["한빛전자, 새 칩 공개"],
+    );
+    let all = |f: &mut Filter| (f.outlet, f.unread, f.language) = (paper.clone(), true, Some(Language::Ko));
+    check(&all, &["가을"]);
 }
 
 #[test]
