@@ -190,7 +190,10 @@ fn fits(after: After, sound: Sound) -> bool {
 /// Whether `rest` may follow a name that ends in `last`: a particle, an ending of `이다`, or nothing.
 pub fn is_tail(last: char, rest: &str) -> bool {
     let sound = sound(last);
-    rest.is_empty() || PARTICLES.iter().any(|(p, after)| *p == rest && fits(*after, sound))
+    rest.is_empty()
+        || PARTICLES
+            .iter()
+            .any(|(p, after)| *p == rest && fits(*after, sound))
 }
 
 /// Like [`is_tail`], and also allows a leaning noun before the particle: `측은`, `시에`.
@@ -206,11 +209,14 @@ pub fn is_loose_tail(last: char, rest: &str) -> bool {
 
 /// The stems a word may have, the shortest first and the whole word last. None has fewer than two characters.
 pub fn stems(word: &str) -> impl Iterator<Item = &str> {
-    word.char_indices().skip(2).filter_map(move |(at, _)| {
-        let (stem, rest) = (word.get(..at)?, word.get(at..)?);
-        let last = stem.chars().last()?;
-        is_tail(last, rest).then_some(stem)
-    }).chain(std::iter::once(word))
+    word.char_indices()
+        .skip(2)
+        .filter_map(move |(at, _)| {
+            let (stem, rest) = (word.get(..at)?, word.get(at..)?);
+            let last = stem.chars().last()?;
+            is_tail(last, rest).then_some(stem)
+        })
+        .chain(std::iter::once(word))
 }
 
 /// The stem that remains when the longest particle is taken off; the word itself where there is none.
