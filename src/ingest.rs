@@ -8,7 +8,6 @@ pub(crate) mod text;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::article::Article;
-use crate::article::body::{Body, Zone};
 use crate::article::date::Date;
 use crate::article::language::Language;
 use crate::article::notice::{Notice, NoticeKind};

@@ -3,6 +3,11 @@
 //! It is the last resort of every file, so it accepts anything. Each step marks what it is sure of and leaves the
 //! rest; what nobody claims is text.
 
+mod caption;
+mod digest;
+mod head;
+mod link;
+mod meta;
 mod page;
 mod stand_in;
 
@@ -10,6 +15,7 @@ use crate::article::body::Zone;
 use crate::ingest::Draft;
 use crate::ingest::format::{Format, Source, draft};
 use crate::ingest::furniture::{self, Reach};
+pub(crate) use link::links;
 use page::Page;
 pub(crate) use stand_in::stand_in;
 
@@ -22,15 +28,28 @@ pub(crate) const FORMAT: Format = Format {
 };
 
 /// The steps, in order: a later one sees what an earlier one has claimed.
-const STEPS: &[fn(&mut Page)] = &[set_aside];
+const STEPS: &[fn(&mut Page)] = &[
+    set_aside,
+    caption::mark,
+    meta::mark,
+    head::open,
+    head::mark,
+    digest::mark,
+    head::mark_inside,
+    meta::settle,
+];
 
 fn read(source: &Source) -> Vec<Draft> {
     let mut page = Page::new(source.text, source.modified);
     for step in STEPS {
         step(&mut page);
     }
-    page.article.body = page.body();
-    let mut draft = draft(page.article);
+    let body = page.body();
+    let mut article = page.article;
+    article.items = digest::items(&body);
+    article.links = links(&body);
+    article.body = body;
+    let mut draft = draft(article);
     draft.notices = page.notices;
     vec![draft]
 }
@@ -43,6 +62,7 @@ fn set_aside(page: &mut Page) {
             sentences_after += usize::from(page.prose(line));
             continue;
         };
+        tracing::trace!(rule = rule.name, line, "set aside");
         page.mark(line, Zone::Furniture);
         if rule.reach == Reach::Tail && sentences_after < 2 {
             (line..page.lines.len()).for_each(|l| page.mark(l, Zone::Furniture));

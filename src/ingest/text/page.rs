@@ -20,8 +20,6 @@ pub(super) struct Line {
     pub end: usize,
     /// Columns it takes.
     pub cols: usize,
-    /// Whether an empty line stands before it.
-    pub gap: bool,
     /// Whether it reads as a sentence and not as a heading.
     pub prose: bool,
     /// What it is, once a rule knows.
@@ -64,7 +62,7 @@ impl Page {
                 continue;
             }
             let joins = wrapped && !gap && !page.lines.is_empty() && !opens_point(line);
-            page.push(line, gap, joins);
+            page.push(line, joins);
             gap = false;
         }
         for line in &mut page.lines {
@@ -76,7 +74,7 @@ impl Page {
         page
     }
 
-    fn push(&mut self, line: &str, gap: bool, joins: bool) {
+    fn push(&mut self, line: &str, joins: bool) {
         if joins {
             if !(self.text.ends_with(unspaced) && line.starts_with(unspaced)) {
                 self.text.push(' ');
@@ -88,7 +86,6 @@ impl Page {
             let start = self.text.len();
             self.lines.push(Line {
                 start,
-                gap,
                 ..Line::default()
             });
         }
