@@ -98,7 +98,7 @@ fn read_all(dir: &Path, ending: &str, into: &mut String) {
 }
 
 /// Keys made at run time: a table, and the end that is added to it.
-const MADE: &[&str] = &["command", "doc", "notice", "kind", "group", "month", "prefix", "language", "help"];
+const MADE: &[&str] = &["command", "doc", "notice", "kind", "group", "month", "prefix", "language", "help", "info"];
 
 #[test]
 fn the_catalogues_have_no_word_too_many_and_none_too_few() {
