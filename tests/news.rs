@@ -27,11 +27,15 @@ fn modified() -> Date {
         540,
         Precision::Time,
     )
-    .unwrap()
+    .expect("a day of 2025")
 }
 
 fn zone_name(zone: Zone) -> String {
-    serde_json::to_value(zone).unwrap().as_str().unwrap().to_owned()
+    serde_json::to_value(zone)
+        .expect("a zone is a word")
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn draft(text: &str) -> Draft {
@@ -66,7 +70,9 @@ fn check(written: &str, expected: &Facts) {
         } else {
             " ¦ "
         };
-        got += &format!("{}: {}", zone_name(block.zone), story.body.slice(block.bytes()));
+        got += &zone_name(block.zone);
+        got += ": ";
+        got += story.body.slice(block.bytes());
         end = block.bytes().end;
     }
     let lines = written.trim().lines().map(str::trim).filter(|l| !l.is_empty());

@@ -73,7 +73,7 @@ pub(crate) fn binary(bytes: &[u8]) -> bool {
         return false;
     }
     let head = first(bytes, LOOKED_AT);
-    let zeros = head.iter().filter(|b| **b == 0).count();
+    let zeros = zeros(head);
     let controls = head
         .iter()
         .filter(|b| matches!(b, 1..=8 | 14..=26 | 28..=31))
@@ -165,7 +165,7 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     } else {
         return None;
     };
-    let zeros = head.iter().filter(|b| **b == 0).count();
+    let zeros = zeros(head);
     // UTF-16 that is also UTF-8 is ASCII, and every second byte of that is zero. Less are strays.
     let cut = head.len() < bytes.len();
     let utf_8 = str::from_utf8(head).map_or_else(|e| cut && e.error_len().is_none(), |_| true);
@@ -294,6 +294,10 @@ fn spell<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
         name
     };
     Decoded { name, text, bad }
+}
+
+fn zeros(bytes: &[u8]) -> usize {
+    bytes.iter().map(|b| usize::from(*b == 0)).sum()
 }
 
 fn first(bytes: &[u8], most: usize) -> &[u8] {

@@ -80,7 +80,9 @@ pub(super) fn mark(page: &mut Page) {
         if let Some(parts) = parts(page, *line, place) {
             let signed = parts.iter().any(|p| matches!(p, Part::Writers(_)));
             page.mark(*line, if signed { Zone::Byline } else { Zone::Furniture });
-            parts.into_iter().for_each(|part| keep(page, *line, part, edge));
+            for part in parts {
+                keep(page, *line, part, edge);
+            }
         }
     }
     if let Some(last) = open.iter().rev().find(|l| page.open(**l)) {

@@ -71,7 +71,8 @@ impl Page {
         }
         for line in &mut page.lines {
             let text = page.text.get(line.start..line.end).unwrap_or_default();
-            line.cols = cols(text);
+            // Marks without a column count as well, so that nothing enormous is short.
+            line.cols = cols(text).max(text.len() / 8);
             line.prose = reads_as_sentence(text, line.cols);
         }
         page.article.language = Language::of(&page.text);
