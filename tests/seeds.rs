@@ -27,7 +27,7 @@ fn seed(name: &str) -> Option<(Article, Vec<String>)> {
     assert!(reading.notices.is_empty());
     let draft = reading.drafts.remove(0);
     assert!(draft.notices.is_empty() && draft.fault.is_none());
-    let text = String::from_utf8(bytes).unwrap();
+    let text = String::from_utf8(bytes).expect("the seeds are UTF-8");
     Some((draft.article, text.lines().map(str::to_owned).collect()))
 }
 
