@@ -116,6 +116,10 @@ const REACH: usize = 240;
 
 /// Reads what stands before the first words of a paragraph; `None` if it begins with its text.
 pub fn read(paragraph: &str) -> Option<Opening> {
+    let opens = |c: char| c.is_uppercase() || "([［【（〔新中人央本法路美彭据".contains(c);
+    if !paragraph.starts_with(opens) {
+        return None;
+    }
     let reach = paragraph.floor_char_boundary(REACH);
     let head = paragraph.get(..reach)?;
     PATTERNS

@@ -39,7 +39,7 @@ pub(super) fn open(page: &mut Page) {
         page.mark(line, Zone::Text);
         if std::mem::take(&mut first) {
             page.article.dateline = opening.dateline;
-            page.article.bylines.extend(opening.bylines);
+            page.signed(line, opening.bylines);
             page.article.outlet = page.article.outlet.take().or(opening.outlet);
             if let Some(day) = opening.day {
                 meta::filed(page, &day);

@@ -80,10 +80,10 @@ pub(super) fn mark(page: &mut Page) {
         if let Some(parts) = parts(page, *line, place) {
             let signed = parts.iter().any(|p| matches!(p, Part::Writers(_)));
             page.mark(*line, if signed { Zone::Byline } else { Zone::Furniture });
-            parts.into_iter().for_each(|part| keep(page, part, edge));
+            parts.into_iter().for_each(|part| keep(page, *line, part, edge));
         }
     }
-    if let Some(last) = open.iter().rev().find(|l| page.prose(**l)) {
+    if let Some(last) = open.iter().rev().find(|l| page.open(**l)) {
         signed_at_the_end(page, *last);
     }
 }
@@ -133,6 +133,9 @@ fn part(words: &str, place: Place, page: &Page) -> Option<Part> {
 /// The dates of a part that holds nothing else.
 fn dates(words: &str, offset: i16) -> Option<Vec<(Label, Named)>> {
     let words = half_width(words);
+    if !words.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let mut rest = words.trim();
     let mut found = Vec::new();
     let mut label = None;
@@ -158,12 +161,12 @@ fn dates(words: &str, offset: i16) -> Option<Vec<(Label, Named)>> {
     (!found.is_empty()).then_some(found)
 }
 
-fn keep(page: &mut Page, part: Part, edge: bool) {
+fn keep(page: &mut Page, line: usize, part: Part, edge: bool) {
     match part {
         Part::Dates(dates) if edge => dates
             .into_iter()
             .for_each(|(label, named)| date(page, label, named)),
-        Part::Writers(writers) => page.article.bylines.extend(writers),
+        Part::Writers(writers) => page.signed(line, writers),
         Part::Url(url) if edge => page.article.url = page.article.url.take().or(Some(url)),
         Part::Outlet(name) => page.article.outlet = page.article.outlet.take().or(Some(name)),
         Part::Dates(_) | Part::Url(_) | Part::Furniture => {}
@@ -212,14 +215,16 @@ fn signed_at_the_end(page: &mut Page, line: usize) {
     let (start, writers) = (from + by.start(), byline::read(by.as_str(), Place::Edge));
     if !writers.is_empty() {
         page.lines[line].trail = Some((start, Zone::Byline));
-        page.article.bylines.extend(writers);
+        page.lines[line].prose = true;
+        page.signed(line, writers);
     }
 }
 
 /// Settles who wrote the story and which outlet printed it, from what all lines said.
 pub(super) fn settle(page: &mut Page) {
-    let writers = std::mem::take(&mut page.article.bylines);
-    let mut writers = byline::join(writers);
+    let mut signed = std::mem::take(&mut page.writers);
+    signed.sort_by_key(|(line, _)| *line);
+    let mut writers = byline::join(signed.into_iter().map(|(_, writer)| writer).collect());
     let said_by = writers.iter().find_map(|w| w.outlet.clone());
     // An address that belongs to nobody tells the outlet and signs nothing.
     if writers.iter().any(|w| !w.name.is_empty()) {
