@@ -3,6 +3,7 @@
 pub mod alias;
 pub mod fold;
 pub mod gazetteer;
+pub mod hash;
 pub mod lists;
 pub mod particle;
 mod patterns;
@@ -11,6 +12,9 @@ pub mod resolve;
 pub mod scene;
 pub mod sound;
 pub mod units;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::OnceLock;
 

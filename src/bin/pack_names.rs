@@ -86,7 +86,9 @@ fn main_forms<'a>(
             .filter(|o| names.contains_key(*o) && names.contains_key(main))
         {
             let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
-            if sound::onsets(other) == sound::onsets(main) && digits(other) == digits(main) {
+            let alike = sound::onsets(other) == sound::onsets(main)
+                || sound::skeleton(other) == sound::skeleton(main);
+            if alike && digits(other) == digits(main) {
                 found.entry(other).or_default().push(main);
             }
         }

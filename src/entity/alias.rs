@@ -1,9 +1,8 @@
 //! The names that the patterns find in one story, and which of them mean the same one there.
 
-use std::collections::HashMap;
-
 use crate::entity::fold::fold;
 use crate::entity::gazetteer::{Index, Spelling};
+use crate::entity::hash::Map;
 use crate::entity::{Kind, Rule};
 
 /// More spellings than a story of any sense has; what comes later is left out.
@@ -29,6 +28,8 @@ pub struct Group {
     pub kind: Kind,
     /// The thing of the own list that it is.
     pub entry: Option<u32>,
+    /// Its main form in the large list.
+    pub main: Option<&'static str>,
 }
 
 /// All spellings that the patterns found in one story.
@@ -40,8 +41,8 @@ pub struct Locals {
     pub groups: Vec<Group>,
     /// The spellings.
     pub found: Vec<Found>,
-    by_form: HashMap<String, usize>,
-    by_entry: HashMap<u32, u32>,
+    by_form: Map<String, usize>,
+    by_entry: Map<u32, u32>,
 }
 
 impl Locals {
@@ -52,8 +53,8 @@ impl Locals {
             kinds,
             groups: Vec::new(),
             found: Vec::new(),
-            by_form: HashMap::new(),
-            by_entry: HashMap::new(),
+            by_form: Map::default(),
+            by_entry: Map::default(),
         }
     }
 
@@ -80,7 +81,11 @@ impl Locals {
             .map(|s| s.owner)
             .filter(|e| self.kinds[*e as usize] == kind);
         let group = self.groups.len() as u32;
-        self.groups.push(Group { kind, entry });
+        self.groups.push(Group {
+            kind,
+            entry,
+            main: None,
+        });
         self.push(text, form, group, rule, confidence);
         Some(group)
     }
@@ -93,6 +98,7 @@ impl Locals {
         self.groups.push(Group {
             kind: self.kinds[entry as usize],
             entry: Some(entry),
+            main: None,
         });
         let group = self.groups.len() as u32 - 1;
         self.by_entry.insert(entry, group);

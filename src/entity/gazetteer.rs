@@ -3,12 +3,11 @@
 //! The own list (`assets/names/starter.tsv`) is read at the start; the large one is a packed automaton that is
 //! walked in place, so that opening it costs nothing.
 
-use std::collections::HashMap;
-
 use fst::Map;
 
 use crate::entity::Kind;
 use crate::entity::fold::{fold, is_joint};
+use crate::entity::hash::Map as Table;
 use crate::entity::particle;
 use crate::entity::units::{Script, Sep, Stream};
 
@@ -45,7 +44,7 @@ pub struct Spelling<T> {
 #[derive(Debug)]
 pub struct Index<T> {
     keys: Vec<(Box<str>, u32)>,
-    starts: HashMap<char, (u32, u32)>,
+    starts: Table<char, (u32, u32)>,
     spellings: Vec<Spelling<T>>,
 }
 
@@ -60,20 +59,18 @@ impl<T: AsRef<str>> Index<T> {
             .collect();
         // Of one thing's spellings of one form the guarded one stays, else the one with most blanks, because a text may
         // leave blanks out.
-        let blanks = |at: u32| {
-            spellings[at as usize]
-                .text
-                .as_ref()
-                .chars()
-                .filter(|c| is_joint(*c))
-                .count()
-        };
-        keys.sort_by(|a, b| {
-            let of = |at: u32| (spellings[at as usize].owner, !spellings[at as usize].guarded);
-            (&a.0, of(a.1), blanks(b.1)).cmp(&(&b.0, of(b.1), blanks(a.1)))
+        keys.sort_by_cached_key(|(key, at)| {
+            let spelling = &spellings[*at as usize];
+            let blanks = spelling.text.as_ref().chars().filter(|c| is_joint(*c)).count();
+            (
+                key.clone(),
+                spelling.owner,
+                !spelling.guarded,
+                std::cmp::Reverse(blanks),
+            )
         });
         keys.dedup_by(|a, b| a.0 == b.0);
-        let mut starts = HashMap::new();
+        let mut starts = Table::default();
         for (at, (key, _)) in keys.iter().enumerate() {
             let range = starts
                 .entry(key.chars().next().unwrap_or(' '))
@@ -159,6 +156,8 @@ pub struct Span {
     pub until: u32,
     /// Whether it ends with its word, without a particle.
     pub whole: bool,
+    /// Whether a number follows in the same word: `라마4`. Only a product may end there.
+    pub numbered: bool,
 }
 
 impl Span {
@@ -180,7 +179,9 @@ impl Span {
         }
         let whole = until as u32 == close.last;
         let rest = stream.slice(last.end, close.end);
+        let numbered = !whole && rest.starts_with(|c: char| c.is_ascii_digit()) && !last.ch.is_ascii_digit();
         let ends = whole
+            || numbered
             || match close.script {
                 Script::Hangul => ends_before(last.ch, rest),
                 Script::Han => until - from >= 2 && !rest.starts_with(DERIVING),
@@ -193,6 +194,7 @@ impl Span {
             last: last.word,
             until: until as u32,
             whole,
+            numbered,
         })
     }
 }

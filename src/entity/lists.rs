@@ -2,7 +2,7 @@
 //!
 //! They are data (`assets/names/words.tsv`, `assets/names/given.txt`), so that a word is added without touching a rule.
 
-use std::collections::{HashMap, HashSet};
+use crate::entity::hash::Map;
 
 const WORDS: &str = include_str!("../../assets/names/words.tsv");
 const GIVEN: &str = include_str!("../../assets/names/given.txt");
@@ -81,8 +81,8 @@ const SETS: &[(&str, Set)] = &[
 /// All word lists.
 #[derive(Debug)]
 pub struct Lists {
-    sets: HashMap<&'static str, u64>,
-    given: HashSet<&'static str>,
+    sets: Map<&'static str, u64>,
+    given: Vec<&'static str>,
     ja_roles: Vec<&'static str>,
     zh_roles: Vec<&'static str>,
 }
@@ -90,7 +90,7 @@ pub struct Lists {
 impl Lists {
     /// Reads the embedded lists.
     pub fn bundled() -> Self {
-        let mut sets: HashMap<&'static str, u64> = HashMap::new();
+        let mut sets: Map<&'static str, u64> = Map::default();
         let (mut ja_roles, mut zh_roles) = (Vec::new(), Vec::new());
         for (name, words) in WORDS
             .lines()
@@ -117,11 +117,14 @@ impl Lists {
         }
     }
 
+    /// The lists in which a word stands, a bit for each.
+    pub fn bits(&self, word: &str) -> u64 {
+        self.sets.get(word).copied().unwrap_or(0)
+    }
+
     /// Whether a word stands in a list.
     pub fn has(&self, set: Set, word: &str) -> bool {
-        self.sets
-            .get(word)
-            .is_some_and(|bits| bits & 1 << set as u64 != 0)
+        self.bits(word) & 1 << set as u64 != 0
     }
 
     /// Whether a character stands in a list as a word of its own.
@@ -131,7 +134,7 @@ impl Lists {
 
     /// Whether a Hangul word is a given name of another language: `로런스`, `댄`.
     pub fn is_given(&self, word: &str) -> bool {
-        self.given.contains(word)
+        self.given.binary_search(&word).is_ok()
     }
 
     /// Offices that follow a Japanese name.

@@ -1,7 +1,5 @@
 //! From a story to its names: lists, patterns, short forms, then one last walk that places every mention.
 
-use std::collections::{HashMap, HashSet};
-
 use unicode_segmentation::GraphemeCursor;
 
 use crate::article::Article;
@@ -10,6 +8,7 @@ use crate::article::language::Language;
 use crate::entity::alias::Locals;
 use crate::entity::fold::fold;
 use crate::entity::gazetteer::{Gazetteer, Span};
+use crate::entity::hash::{Map, Set as HashSet};
 use crate::entity::lists::{Lists, Set};
 use crate::entity::patterns::PATTERNS;
 use crate::entity::resolve::{Identity, Placed, names};
@@ -103,7 +102,7 @@ fn is_list(scene: &Scene, at: usize) -> bool {
 
 /// Adds the last words of people's names where only one person of the story has it.
 fn shorten(scene: &Scene, accepted: &HashSet<u32>, locals: &mut Locals) {
-    let mut shorts: HashMap<String, Option<u32>> = HashMap::new();
+    let mut shorts: Map<String, Option<u32>> = Map::default();
     let found: Vec<(String, u32)> = locals.found.iter().map(|f| (f.text.clone(), f.group)).collect();
     let people = found
         .into_iter()
@@ -117,7 +116,10 @@ fn shorten(scene: &Scene, accepted: &HashSet<u32>, locals: &mut Locals) {
         let text = scene.stream.slice(hit.span.start, hit.span.end);
         let group = match hit.owner {
             Owner::Entry(entry) => Some(locals.of_entry(entry)),
-            _ => locals.add(text, Kind::Per, Rule::Gazetteer, 75),
+            Owner::Large(main) => locals.add(text, Kind::Per, Rule::Gazetteer, 75).inspect(|group| {
+                locals.groups[*group as usize].main = main;
+            }),
+            Owner::Local(_) => None,
         };
         people.extend(group.map(|g| (text.to_owned(), g)));
     }
@@ -172,7 +174,18 @@ fn version(scene: &Scene, span: Span) -> Option<(u32, String)> {
     let unit = stream.units.get(at)?;
     let word = stream.words[unit.word as usize];
     let inside = unit.word == span.last;
-    if !unit.ch.is_ascii_digit() || !inside && !matches!(word.sep, Sep::Blank | Sep::Hyphen | Sep::None) {
+    // `S25`: a capital may stand before the number.
+    let series = !inside
+        && stream
+            .units
+            .get(at + 1)
+            .is_some_and(|u| u.word == unit.word && u.ch.is_ascii_digit())
+        && stream
+            .slice(unit.start, unit.end)
+            .starts_with(|c: char| c.is_ascii_uppercase());
+    if !(unit.ch.is_ascii_digit() || series)
+        || !inside && !matches!(word.sep, Sep::Blank | Sep::Hyphen | Sep::None)
+    {
         return None;
     }
     let first = at;

@@ -3,11 +3,10 @@
 //! Across the library two names are the same one when their keys are equal: the kind and the folded main form.
 //! Nothing is merged by likeness, by containment or over different digits.
 
-use std::collections::HashMap;
-
 use crate::article::body::Zone;
 use crate::entity::alias::Locals;
 use crate::entity::fold::fold;
+use crate::entity::hash::Map;
 use crate::entity::recognise::in_head;
 use crate::entity::scene::Scene;
 use crate::entity::{Found, Kind, Mention, Name, Rule};
@@ -72,8 +71,8 @@ pub fn key(kind: Kind, main: &str) -> Box<str> {
 /// Gathers mentions into names, the most telling first.
 pub(super) fn names(scene: &Scene, locals: &Locals, placed: Vec<Placed>) -> Found {
     let mut drafts: Vec<Draft> = Vec::new();
-    let mut by_key: HashMap<Box<str>, usize> = HashMap::new();
-    let mut by_identity: HashMap<Identity, usize> = HashMap::new();
+    let mut by_key: Map<Box<str>, usize> = Map::default();
+    let mut by_identity: Map<Identity, usize> = Map::default();
     let fullest = fullest(locals, scene, &placed);
     let mut owners = Vec::with_capacity(placed.len());
     for (at, mention) in placed.iter().enumerate() {
@@ -165,8 +164,8 @@ fn telling(draft: &Draft) -> (bool, bool, bool, std::cmp::Reverse<u32>, u8, usiz
 }
 
 /// For each group the fullest of its spellings that the story's own mentions use.
-fn fullest(locals: &Locals, scene: &Scene, placed: &[Placed]) -> HashMap<u32, String> {
-    let mut fullest: HashMap<u32, String> = HashMap::new();
+fn fullest(locals: &Locals, scene: &Scene, placed: &[Placed]) -> Map<u32, String> {
+    let mut fullest: Map<u32, String> = Map::default();
     for mention in placed {
         let base = match &mention.identity {
             Identity::Group(group) => *group,
@@ -178,6 +177,14 @@ fn fullest(locals: &Locals, scene: &Scene, placed: &[Placed]) -> HashMap<u32, St
         if rank(text) > rank(best) {
             text.clone_into(best);
         }
+    }
+    for (group, main) in locals
+        .groups
+        .iter()
+        .enumerate()
+        .filter_map(|(at, g)| Some((at as u32, g.main?)))
+    {
+        fullest.insert(group, main.to_owned());
     }
     for found in &locals.found {
         fullest.entry(found.group).or_insert_with(|| found.text.clone());
@@ -196,7 +203,7 @@ fn has_home_script(scene: &Scene, text: &str) -> bool {
 }
 
 /// The main form of who is meant, and whether it tells little.
-fn main_form(identity: &Identity, scene: &Scene, fullest: &HashMap<u32, String>) -> (String, bool) {
+fn main_form(identity: &Identity, scene: &Scene, fullest: &Map<u32, String>) -> (String, bool) {
     match identity {
         Identity::Entry(entry) => {
             let entry = &scene.gazetteer.entries[*entry as usize];

@@ -1,14 +1,22 @@
 //! A story with what the lists already say about it: the ground on which the patterns work.
 
-use std::collections::HashMap;
-
 use crate::article::language::Language;
 use crate::entity::Kind;
 use crate::entity::fold::is_quote;
 use crate::entity::gazetteer::{Gazetteer, Index, Span};
+use crate::entity::hash::Map;
 use crate::entity::lists::{Lists, Set};
 use crate::entity::particle;
 use crate::entity::units::{Script, Sep, Stream};
+
+/// The lists in which a word stands, a bit for each.
+#[derive(Debug, Clone, Copy)]
+struct Sets {
+    /// Those of the whole word.
+    whole: u64,
+    /// Those of any of its stems.
+    stems: u64,
+}
 
 /// What a hit belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +56,8 @@ pub struct Scene<'a> {
     /// Where known names stand, in order.
     pub hits: Vec<Hit>,
     cover: Vec<u32>,
-    counts: HashMap<&'a str, u32>,
+    counts: Map<&'a str, u32>,
+    sets: Vec<Sets>,
 }
 
 impl<'a> Scene<'a> {
@@ -56,7 +65,8 @@ impl<'a> Scene<'a> {
     pub fn of(stream: Stream<'a>, gazetteer: &'static Gazetteer, lists: &'static Lists) -> Self {
         let mut scene = Self {
             cover: vec![0; stream.words.len()],
-            counts: HashMap::new(),
+            counts: Map::default(),
+            sets: Vec::new(),
             language: Language::of(stream.text),
             stream,
             lists,
@@ -71,9 +81,16 @@ impl<'a> Scene<'a> {
         }
         for at in 0..scene.stream.words.len() {
             let word = scene.stream.word(at);
-            for stem in particle::stems(word) {
+            let hangul = scene.stream.words[at].script == Script::Hangul;
+            let whole = lists.bits(word);
+            let mut sets = Sets { whole, stems: whole };
+            for stem in particle::stems(word).filter(|s| hangul || s.len() == word.len()) {
                 *scene.counts.entry(stem).or_default() += 1;
+                sets.stems |= lists.bits(stem);
             }
+            let first = word.chars().next().map_or(0, char::len_utf8);
+            sets.stems |= word.get(..first).map_or(0, |c| lists.bits(c));
+            scene.sets.push(sets);
         }
         scene
     }
@@ -143,6 +160,7 @@ impl<'a> Scene<'a> {
         [large, local, listed]
             .into_iter()
             .flatten()
+            .filter(|hit| !hit.span.numbered || hit.kind == Kind::Prod)
             .filter(allowed)
             .max_by_key(|hit| hit.span.until)
     }
@@ -165,11 +183,14 @@ impl<'a> Scene<'a> {
 
     /// Whether a word is in a list.
     pub fn is(&self, set: Set, at: usize) -> bool {
-        self.lists.has(set, self.word(at))
+        self.sets.get(at).is_some_and(|s| s.whole & 1 << set as u64 != 0)
     }
 
     /// The stem of a word that is in a list, and what follows the stem.
     pub fn stem_in(&self, set: Set, at: usize) -> Option<(&'a str, &'a str)> {
+        if self.sets.get(at)?.stems & 1 << set as u64 == 0 {
+            return None;
+        }
         let word = self.word(at);
         let one = word.char_indices().nth(1).map_or(word.len(), |(i, _)| i);
         let last = word.chars().next()?;

@@ -17,8 +17,8 @@ pub fn onsets(name: &str) -> String {
     name.chars().filter_map(onset).collect()
 }
 
-/// The sounds of a Hangul name, with the final consonants that a Latin spelling writes.
-fn hangul_skeleton(name: &str) -> Vec<char> {
+/// The sounds of a Hangul name, with the final consonants that another spelling writes as a syllable.
+pub fn skeleton(name: &str) -> Vec<char> {
     let mut out = Vec::new();
     for c in name.chars() {
         let Some(index) = (c as u32).checked_sub(0xAC00).filter(|i| *i < 11_172) else {
@@ -78,7 +78,7 @@ fn latin_skeleton(name: &str) -> Vec<char> {
 
 /// How alike a Hangul and a Latin name sound, from 0 to 100. Cost: the product of their lengths.
 pub fn likeness(hangul: &str, latin: &str) -> u8 {
-    let (a, b) = (hangul_skeleton(hangul), latin_skeleton(latin));
+    let (a, b) = (skeleton(hangul), latin_skeleton(latin));
     let longest = a.len().max(b.len());
     if longest == 0 || longest > 60 {
         return 0;
