@@ -8,28 +8,29 @@
 
 mod change;
 mod gather;
+mod listing;
 mod parse;
+mod tally;
 pub mod walk;
 
 use std::borrow::Cow;
 use std::collections::{HashSet, VecDeque};
 use std::path::PathBuf;
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Arc, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::article::date::Date;
 use crate::entity::Found;
-use crate::ingest::Input;
 use crate::library::LibraryError;
 use crate::library::filing::Filing;
 use crate::library::reader::Reader;
 use crate::library::value::{RowId, SourceId};
 use crate::library::writer::Writer;
 use change::Stamp;
-use gather::{Gather, Parcel, Stock, Tally};
+use gather::{Gather, Parcel, Stock};
+use tally::Tally;
 use walk::{Root, Skip};
 
 #[cfg(test)]
@@ -55,17 +56,9 @@ pub struct Given {
 }
 
 impl Given {
-    fn input(&self) -> Input<'_> {
-        Input {
-            name: &self.name,
-            bytes: &self.bytes,
-            modified: self.modified,
-        }
-    }
-
     /// The content's hash and, made of it, a stamp: what lies in memory has no time of change.
     fn stamp(&self) -> ([u8; 16], Stamp) {
-        let hash = gather::content(&self.bytes);
+        let hash = parse::content(&self.bytes);
         let (time, _) = hash.split_first_chunk().expect("a hash is longer than a number");
         let stamp = Stamp {
             size: self.bytes.len() as u64,
@@ -240,7 +233,7 @@ impl Intake {
     /// Ends the work after what is written; the next step reports. Nothing that is in the library is lost, and
     /// nothing is said to be gone.
     pub fn stop(&mut self) {
-        self.tally.stop.store(true, Ordering::Relaxed);
+        self.tally.stop();
         self.plan = None;
         self.parcels = None;
         self.open = None;
@@ -249,22 +242,17 @@ impl Intake {
 
     /// How far the work is.
     pub fn progress(&self) -> Progress {
-        let now = |counter: &std::sync::atomic::AtomicU32| counter.load(Ordering::Relaxed);
         Progress {
-            done: now(&self.tally.looked),
-            total: now(&self.tally.total),
-            faults: now(&self.tally.faults),
-            unindexed: now(&self.tally.unindexed),
+            done: self.tally.looked.get(),
+            total: self.tally.total.get(),
+            faults: self.tally.faults.get(),
+            unindexed: self.tally.unindexed.get(),
         }
     }
 
     /// What was passed over so far and why; the first thousand.
     pub fn skips(&self) -> Vec<(PathBuf, Skip)> {
-        self.tally
-            .skips
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.tally.skips().1
     }
 
     fn begin(&mut self, reader: Reader, plan: Plan, writer: &mut Writer) -> Result<(), LibraryError> {
@@ -329,16 +317,14 @@ impl Intake {
                 let filed = writer.file(now)?;
                 self.report.added += filed.added;
                 self.report.revised += filed.revised;
-                self.tally
-                    .unindexed
-                    .fetch_add(filed.added + filed.revised, Ordering::Relaxed);
+                self.tally.unindexed.add(filed.added + filed.revised);
                 (things, queue.len())
             }
             AtHand::Names(names) => {
                 let now = front(names, fits);
                 let things = now.len();
-                self.tally.unindexed.store(writer.index(now)?, Ordering::Relaxed);
-                self.tally.indexed.fetch_add(things as u32, Ordering::Relaxed);
+                self.tally.unindexed.set(writer.index(now)?);
+                self.tally.indexed.add(things as u32);
                 (things, names.len())
             }
             AtHand::Gone(source, gone) => {
@@ -355,8 +341,8 @@ impl Intake {
 
     /// Tidies the index for a slice if it was written; `false` when there is nothing left to tidy.
     fn tidy(&mut self, writer: &mut Writer) -> Result<bool, LibraryError> {
-        let stopped = self.tally.stop.load(Ordering::Relaxed);
-        let touched = self.tally.indexed.load(Ordering::Relaxed) > 0;
+        let stopped = self.tally.stopped();
+        let touched = self.tally.indexed.get() > 0;
         self.tidied |= stopped || !touched || !writer.optimize(Pace::PLAN)?;
         Ok(!self.tidied)
     }
@@ -364,9 +350,9 @@ impl Intake {
     fn finish(&mut self) -> Report {
         self.stop();
         Report {
-            unchanged: self.tally.unchanged.load(Ordering::Relaxed),
-            faults: self.tally.faults.load(Ordering::Relaxed),
-            skipped: self.tally.skipped.load(Ordering::Relaxed),
+            unchanged: self.tally.unchanged.get(),
+            faults: self.tally.faults.get(),
+            skipped: self.tally.skips().0,
             ..self.report
         }
     }
