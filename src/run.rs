@@ -129,19 +129,19 @@ fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<End> {
     // No row is less than one line high.
     let first = reader.newest(&view, size.1.into())?;
     let mouse = Mouse::wanted(opening.settings.screen.mouse);
-    let (library, stock, first_words) = (opening.library, opening.stock.clone(), opening.first_words);
+    let (library, stock, words) = (opening.library, opening.stock, opening.words);
     let app = app(
-        (opening.settings, opening.words, opening.name),
-        &opening.stock,
+        (opening.settings, words.clone(), opening.name),
+        &stock,
         (session.unwrap_or_default(), first, size),
     );
     let depth = depth(app.colours);
     let mut drive = Drive::start(app, (send.clone(), events), (size, depth, mouse))?;
-    for words in first_words {
+    for words in opening.first_words {
         let _ = send.send(events::Event::Msg(Msg::Fault(words)));
     }
     let mut input = Input::start(send.clone())?;
-    let mut work = Work::start((&Arc::new(library), reader), stock, &send)?;
+    let mut work = Work::start((&Arc::new(library), reader), (stock, words), &send)?;
     let end = drive.run(&mut work, &mut input);
     let session = drive.session();
     // The terminal first: the reader is waiting for it, and nobody for the last write.

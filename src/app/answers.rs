@@ -192,7 +192,9 @@ impl App {
             let n = super::words::count(report.added + report.revised);
             let faults = super::words::count(report.faults);
             let key = if report.faults > 0 { "toast.imported-faults" } else { "toast.imported" };
-            effects.extend(self.say_key(key, &[("n", &n), ("faults", &faults)]));
+            if !self.sample {
+                effects.extend(self.say_key(key, &[("n", &n), ("faults", &faults)]));
+            }
             effects.extend(self.refresh());
         } else if std::mem::take(&mut self.waiting.reload) {
             effects.extend(self.say_key("toast.reloaded-none", &[]));

@@ -1,8 +1,10 @@
-//! The workers: one that asks the library, one that writes it, one that waits.
+//! The workers: one that asks the library, one that writes it, one that breaks long stories into lines, one that
+//! waits.
 //!
 //! Each is a thread with a queue. A panic costs the task at hand and not the worker; the reader is told.
 
 mod asker;
+mod breaker;
 mod queue;
 mod writer;
 
@@ -19,10 +21,12 @@ use super::stock::Stock;
 use super::timer::Timer;
 use crate::app::effect::Effect;
 use crate::app::msg::{Msg, Session};
+use crate::app::words::Words;
 use crate::library::Library;
 use crate::library::reader::Reader;
 use crate::text::Clean;
 use asker::AtHand;
+use breaker::Job;
 use queue::Kind;
 
 /// How long the writer has to put away what waits, when the program ends.
@@ -33,6 +37,7 @@ const LAST_WRITES: Duration = Duration::from_millis(600);
 pub(crate) struct Work {
     asker: Sender<Effect>,
     at_hand: AtHand,
+    breaker: Sender<Job>,
     writer: Sender<Effect>,
     written: Receiver<()>,
     timer: Timer,
@@ -42,7 +47,7 @@ impl Work {
     /// Starts the workers. The reader has answered what the first frame needed; it is the asker's from now on.
     pub(crate) fn start(
         (library, reader): (&Arc<Library>, Reader),
-        stock: Stock,
+        (stock, words): (Stock, Words),
         events: &Sender<Event>,
     ) -> io::Result<Self> {
         let (asker, questions) = mpsc::channel();
@@ -51,6 +56,9 @@ impl Work {
         let at_hand = AtHand::of(&reader);
         let (seen, send) = (at_hand.clone(), events.clone());
         spawn("asker", move || asker::work(&reader, &seen, &questions, &send))?;
+        let (breaker, jobs) = mpsc::channel();
+        let send = events.clone();
+        spawn("breaker", move || breaker::work(&words, &jobs, &send))?;
         let (library, send) = (Arc::clone(library), events.clone());
         spawn("writer", move || {
             writer::work(&library, &stock, &tasks, &send);
@@ -60,6 +68,7 @@ impl Work {
         Ok(Self {
             asker,
             at_hand,
+            breaker,
             writer,
             written,
             timer,
@@ -68,13 +77,15 @@ impl Work {
 
     /// Hands a task to its worker. What the loop does itself is not given here.
     pub(crate) fn take(&mut self, effect: Effect) {
-        if let Effect::Wake { ticket, after } = effect {
-            self.timer.wake(ticket, after);
-        } else if let Some(kind) = Kind::of(&effect) {
-            let _ = self.asker.send(effect);
-            self.at_hand.make_way(kind);
-        } else {
-            let _ = self.writer.send(effect);
+        let kind = Kind::of(&effect);
+        match (effect, kind) {
+            (Effect::Wake { ticket, after }, _) => self.timer.wake(ticket, after),
+            (Effect::Break { story, measure }, _) => drop(self.breaker.send(Job { story, measure })),
+            (question, Some(kind)) => {
+                let _ = self.asker.send(question);
+                self.at_hand.make_way(kind);
+            }
+            (task, None) => drop(self.writer.send(task)),
         }
     }
 

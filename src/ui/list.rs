@@ -9,8 +9,8 @@ use crate::app::words::count;
 use crate::library::value::Header;
 use crate::text::wrap::{self, Mode, Wrap};
 
-/// Columns before the headline: cursor, unread, bookmark.
-const GUTTER: u16 = 4;
+/// Columns before the headline: cursor, unread and, on the second line, bookmark.
+const GUTTER: u16 = 3;
 
 /// The title of the list's border: the way here and how many.
 pub(super) fn title(app: &App) -> String {
@@ -73,7 +73,7 @@ fn item(canvas: &mut Canvas, slot: Rect, header: &Header, (under_cursor, chosen)
     // On the cursor's own ground the dim shade would be too faint.
     let style = if under_cursor && read { ratatui::style::Style::new() } else { style };
     marks(canvas, slot, header, chosen);
-    let left = slot.x + GUTTER - u16::from(slot.width < 24);
+    let left = slot.x + GUTTER + u16::from(slot.height == 1);
     let right = slot.right().saturating_sub(1);
     let date = date(canvas.app, header);
     let room = right.saturating_sub(left);
@@ -100,21 +100,19 @@ fn item(canvas: &mut Canvas, slot: Rect, header: &Header, (under_cursor, chosen)
     }
 }
 
+/// Unread, at fault or chosen on the first line; the bookmark under it, or beside it where there is one line.
 fn marks(canvas: &mut Canvas, slot: Rect, header: &Header, chosen: bool) {
     let accent = canvas.theme.accent();
-    if header.fault {
-        let fault = canvas.theme.fault();
-        canvas.put((slot.x + 1, slot.y), slot.right(), "!", fault);
-    } else if !header.marks.read {
-        canvas.put((slot.x + 1, slot.y), slot.right(), "•", accent);
-    }
+    let (mark, style) = match header {
+        _ if chosen => ("✓", accent),
+        Header { fault: true, .. } => ("!", canvas.theme.fault()),
+        header if !header.marks.read => ("•", accent),
+        _ => (" ", accent),
+    };
+    canvas.put((slot.x + 1, slot.y), slot.right(), mark, style);
     if header.marks.bookmarked {
-        canvas.put((slot.x + 2, slot.y), slot.right(), "★", accent);
-    }
-    if chosen && slot.height > 1 {
-        canvas.put((slot.x + 1, slot.y + 1), slot.right(), "✓", accent);
-    } else if chosen {
-        canvas.put((slot.x + 1, slot.y), slot.right(), "✓", accent);
+        let at = if slot.height == 1 { (slot.x + 2, slot.y) } else { (slot.x + 1, slot.y + 1) };
+        canvas.put(at, slot.right(), "★", accent);
     }
 }
 

@@ -3,6 +3,7 @@
 //! One thread and one connection. What the eye waits for goes first: an urgent question calls off a slow one, which
 //! is asked again afterwards, unless a newer one of its kind has taken its place.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -111,6 +112,10 @@ fn answer(reader: &Reader, question: &Effect) -> Result<Option<Event>, LibraryEr
             ticket: *ticket,
             row: reader.row_of(*story)?,
         },
+        Effect::Unread { ticket, view, from, forward } => Msg::Located {
+            ticket: *ticket,
+            row: unread(reader, view, *from, *forward)?,
+        },
         Effect::Page(story) => return Ok(file_of(reader, *story)?.map(Event::Page)),
         _ => return Ok(None),
     };
@@ -129,12 +134,11 @@ fn file_of(reader: &Reader, story: StoryId) -> Result<Option<PathBuf>, LibraryEr
     Ok(sources.into_iter().map(|s| s.path).find(|path| path.is_file()))
 }
 
-/// The unread story next to one in a view, before or after it.
-#[allow(dead_code)]
+/// The unread story next to one in a view, after it or before it. Cost: two lists of the view.
 fn unread(reader: &Reader, view: &View, from: Option<RowId>, forward: bool) -> Result<Option<RowId>, LibraryError> {
     let mut wanted = view.clone();
     wanted.filter.unread = true;
-    let unread: std::collections::HashSet<RowId> = reader.order(&wanted)?.into_iter().collect();
+    let unread: HashSet<RowId> = reader.order(&wanted)?.into_iter().collect();
     let order = reader.order(view)?;
     let at = from.and_then(|from| order.iter().position(|row| *row == from));
     let is_unread = |row: &&RowId| unread.contains(row);

@@ -7,7 +7,7 @@ use crate::app::effect::Effect;
 pub(super) struct Kind(usize);
 
 /// How many kinds there are.
-const KINDS: usize = 8;
+const KINDS: usize = 9;
 
 impl Kind {
     /// `None` for what is no question to the library.
@@ -17,10 +17,11 @@ impl Kind {
             Effect::Headers { .. } => 1,
             Effect::Story { .. } => 2,
             Effect::Locate { .. } => 3,
-            Effect::Order { .. } => 4,
-            Effect::Facets { .. } => 5,
-            Effect::Related { .. } => 6,
-            Effect::Places { .. } => 7,
+            Effect::Unread { .. } => 4,
+            Effect::Order { .. } => 5,
+            Effect::Facets { .. } => 6,
+            Effect::Related { .. } => 7,
+            Effect::Places { .. } => 8,
             _ => return None,
         }))
     }
