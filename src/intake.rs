@@ -22,14 +22,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::article::date::Date;
-use crate::entity::Found;
 use crate::library::LibraryError;
 use crate::library::filing::Filing;
 use crate::library::reader::Reader;
-use crate::library::value::{RowId, SourceId};
+use crate::library::value::SourceId;
 use crate::library::writer::Writer;
 use change::Stamp;
-use gather::{Gather, Parcel, Stock};
+use gather::{Gather, Named, Parcel, Stock};
 use tally::Tally;
 use walk::{Root, Skip};
 
@@ -117,7 +116,8 @@ pub struct Intake {
     open: Option<SyncSender<()>>,
     at_hand: AtHand,
     tidied: bool,
-    pace: Pace,
+    filing: Pace,
+    indexing: Pace,
     report: Report,
 }
 
@@ -130,35 +130,60 @@ enum Plan {
 enum AtHand {
     Nothing,
     Files(VecDeque<Filing>),
-    Names(VecDeque<(RowId, Found)>),
+    Names(VecDeque<Named>),
     Gone(SourceId, HashSet<PathBuf>),
 }
 
-/// How many things fit into a slice, learned from the slices before.
-struct Pace(Duration);
-
-impl Pace {
-    /// How much of a slice is planned for; the rest is for committing.
-    const PLAN: Duration = Duration::from_millis(4);
-
-    fn fits(&self) -> usize {
-        let each = self.0.max(Duration::from_micros(10));
-        (Self::PLAN.as_nanos() / each.as_nanos()).clamp(1, 256) as usize
-    }
-
-    fn learn(&mut self, things: usize, took: Duration) {
-        let each = took / things.max(1) as u32;
-        // Slower is believed at once, faster bit by bit.
-        self.0 = if each > self.0 {
-            each
-        } else {
-            (self.0 * 7 + each) / 8
-        };
+impl AtHand {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Files(queue) => queue.is_empty(),
+            Self::Names(queue) => queue.is_empty(),
+            Self::Nothing | Self::Gone(..) => true,
+        }
     }
 }
 
-/// A thing is first taken to need so long.
-const UNTRIED: Pace = Pace(Duration::from_millis(1));
+/// Bytes of text in a file's stories.
+fn text_bytes(filing: &Filing) -> usize {
+    let texts = filing.leaves.iter().map(|leaf| leaf.article.body.text().len());
+    texts.sum()
+}
+
+/// How long a byte takes to write, learned from the slices before, so that a slice of long articles holds fewer.
+struct Pace {
+    nanos: f64,
+}
+
+impl Pace {
+    /// How much of a slice is planned for; the rest is for committing and for what is slower than it was.
+    const PLAN: Duration = Duration::from_millis(4);
+    /// Before anything is known a slice holds about four articles.
+    const UNTRIED: Self = Self { nanos: 250.0 };
+    /// What a thing costs beside its text, in bytes of text.
+    const EACH: usize = 512;
+
+    /// Takes from the queue what fits into a slice, at least one thing; and how much that is in bytes.
+    fn take<T>(&self, queue: &mut VecDeque<T>, size: impl Fn(&T) -> usize) -> (Vec<T>, usize) {
+        let room = (Self::PLAN.as_nanos() as f64 / self.nanos) as usize;
+        let (mut taken, mut bytes) = (Vec::new(), 0);
+        while let Some(thing) = queue.front() {
+            let more = Self::EACH + size(thing);
+            if !taken.is_empty() && bytes + more > room {
+                break;
+            }
+            bytes += more;
+            taken.extend(queue.pop_front());
+        }
+        (taken, bytes)
+    }
+
+    fn learn(&mut self, bytes: usize, took: Duration) {
+        let nanos = took.as_nanos() as f64 / bytes.max(1) as f64;
+        // Slower is believed at once, faster bit by bit; and never so fast that one slice could hold everything.
+        self.nanos = nanos.max(self.nanos * 0.75 + nanos * 0.25).max(1.0);
+    }
+}
 
 impl Intake {
     /// Will take in these files and folders; each becomes a source of the library. The reader is one of the library
@@ -199,7 +224,8 @@ impl Intake {
             open: None,
             at_hand: AtHand::Nothing,
             tidied: false,
-            pace: UNTRIED,
+            filing: Pace::UNTRIED,
+            indexing: Pace::UNTRIED,
             report: Report::default(),
         }
     }
@@ -293,7 +319,6 @@ impl Intake {
     }
 
     fn unpack(&mut self, parcel: Parcel) -> Result<(), LibraryError> {
-        self.pace = UNTRIED;
         match parcel {
             Parcel::Files(files) => self.at_hand = AtHand::Files(files.into()),
             Parcel::Names(names) => self.at_hand = AtHand::Names(names.into()),
@@ -308,32 +333,29 @@ impl Intake {
     /// Writes as much of what is at hand as fits into a slice.
     fn write(&mut self, writer: &mut Writer) -> Result<(), LibraryError> {
         let began = Instant::now();
-        let fits = self.pace.fits();
-        let (things, left) = match &mut self.at_hand {
-            AtHand::Nothing => return Ok(()),
+        match &mut self.at_hand {
+            AtHand::Nothing => {}
             AtHand::Files(queue) => {
-                let now = front(queue, fits);
-                let things = now.len();
+                let (now, bytes) = self.filing.take(queue, text_bytes);
                 let filed = writer.file(now)?;
+                self.filing.learn(bytes, began.elapsed());
                 self.report.added += filed.added;
                 self.report.revised += filed.revised;
                 self.tally.unindexed.add(filed.added + filed.revised);
-                (things, queue.len())
             }
-            AtHand::Names(names) => {
-                let now = front(names, fits);
-                let things = now.len();
-                self.tally.unindexed.set(writer.index(now)?);
-                self.tally.indexed.add(things as u32);
-                (things, names.len())
+            AtHand::Names(queue) => {
+                let (now, bytes) = self.indexing.take(queue, |named| named.bytes);
+                let stories = now.len() as u32;
+                let now = now.into_iter().map(|named| (named.row, named.found));
+                self.tally.unindexed.set(writer.index(now.collect())?);
+                self.indexing.learn(bytes, began.elapsed());
+                self.tally.indexed.add(stories);
             }
             AtHand::Gone(source, gone) => {
                 self.report.gone += writer.forget_missing(*source, |path| !gone.contains(path))?;
-                (gone.len(), 0)
             }
-        };
-        self.pace.learn(things, began.elapsed());
-        if left == 0 {
+        }
+        if self.at_hand.is_empty() {
             self.at_hand = AtHand::Nothing;
         }
         Ok(())
@@ -375,10 +397,6 @@ fn places(paths: &[PathBuf], writer: &mut Writer) -> Result<Vec<(SourceId, Root)
     places.sort_by_key(|(source, _)| *source);
     places.dedup_by_key(|(source, _)| *source);
     Ok(places)
-}
-
-fn front<T>(queue: &mut VecDeque<T>, most: usize) -> Vec<T> {
-    queue.drain(..most.min(queue.len())).collect()
 }
 
 /// Takes everything in before it returns, for the command line; `tell` hears of it after every step.

@@ -38,13 +38,21 @@ pub(super) enum Parcel {
     /// Files to be filed, the oldest first.
     Files(Vec<Filing>),
     /// Names of stories that are in the library.
-    Names(Vec<(RowId, Found)>),
+    Names(Vec<Named>),
     /// Files that are gone.
     Gone(SourceId, HashSet<PathBuf>),
     /// Everything before this must be in the library before the gatherer goes on.
     Gate,
     /// The library could not be read.
     Failed(LibraryError),
+}
+
+/// A story that is in the library, with its names.
+pub(super) struct Named {
+    pub(super) row: RowId,
+    pub(super) found: Found,
+    /// Bytes of its text.
+    pub(super) bytes: usize,
 }
 
 /// Where articles come from.
@@ -231,7 +239,7 @@ impl Gather {
             fetch = next_fetch(&pending);
             let crew = crew.get_or_insert_with(self::crew);
             for stories in pending.chunks(STORIES) {
-                let names = stories.par_iter().map(|(row, article)| (*row, names(article)));
+                let names = stories.par_iter().map(|(row, article)| named(*row, article));
                 self.send(Parcel::Names(crew.install(|| names.collect())))?;
             }
         }
@@ -256,8 +264,13 @@ fn crew() -> ThreadPool {
 }
 
 /// The names of a story. A rule that fails inside costs the names of this one story.
-fn names(article: &Article) -> Found {
-    catch_unwind(AssertUnwindSafe(|| Recogniser::bundled().find(article))).unwrap_or_default()
+fn named(row: RowId, article: &Article) -> Named {
+    let find = || Recogniser::bundled().find(article);
+    Named {
+        row,
+        found: catch_unwind(AssertUnwindSafe(find)).unwrap_or_default(),
+        bytes: article.body.text().len(),
+    }
 }
 
 /// How many of the next files make a parcel: at least one.

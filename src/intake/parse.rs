@@ -186,3 +186,47 @@ fn at_fault(name: &str, fault: Notice, modified: Option<Date>) -> Reading {
 fn moment(mtime: i64) -> Option<Date> {
     (mtime != i64::MIN).then(|| Date::moment(mtime.div_euclid(NANOS)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_files_of_a_fair_size_are_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        std::fs::write(at("fair.txt"), "text").unwrap();
+        File::create(at("full.txt"))
+            .unwrap()
+            .set_len(ingest::MAX_BYTES as u64)
+            .unwrap();
+        File::create(at("large.txt"))
+            .unwrap()
+            .set_len(ingest::MAX_BYTES as u64 + 1)
+            .unwrap();
+        let check = |path: &Path, expected: Result<usize, NoticeKind>| {
+            let read = bytes(path)
+                .map(|(bytes, _)| bytes.len())
+                .map_err(|fault| fault.kind);
+            assert_eq!(read, expected, "{}", path.display());
+        };
+        check(&at("fair.txt"), Ok(4));
+        check(&at("full.txt"), Ok(ingest::MAX_BYTES));
+        check(&at("large.txt"), Err(NoticeKind::TooLarge));
+        check(&at("gone.txt"), Err(NoticeKind::Unreadable));
+        check(dir.path(), Err(NoticeKind::Unreadable));
+        #[cfg(target_os = "linux")]
+        check(Path::new("/dev/zero"), Err(NoticeKind::Unreadable));
+    }
+
+    /// Opening a pipe for reading waits for a writer, unless it is told not to.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_pipe_does_not_hold_us_up() {
+        let dir = tempfile::tempdir().unwrap();
+        let pipe = dir.path().join("pipe.txt");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        assert_eq!(bytes(&pipe).unwrap_err().kind, NoticeKind::Unreadable);
+    }
+}
