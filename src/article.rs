@@ -10,6 +10,7 @@ pub mod dateline;
 pub mod id;
 pub mod language;
 pub mod notice;
+pub mod outlet;
 
 use serde::{Deserialize, Serialize};
 

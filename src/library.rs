@@ -126,3 +126,6 @@ impl Drop for Library {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,7 +53,7 @@ CREATE TABLE story (
 ) STRICT;
 CREATE UNIQUE INDEX story_id ON story (article, item);
 CREATE INDEX story_date ON story (date) WHERE item = 0;
-CREATE INDEX story_read ON story (read, date) WHERE item = 0;
+CREATE INDEX story_read ON story (read DESC, date) WHERE item = 0; -- read backwards: unread first, each newest first
 CREATE INDEX story_outlet ON story (outlet, date) WHERE item = 0;
 CREATE INDEX story_language ON story (language, date) WHERE item = 0;
 CREATE INDEX story_bookmarked ON story (date) WHERE bookmarked = 1;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+pub mod named;
+
 use jiff::{Timestamp, Zoned, tz::Offset, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 

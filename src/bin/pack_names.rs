@@ -27,11 +27,16 @@ fn read(folder: &Path, name: &str) -> Result<String> {
 fn pack(source: &Path, target: &Path) -> Result<()> {
     let ordinary = ordinary_words(&read(source, "ko.train.konec-reconstructed.tsv")?);
     let list = read(source, "gazetteer.kiwi-multi.tsv")?;
-    let aliases: HashMap<String, Vec<String>> = serde_json::from_str(&read(source, "alias.kiwi-multi.json")?)?;
+    let aliases: HashMap<String, Vec<String>> =
+        serde_json::from_str(&read(source, "alias.kiwi-multi.json")?)?;
     let names = names(&list, &ordinary);
     let main_of = main_forms(&aliases, &names);
     let main_forms: BTreeSet<&str> = main_of.values().copied().collect();
-    let line: HashMap<&str, u64> = main_forms.iter().enumerate().map(|(at, m)| (*m, at as u64)).collect();
+    let line: HashMap<&str, u64> = main_forms
+        .iter()
+        .enumerate()
+        .map(|(at, m)| (*m, at as u64))
+        .collect();
     let mut map = fst::MapBuilder::memory();
     for (name, kind) in &names {
         let main = main_of.get(name.as_str()).map_or(0, |m| line[m] + 1);
@@ -40,7 +45,10 @@ fn pack(source: &Path, target: &Path) -> Result<()> {
     std::fs::write(target.join("kiwi.fst"), map.into_inner()?)?;
     let lines: Vec<&str> = main_forms.into_iter().collect();
     std::fs::write(target.join("kiwi.main.txt"), lines.join("\n") + "\n")?;
-    std::fs::write(target.join("given.txt"), given_names(&names, &ordinary).join("\n") + "\n")?;
+    std::fs::write(
+        target.join("given.txt"),
+        given_names(&names, &ordinary).join("\n") + "\n",
+    )?;
     Ok(())
 }
 
@@ -55,7 +63,9 @@ fn names(list: &str, ordinary: &HashSet<String>) -> BTreeMap<String, u64> {
         };
         let plain = name.chars().all(|c| c.is_alphanumeric() || c == ' ');
         let words: Vec<&str> = name.split(' ').collect();
-        let telling = words.iter().any(|w| w.chars().count() > 1 && !ordinary.contains(*w));
+        let telling = words
+            .iter()
+            .any(|w| w.chars().count() > 1 && !ordinary.contains(*w));
         let hangul = name.chars().any(|c| ('가'..='힣').contains(&c));
         if plain && hangul && words.len() > 1 && words.len() < 8 && telling {
             names.entry(name.to_lowercase()).or_insert(kind);
@@ -71,9 +81,14 @@ fn main_forms<'a>(
 ) -> HashMap<&'a str, &'a str> {
     let mut found: HashMap<&str, Vec<&str>> = HashMap::new();
     for (main, others) in aliases {
-        for other in others.iter().filter(|o| names.contains_key(*o) && names.contains_key(main)) {
+        for other in others
+            .iter()
+            .filter(|o| names.contains_key(*o) && names.contains_key(main))
+        {
             let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
-            if sound::onsets(other) == sound::onsets(main) && digits(other) == digits(main) {
+            let alike = sound::onsets(other) == sound::onsets(main)
+                || sound::skeleton(other) == sound::skeleton(main);
+            if alike && digits(other) == digits(main) {
                 found.entry(other).or_default().push(main);
             }
         }
@@ -125,7 +140,11 @@ fn ordinary_words(text: &str) -> HashSet<String> {
             }
         }
     }
-    counts.into_iter().filter(|(_, n)| *n >= 2).map(|(w, _)| w).collect()
+    counts
+        .into_iter()
+        .filter(|(_, n)| *n >= 2)
+        .map(|(w, _)| w)
+        .collect()
 }
 
 fn count(word: &str, counts: &mut HashMap<String, u32>) {

@@ -18,7 +18,21 @@ pub fn is_dot(c: char) -> bool {
 pub fn is_quote(c: char) -> bool {
     matches!(
         c,
-        '\'' | '"' | '‘' | '’' | '“' | '”' | '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉' | '＇' | '＂'
+        '\'' | '"'
+            | '‘'
+            | '’'
+            | '“'
+            | '”'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '《'
+            | '》'
+            | '〈'
+            | '〉'
+            | '＇'
+            | '＂'
     )
 }
 
@@ -26,7 +40,10 @@ pub fn is_quote(c: char) -> bool {
 pub fn fold_char(c: char, mut each: impl FnMut(char)) {
     match c {
         'A'..='Z' => each(c.to_ascii_lowercase()),
-        '\0'..='\u{7F}' | '\u{AC00}'..='\u{D7A3}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FF}'
+        '\0'..='\u{7F}'
+        | '\u{AC00}'..='\u{D7A3}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FF}'
         | '\u{4E00}'..='\u{9FFF}' => each(c),
         _ => c.nfkc().flat_map(char::to_lowercase).for_each(each),
     }

@@ -3,12 +3,11 @@
 //! The own list (`assets/names/starter.tsv`) is read at the start; the large one is a packed automaton that is
 //! walked in place, so that opening it costs nothing.
 
-use std::collections::HashMap;
-
 use fst::Map;
 
 use crate::entity::Kind;
 use crate::entity::fold::{fold, is_joint};
+use crate::entity::hash::Map as Table;
 use crate::entity::particle;
 use crate::entity::units::{Script, Sep, Stream};
 
@@ -45,12 +44,12 @@ pub struct Spelling<T> {
 #[derive(Debug)]
 pub struct Index<T> {
     keys: Vec<(Box<str>, u32)>,
-    starts: HashMap<char, (u32, u32)>,
+    starts: Table<char, (u32, u32)>,
     spellings: Vec<Spelling<T>>,
 }
 
 impl<T: AsRef<str>> Index<T> {
-    /// Sorts spellings for looking up. Of two with the same folded form the first stays.
+    /// Sorts spellings for looking up. Of two things with the same folded form the first stays.
     pub fn new(spellings: Vec<Spelling<T>>) -> Self {
         let mut keys: Vec<(Box<str>, u32)> = spellings
             .iter()
@@ -58,14 +57,31 @@ impl<T: AsRef<str>> Index<T> {
             .map(|(at, s)| (fold(s.text.as_ref()).into(), at as u32))
             .filter(|(key, _): &(Box<str>, u32)| !key.is_empty())
             .collect();
-        keys.sort();
+        // Of one thing's spellings of one form the guarded one stays, else the one with most blanks, because a text may
+        // leave blanks out.
+        keys.sort_by_cached_key(|(key, at)| {
+            let spelling = &spellings[*at as usize];
+            let blanks = spelling.text.as_ref().chars().filter(|c| is_joint(*c)).count();
+            (
+                key.clone(),
+                spelling.owner,
+                !spelling.guarded,
+                std::cmp::Reverse(blanks),
+            )
+        });
         keys.dedup_by(|a, b| a.0 == b.0);
-        let mut starts = HashMap::new();
+        let mut starts = Table::default();
         for (at, (key, _)) in keys.iter().enumerate() {
-            let range = starts.entry(key.chars().next().unwrap_or(' ')).or_insert((at as u32, 0));
+            let range = starts
+                .entry(key.chars().next().unwrap_or(' '))
+                .or_insert((at as u32, 0));
             range.1 = at as u32 + 1;
         }
-        Self { keys, starts, spellings }
+        Self {
+            keys,
+            starts,
+            spellings,
+        }
     }
 
     /// The spelling whose folded form is `folded`.
@@ -94,7 +110,9 @@ impl<T: AsRef<str>> Index<T> {
                 (low, high) = (low + start, low + end);
                 depth += 1;
             }
-            let Some((key, spelling)) = self.keys.get(low).filter(|_| low < high) else { break };
+            let Some((key, spelling)) = self.keys.get(low).filter(|_| low < high) else {
+                break;
+            };
             if key.len() == depth {
                 let spelling = &self.spellings[*spelling as usize];
                 if let Some(span) = Span::of(stream, from, at + 1)
@@ -138,23 +156,32 @@ pub struct Span {
     pub until: u32,
     /// Whether it ends with its word, without a particle.
     pub whole: bool,
+    /// Whether a number follows in the same word: `라마4`. Only a product may end there.
+    pub numbered: bool,
 }
 
 impl Span {
     /// The span of units `from..until`, if a name may begin and end there.
     pub fn of(stream: &Stream, from: usize, until: usize) -> Option<Self> {
         let (first, last) = (stream.units.get(from)?, stream.units.get(until.checked_sub(1)?)?);
-        let (open, close) = (stream.words[first.word as usize], stream.words[last.word as usize]);
+        let (open, close) = (
+            stream.words[first.word as usize],
+            stream.words[last.word as usize],
+        );
         let inside = from as u32 != open.first;
         if inside && (open.script != Script::Han || until - from < 2 || open.script != close.script) {
             return None;
         }
-        if from > 0 && stream.units[from - 1].end > first.start || stream.units.get(until).is_some_and(|u| u.start < last.end) {
+        if from > 0 && stream.units[from - 1].end > first.start
+            || stream.units.get(until).is_some_and(|u| u.start < last.end)
+        {
             return None;
         }
         let whole = until as u32 == close.last;
         let rest = stream.slice(last.end, close.end);
+        let numbered = !whole && rest.starts_with(|c: char| c.is_ascii_digit()) && !last.ch.is_ascii_digit();
         let ends = whole
+            || numbered
             || match close.script {
                 Script::Hangul => ends_before(last.ch, rest),
                 Script::Han => until - from >= 2 && !rest.starts_with(DERIVING),
@@ -167,6 +194,7 @@ impl Span {
             last: last.word,
             until: until as u32,
             whole,
+            numbered,
         })
     }
 }
@@ -176,7 +204,9 @@ const DERIVING: [char; 10] = ['語', '语', '人', '系', '製', '制', '式', '
 
 /// Whether the rest of a Hangul word lets a name end before it.
 fn ends_before(last: char, rest: &str) -> bool {
-    let Some(next) = rest.chars().next() else { return true };
+    let Some(next) = rest.chars().next() else {
+        return true;
+    };
     if !('\u{AC00}'..='\u{D7A3}').contains(&next) {
         return false;
     }
@@ -202,7 +232,10 @@ fn written_as(spelling: &str, text: &str) -> bool {
                     (true, false) => !(is_latin(last) && is_latin(w)) || turn,
                     _ => true,
                 };
-                let capital = !is_latin(w) || !w.is_uppercase() || h.is_uppercase() || !(acronym || last == ' ' || w_joint);
+                let capital = !is_latin(w)
+                    || !w.is_uppercase()
+                    || h.is_uppercase()
+                    || !(acronym || last == ' ' || w_joint);
                 let small = !(acronym && is_latin(h) && h.is_lowercase());
                 if last != ' ' && !blank || !capital || !small {
                     return false;
@@ -225,7 +258,9 @@ struct Letters<'a> {
 
 impl<'a> Letters<'a> {
     fn new(text: &'a str) -> Self {
-        Self { chars: text.chars().peekable() }
+        Self {
+            chars: text.chars().peekable(),
+        }
     }
 }
 
@@ -289,7 +324,9 @@ impl Gazetteer {
                 if stream.words[unit.word as usize].sep != Sep::Blank {
                     break;
                 }
-                let Some(step) = node.find_input(b' ').map(|i| node.transition(i)) else { break };
+                let Some(step) = node.find_input(b' ').map(|i| node.transition(i)) else {
+                    break;
+                };
                 (node, value, blank) = (large.node(step.addr), value + step.out.value(), true);
             }
             let mut lost = false;
@@ -318,7 +355,9 @@ impl Gazetteer {
             2 => Kind::Loc,
             _ => Kind::Org,
         };
-        let main = (value >> 2).checked_sub(1).and_then(|line| self.main_forms.get(line as usize).copied());
+        let main = (value >> 2)
+            .checked_sub(1)
+            .and_then(|line| self.main_forms.get(line as usize).copied());
         Known { kind, main }
     }
 }
@@ -328,8 +367,13 @@ fn read(list: &'static str) -> (Vec<Entry>, Vec<Spelling<&'static str>>) {
     let (mut entries, mut spellings) = (Vec::new(), Vec::new());
     for line in list.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
         let mut columns = line.split('\t');
-        let (kind, main) = (columns.next().unwrap_or_default(), columns.next().unwrap_or_default());
-        let Some((kind, generic)) = kind_of(kind) else { continue };
+        let (kind, main) = (
+            columns.next().unwrap_or_default(),
+            columns.next().unwrap_or_default(),
+        );
+        let Some((kind, generic)) = kind_of(kind) else {
+            continue;
+        };
         let owner = entries.len() as u32;
         let text = main.trim_start_matches('?');
         entries.push(Entry { kind, text, generic });

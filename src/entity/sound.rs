@@ -6,7 +6,10 @@
 /// The consonant classes that spellings of one name share.
 fn onset(c: char) -> Option<char> {
     let index = (c as u32).checked_sub(0xAC00).filter(|i| *i < 11_172)? / 588;
-    "KKNTTRMPPSS\0JJJKTPH".chars().nth(index as usize).filter(|o| *o != '\0')
+    "KKNTTRMPPSS\0JJJKTPH"
+        .chars()
+        .nth(index as usize)
+        .filter(|o| *o != '\0')
 }
 
 /// The opening consonants of a Hangul name as classes: `저커버그` is `JKPK`.
@@ -14,8 +17,8 @@ pub fn onsets(name: &str) -> String {
     name.chars().filter_map(onset).collect()
 }
 
-/// The sounds of a Hangul name, with the final consonants that a Latin spelling writes.
-fn hangul_skeleton(name: &str) -> Vec<char> {
+/// The sounds of a Hangul name, with the final consonants that another spelling writes as a syllable.
+pub fn skeleton(name: &str) -> Vec<char> {
     let mut out = Vec::new();
     for c in name.chars() {
         let Some(index) = (c as u32).checked_sub(0xAC00).filter(|i| *i < 11_172) else {
@@ -61,7 +64,11 @@ fn latin_letter(c: char, next: Option<char>, out: &mut Vec<char>) {
 
 fn latin_skeleton(name: &str) -> Vec<char> {
     let mut out = Vec::new();
-    let mut letters = name.chars().filter(|c| c.is_alphabetic()).map(|c| c.to_ascii_lowercase()).peekable();
+    let mut letters = name
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .map(|c| c.to_ascii_lowercase())
+        .peekable();
     while let Some(c) = letters.next() {
         latin_letter(c, letters.peek().copied(), &mut out);
     }
@@ -71,7 +78,7 @@ fn latin_skeleton(name: &str) -> Vec<char> {
 
 /// How alike a Hangul and a Latin name sound, from 0 to 100. Cost: the product of their lengths.
 pub fn likeness(hangul: &str, latin: &str) -> u8 {
-    let (a, b) = (hangul_skeleton(hangul), latin_skeleton(latin));
+    let (a, b) = (skeleton(hangul), latin_skeleton(latin));
     let longest = a.len().max(b.len());
     if longest == 0 || longest > 60 {
         return 0;
@@ -97,7 +104,9 @@ fn distance(a: &[char], b: &[char]) -> u32 {
         let mut corner = row[0];
         row[0] += drop(*x);
         for (at, y) in b.iter().enumerate() {
-            let best = (corner + swap(*x, *y)).min(row[at] + drop(*y)).min(row[at + 1] + drop(*x));
+            let best = (corner + swap(*x, *y))
+                .min(row[at] + drop(*y))
+                .min(row[at + 1] + drop(*x));
             corner = row[at + 1];
             row[at + 1] = best;
         }

@@ -90,7 +90,9 @@ fn script(c: char) -> Option<Script> {
         '\u{AC00}'..='\u{D7A3}' => Script::Hangul,
         '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FE}' | '\u{FF66}'..='\u{FF9F}' => Script::Kata,
         '\u{3041}'..='\u{309E}' => Script::Hira,
-        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '々' | '〇' => Script::Han,
+        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '々' | '〇' => {
+            Script::Han
+        }
         'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '\u{C0}'..='\u{24F}' if c.is_alphabetic() => Script::Latin,
         _ => return None,
     })
@@ -128,7 +130,9 @@ impl<'a> Stream<'a> {
     }
 
     fn read(&mut self, block: Block) {
-        let Some(text) = self.text.get(block.bytes()) else { return };
+        let Some(text) = self.text.get(block.bytes()) else {
+            return;
+        };
         let mut sep = Sep::Break;
         let mut open: Option<Word> = None;
         let mut chars = text.char_indices().peekable();
@@ -217,7 +221,10 @@ impl<'a> Stream<'a> {
 
     /// What stands between a word and the one before it in the text, if both are in the same block.
     pub fn gap(&self, at: usize) -> &'a str {
-        match (at.checked_sub(1).and_then(|b| self.words.get(b)), self.words.get(at)) {
+        match (
+            at.checked_sub(1).and_then(|b| self.words.get(b)),
+            self.words.get(at),
+        ) {
             (Some(before), Some(word)) => self.slice(before.end, word.start),
             _ => "",
         }
@@ -242,12 +249,13 @@ impl<'a> Stream<'a> {
 
     /// Whether a word opens a sentence: the first of its block, or after a mark that ends one.
     pub fn opens_sentence(&self, at: usize) -> bool {
-        let Some(word) = self.words.get(at) else { return false };
+        let Some(word) = self.words.get(at) else {
+            return false;
+        };
         word.sep == Sep::Break
-            && self
-                .gap(at)
-                .chars()
-                .all(|c| c.is_whitespace() || is_quote(c) || matches!(c, '.' | '!' | '?' | '…' | '•' | '-' | '–'))
+            && self.gap(at).chars().all(|c| {
+                c.is_whitespace() || is_quote(c) || matches!(c, '.' | '!' | '?' | '…' | '•' | '-' | '–')
+            })
     }
 }
 
@@ -303,7 +311,10 @@ mod tests {
             ("GPT-5, 라마 4.5가", "|GPT-5|라마 4.5가"),
             ("U.S. and AT&T", "|U.S|and AT&T"),
             ("Meta's O'Brien", "|Meta|s O'Brien"),
-            ("米メタのマーク・ザッカーバーグCEO", "|米_メタ_の_マーク·ザッカーバーグ_CEO"),
+            (
+                "米メタのマーク・ザッカーバーグCEO",
+                "|米_メタ_の_マーク·ザッカーバーグ_CEO",
+            ),
             ("휴고 투브론·자비에", "|휴고 투브론·자비에"),
             ("끝. 다음", "|끝|다음"),
         ] {

@@ -19,7 +19,7 @@ pub(crate) enum Reach {
 /// One convention.
 #[derive(Debug)]
 pub(crate) struct Rule {
-    /// What it is called in tests.
+    /// What it is called in tests and in the log.
     pub name: &'static str,
     /// How far it reaches.
     pub reach: Reach,

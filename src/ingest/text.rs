@@ -3,6 +3,12 @@
 //! It is the last resort of every file, so it accepts anything. Each step marks what it is sure of and leaves the
 //! rest; what nobody claims is text.
 
+mod caption;
+mod digest;
+mod given;
+mod head;
+mod link;
+mod meta;
 mod page;
 mod stand_in;
 
@@ -10,6 +16,8 @@ use crate::article::body::Zone;
 use crate::ingest::Draft;
 use crate::ingest::format::{Format, Source, draft};
 use crate::ingest::furniture::{self, Reach};
+pub(crate) use given::marked;
+pub(crate) use link::links;
 use page::Page;
 pub(crate) use stand_in::stand_in;
 
@@ -22,15 +30,28 @@ pub(crate) const FORMAT: Format = Format {
 };
 
 /// The steps, in order: a later one sees what an earlier one has claimed.
-const STEPS: &[fn(&mut Page)] = &[set_aside];
+const STEPS: &[fn(&mut Page)] = &[
+    set_aside,
+    caption::mark,
+    meta::mark,
+    head::open,
+    head::mark,
+    digest::mark,
+    head::mark_inside,
+    meta::settle,
+];
 
 fn read(source: &Source) -> Vec<Draft> {
     let mut page = Page::new(source.text, source.modified);
     for step in STEPS {
         step(&mut page);
     }
-    page.article.body = page.body();
-    let mut draft = draft(page.article);
+    let body = page.body();
+    let mut article = page.article;
+    article.items = digest::items(&body);
+    article.links = links(&body);
+    article.body = body;
+    let mut draft = draft(article);
     draft.notices = page.notices;
     vec![draft]
 }
@@ -39,10 +60,15 @@ fn read(source: &Source) -> Vec<Draft> {
 fn set_aside(page: &mut Page) {
     let mut sentences_after = 0;
     for line in (0..page.lines.len()).rev() {
-        let Some(rule) = furniture::rule(page.words(line)) else {
+        let rule = page
+            .open(line)
+            .then(|| furniture::rule(page.words(line)))
+            .flatten();
+        let Some(rule) = rule else {
             sentences_after += usize::from(page.prose(line));
             continue;
         };
+        tracing::trace!(rule = rule.name, line, "set aside");
         page.mark(line, Zone::Furniture);
         if rule.reach == Reach::Tail && sentences_after < 2 {
             (line..page.lines.len()).for_each(|l| page.mark(l, Zone::Furniture));

@@ -11,7 +11,7 @@ use crate::library::fault::{At, LibraryError};
 use crate::library::place::path_of;
 use crate::library::reader::Reader;
 use crate::library::select;
-use crate::library::value::{Facet, Header, KnownFile, Marks, RowId, Source, SourceId, Totals, View};
+use crate::library::value::{Facet, Facets, Header, KnownFile, Marks, RowId, Source, SourceId, Totals, View};
 use crate::text::Clean;
 
 /// The headline is the first sentence.
@@ -157,7 +157,7 @@ impl Reader {
     }
 
     /// Outlets, languages (as tags of RFC 5646) and tags, those with the most stories first.
-    pub fn facets(&self) -> Result<(Vec<Facet>, Vec<Facet>, Vec<Facet>), LibraryError> {
+    pub fn facets(&self) -> Result<Facets, LibraryError> {
         let many = |sql: &str| -> rusqlite::Result<Vec<Facet>> {
             let mut statement = self.connection.prepare_cached(sql)?;
             let rows = statement.query_map([], facet)?;
@@ -245,3 +245,6 @@ pub(super) fn joined(source: &[u8], rest: &[u8]) -> PathBuf {
         source.join(path_of(rest))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -118,8 +118,8 @@ pub(super) fn unpack(text: &str, json: &str) -> Article {
 
 /// The bytes of a digest item in its parent's body: whole blocks, from its headline to the end of its text.
 pub(super) fn item_bytes(parent: &Article, item: &Item) -> Range<u32> {
-    let touches = |b: &&Block| b.end > item.head.start && b.start < item.head.end.max(item.text.end);
-    let mut touched = parent.body.blocks().iter().filter(touches);
+    let meets = |b: &&Block| b.end > item.head.start && b.start < item.head.end.max(item.text.end);
+    let mut touched = parent.body.blocks().iter().filter(meets);
     let first = touched
         .next()
         .map_or(item.head.start, |b| b.start.min(item.head.start));

@@ -83,16 +83,16 @@ impl Writer {
         let mut outlets = std::mem::take(&mut self.outlets);
         let (filed, outlets) = self.write(Care::Normal, |tx| {
             let mut filed = Filed::default();
+            let mut left = Vec::new();
             for filing in batch {
-                file_one(
-                    &mut Shelf {
-                        db: tx,
-                        outlets: &mut outlets,
-                    },
-                    filing,
-                    &mut filed,
-                )?;
+                let mut desk = Shelf {
+                    db: tx,
+                    outlets: &mut outlets,
+                };
+                left.extend(file_one(&mut desk, &filing, &mut filed)?);
             }
+            // Only now: a story that one file lost may be in another of the batch.
+            left.iter().try_for_each(|row| drop_orphan(tx, *row))?;
             Ok((filed, outlets))
         })?;
         self.outlets = outlets;
@@ -203,23 +203,25 @@ fn relative(db: &Connection, filing: &Filing) -> rusqlite::Result<Vec<u8>> {
     Ok(bytes_of(filing.path.strip_prefix(source).unwrap_or(&filing.path)))
 }
 
-fn file_one(shelf: &mut Shelf<'_>, filing: Filing, filed: &mut Filed) -> rusqlite::Result<()> {
-    let Some(file) = enter(shelf.db, &filing)? else {
+/// Files one file and gives the rows of the stories that it holds no more.
+fn file_one(shelf: &mut Shelf<'_>, filing: &Filing, filed: &mut Filed) -> rusqlite::Result<Vec<i64>> {
+    let Some(file) = enter(shelf.db, filing)? else {
         filed.unchanged += 1;
-        return Ok(());
+        return Ok(Vec::new());
     };
     let before = take_origins(shelf.db, file)?;
     if let [leaf @ Leaf { fault: Some(_), .. }] = filing.leaves.as_slice()
         && !before.is_empty()
     {
-        return keep_unreadable(shelf, file, &before, leaf, filed);
+        keep_unreadable(shelf, file, &before, leaf, filed)?;
+        return Ok(Vec::new());
     }
     let mut taken = HashSet::new();
     for leaf in &filing.leaves {
         let part = leaf.part.unwrap_or_default();
         let old = before.iter().find(|(p, _)| *p == part).map(|(_, row)| *row);
         let sheet = Sheet {
-            filing: &filing,
+            filing,
             leaf,
             hash: text_hash(&filing.path, leaf),
             head: head_of(leaf),
@@ -229,8 +231,8 @@ fn file_one(shelf: &mut Shelf<'_>, filing: Filing, filed: &mut Filed) -> rusqlit
         taken.insert(row);
         filed.rows.push(RowId(row as u32));
     }
-    let left = before.iter().filter(|(_, row)| !taken.contains(row));
-    left.map(|(_, row)| drop_orphan(shelf.db, *row)).collect()
+    let left = before.into_iter().map(|(_, row)| row);
+    Ok(left.filter(|row| !taken.contains(row)).collect())
 }
 
 fn put_origin(db: &Connection, file: i64, part: u32, row: i64, leaf: &Leaf) -> rusqlite::Result<()> {
@@ -348,3 +350,6 @@ fn same_story(db: &Connection, row: i64, sheet: &Sheet<'_>) -> rusqlite::Result<
         Ok(head.is_some() && head == sheet.head || matching::alike(text, sheet.leaf.article.body.text()))
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -259,3 +259,6 @@ impl Reader {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,8 +42,8 @@ impl Writer {
     /// replaced. Rows that are gone are passed over. Gives the number of articles still to be indexed.
     pub fn index(&mut self, batch: Vec<(RowId, Found)>) -> Result<u32, LibraryError> {
         self.write(Care::Normal, |tx| {
-            for (row, found) in &batch {
-                index_one(tx, i64::from(row.0), found)?;
+            for (row, found) in batch {
+                index_one(tx, i64::from(row.0), &found)?;
             }
             tx.prepare_cached("SELECT pending FROM tally")?
                 .query_row([], |r| r.get(0))

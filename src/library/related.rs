@@ -106,7 +106,7 @@ impl Reader {
         let Some(item) = article.items.get(usize::from(k)) else {
             return Ok((parent, Vec::new()));
         };
-        let spans = within(self.spans(parent)?.unwrap_or_default(), &article, item);
+        let spans = within(&self.spans(parent)?.unwrap_or_default(), &article, item);
         Ok((parent, counted(&spans.names)))
     }
 
@@ -180,9 +180,13 @@ mod tests {
     use crate::entity::Kind::{Org, Per};
     use crate::library::fixture::{Desk, dated, digest};
     use crate::library::value::Related;
+    use crate::text::Clean;
+
+    fn texts(names: &[Clean]) -> Vec<&str> {
+        names.iter().map(Clean::as_str).collect()
+    }
 
     fn shown(related: &[Related]) -> Vec<(&str, Vec<&str>)> {
-        let texts = |r| -> Vec<&str> { Vec::iter(r).map(crate::text::Clean::as_str).collect() };
         related
             .iter()
             .map(|r| (r.header.headline.as_str(), texts(&r.shared)))

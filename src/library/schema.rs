@@ -64,17 +64,12 @@ pub(super) fn connect(path: &Path, access: Access) -> rusqlite::Result<Connectio
 
 /// The address of a file that SQLite takes for unchanging. Every byte but the plainest is escaped.
 fn frozen_uri(path: &Path) -> String {
-    let mut uri = String::from("file:");
-    for byte in path.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
-                uri.push(char::from(*byte))
-            }
-            other => uri.push_str(&format!("%{other:02X}")),
-        }
-    }
-    uri.push_str("?immutable=1");
-    uri
+    let escape = |byte: &u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => char::from(*byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    let escaped: String = path.as_os_str().as_encoded_bytes().iter().map(escape).collect();
+    format!("file:{escaped}?immutable=1")
 }
 
 /// Opens a file as a library, made or brought up to date where needed; the connection can be kept.
@@ -279,8 +274,6 @@ pub(super) fn free_name(path: &Path) -> PathBuf {
     if !path.exists() {
         return path.to_owned();
     }
-    (2..)
-        .map(|n| beside(path, &format!("-{n}")))
-        .find(|p| !p.exists())
-        .expect("the numbers do not end")
+    let mut numbered = (2..=u16::MAX).map(|n| beside(path, &format!("-{n}")));
+    numbered.find(|p| !p.exists()).unwrap_or_else(|| path.to_owned())
 }

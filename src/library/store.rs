@@ -45,9 +45,10 @@ fn put_tag(db: &Connection, story: StoryId, tag: &str, on: bool) -> rusqlite::Re
     db.prepare_cached(sql)?
         .execute((story.article.0, story.item, tag, on))?;
     if let Some(row) = row {
-        let sql = match on {
-            true => "INSERT OR IGNORE INTO tagged (tag, row) VALUES (?1, ?2)",
-            false => "DELETE FROM tagged WHERE tag = ?1 AND row = ?2",
+        let sql = if on {
+            "INSERT OR IGNORE INTO tagged (tag, row) VALUES (?1, ?2)"
+        } else {
+            "DELETE FROM tagged WHERE tag = ?1 AND row = ?2"
         };
         db.prepare_cached(sql)?.execute((tag, row))?;
     }

@@ -85,7 +85,7 @@ impl Reader {
     ) -> rusqlite::Result<(Found, Vec<NameId>)> {
         let mut spans = self.spans(row)?.unwrap_or_default();
         if let Some(item) = item {
-            spans = within(spans, article, item);
+            spans = within(&spans, article, item);
         }
         let mut found = Found {
             names: Vec::new(),
@@ -223,7 +223,7 @@ pub(super) fn counts(article: &Article, names: usize, mentions: &[Mention]) -> V
 }
 
 /// The names that stand in one item of a digest, with places counted from its start.
-pub(super) fn within(spans: Spans, parent: &Article, item: &Item) -> Spans {
+pub(super) fn within(spans: &Spans, parent: &Article, item: &Item) -> Spans {
     let bytes = detail::item_bytes(parent, item);
     let inside = |m: &&Mention| m.start >= bytes.start && m.end <= bytes.end;
     let mut cut = Spans::default();

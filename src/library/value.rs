@@ -195,6 +195,9 @@ pub struct Facet {
     pub stories: u32,
 }
 
+/// Outlets, languages (as tags of RFC 5646) and tags.
+pub type Facets = (Vec<Facet>, Vec<Facet>, Vec<Facet>);
+
 /// How many stories a library holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
