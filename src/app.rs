@@ -1,4 +1,454 @@
 //! What is on screen and what each message makes of it.
+//!
+//! [`App::update`] changes the screen's state and says what it wants done; it does no I/O, reads no clock and
+//! knows no widget. `ui::draw` only reads.
 
+mod acts;
+mod answers;
+pub mod command;
+pub mod commands;
 pub mod effect;
+pub mod input;
+pub mod keymap;
+mod keys;
+pub mod layout;
+pub mod list;
+mod mouse;
 pub mod msg;
+pub mod overlay;
+pub mod reader;
+pub mod sidebar;
+pub mod status;
+pub mod trail;
+pub mod words;
+
+use std::time::Duration;
+
+use crate::article::date::Date;
+use crate::config::settings::{Order, Settings, Wrapping};
+use crate::library::edit::{Cause, Edit};
+use crate::library::value::{Header, NameId, RowId, Sort, Totals, View};
+use crate::text::Clean;
+use crate::text::width::Ruler;
+use crate::text::wrap::Mode;
+use effect::{Effect, Effects};
+use keymap::{Chord, Keymap};
+use layout::{Class, Layout, Pane, Wanted};
+use list::List;
+use msg::{Msg, Session, Ticket};
+use overlay::Overlay;
+use reader::Reader;
+use reader::lines::Measure;
+use sidebar::Sidebar;
+use status::{Status, Toast};
+use trail::Trail;
+use words::Words;
+
+/// How many colours the terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Colours {
+    /// None, or the reader wants none: states are told by glyph, bold, underline and reverse alone.
+    None,
+    /// The terminal's own sixteen.
+    Sixteen,
+    /// 256.
+    Indexed,
+    /// Any.
+    #[default]
+    True,
+}
+
+/// What an [`App`] starts from.
+#[derive(Debug)]
+pub struct Start {
+    /// What the last session remembered.
+    pub session: Session,
+    /// The newest stories, for the first paint.
+    pub first: Vec<Header>,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// The settings.
+    pub settings: Settings,
+    /// The catalogue.
+    pub words: Words,
+    /// What to call the library.
+    pub library_name: Clean,
+    /// Whether it is the bundled sample.
+    pub sample: bool,
+    /// Colours of the terminal.
+    pub colours: Colours,
+    /// Whether the terminal's ground is dark.
+    pub dark: bool,
+    /// The day.
+    pub today: Date,
+}
+
+/// Why a story was asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Errand {
+    /// Only to look at while the cursor rests on it.
+    preview: bool,
+    /// Whether the reader gets the focus.
+    focus: bool,
+    /// Where to begin.
+    at: At,
+}
+
+/// Where in a story to begin.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum At {
+    /// Where reading stopped, else at the first hit of what is lit, else at the top.
+    #[default]
+    Resume,
+    /// At a byte of the body.
+    Byte(u32),
+    /// At the first hit of what is lit.
+    FirstHit,
+    /// At the last hit of what is lit.
+    LastHit,
+    /// Where it is: the same story, read anew.
+    Same,
+}
+
+/// Questions under way; only these answers are taken.
+#[derive(Debug, Default)]
+struct Waiting {
+    order: Ticket,
+    headers: Ticket,
+    story: Option<(Ticket, Errand)>,
+    related: Ticket,
+    places: Ticket,
+    facets: Ticket,
+    /// A story to open once its row is known.
+    located: Option<(Ticket, Errand)>,
+    /// The cursor rests.
+    rest: Ticket,
+    /// A prefix waits for its next key.
+    which: Ticket,
+    /// Work has gone on for a while.
+    progress: Ticket,
+    /// An undo or redo, and what to say of it.
+    undo: Option<(Ticket, UndoWords)>,
+    /// Whether the reader asked for the sources to be looked at.
+    reload: bool,
+}
+
+/// Keys of the catalogue for what an undo or redo did.
+#[derive(Debug, Clone, Copy)]
+struct UndoWords {
+    done: &'static str,
+    nothing: &'static str,
+}
+
+/// Everything on screen.
+#[derive(Debug)]
+pub struct App {
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// Where the panes stand.
+    pub layout: Layout,
+    /// The pane with the focus.
+    pub focus: Pane,
+    /// The stories.
+    pub list: List,
+    /// The story.
+    pub reader: Reader,
+    /// Its names.
+    pub sidebar: Sidebar,
+    /// What lies over them; the last one is on top.
+    pub overlays: Vec<Overlay>,
+    /// The status row.
+    pub status: Status,
+    /// The bindings.
+    pub keymap: Keymap,
+    /// The catalogue.
+    pub words: Words,
+    /// The settings.
+    pub settings: Settings,
+    /// Counts of the library.
+    pub totals: Totals,
+    /// What to call the library.
+    pub library_name: Clean,
+    /// Whether it is the bundled sample.
+    pub sample: bool,
+    /// Colours of the terminal.
+    pub colours: Colours,
+    /// Whether the dark theme is on.
+    pub dark: bool,
+    /// The day.
+    pub today: Date,
+    /// Chords of a sequence that is not complete.
+    pub pending: Vec<Chord>,
+    /// Whether the keys that may follow are shown.
+    pub which_key: bool,
+    /// The number typed before a command.
+    pub count: Option<u32>,
+    /// What was looked for last in a story.
+    pub query: Option<Clean>,
+    /// The name whose mentions are stepped through.
+    pub following: Option<NameId>,
+    /// How often the stories of the list mention it; 0 while that is not known.
+    pub places: u32,
+    /// How words are measured.
+    pub ruler: Ruler,
+    /// Whether names are underlined.
+    pub name_marks: bool,
+    /// Whether hints stand in the status row.
+    pub hints: bool,
+    /// Whether only the story is shown.
+    pub zen: bool,
+    shown: (bool, bool),
+    columns: [[u16; 2]; 4],
+    measure: u16,
+    wrap: Mode,
+    asides: bool,
+    mouse: bool,
+    /// The pane whose border is being dragged.
+    dragging: Option<Pane>,
+    trail: Trail,
+    session: Session,
+    waiting: Waiting,
+    tickets: u64,
+    /// The story that lines are being broken of by a worker.
+    breaking: Option<(RowId, Measure)>,
+}
+
+impl App {
+    /// A screen that can be drawn at once.
+    pub fn new(start: Start) -> Self {
+        let settings = start.settings;
+        let rebindings = settings.keys.iter().map(|b| (b.pane.as_str(), b.command.as_str(), &b.keys[..]));
+        let (keymap, _) = Keymap::new(rebindings);
+        let mut words = start.words;
+        for row in command::all() {
+            words.bind(row.name, keymap.keys_of(row).into_iter().next().unwrap_or_default());
+        }
+        let view = View { sort: sort_of(settings.list.sort), ..View::default() };
+        let measure = start.session.measure.unwrap_or(settings.reader.measure);
+        let wanted = Wanted { list: true, sidebar: true, zen: false, focus: Pane::List, columns: [0, 0] };
+        let mut app = Self {
+            size: start.size,
+            layout: Layout::new(start.size, wanted),
+            focus: Pane::List,
+            list: List::new(words.get("pane.all").into(), view, start.first),
+            reader: Reader::default(),
+            sidebar: Sidebar::default(),
+            overlays: Vec::new(),
+            status: Status::default(),
+            keymap,
+            words,
+            totals: Totals::default(),
+            library_name: start.library_name,
+            sample: start.sample,
+            colours: start.colours,
+            dark: start.dark,
+            today: start.today,
+            pending: Vec::new(),
+            which_key: false,
+            count: None,
+            query: None,
+            following: None,
+            places: 0,
+            ruler: Ruler::default(),
+            name_marks: true,
+            hints: settings.screen.hints,
+            zen: false,
+            shown: (!start.session.list_hidden, !start.session.sidebar_hidden),
+            columns: start.session.columns,
+            measure,
+            wrap: mode_of(settings.reader.wrap),
+            asides: false,
+            mouse: settings.screen.mouse,
+            dragging: None,
+            trail: Trail::default(),
+            session: start.session,
+            waiting: Waiting::default(),
+            tickets: 0,
+            breaking: None,
+            settings,
+        };
+        app.lay_out();
+        app
+    }
+
+    /// What to ask for once the first screen is painted.
+    pub fn begin(&mut self) -> Effects {
+        let mut effects = self.ask_order();
+        match self.session.open.or(self.session.cursor) {
+            Some(story) => {
+                let ticket = self.ticket();
+                let focus = self.session.reading && self.session.open.is_some();
+                let at = At::Byte(self.session.top);
+                let errand = Errand { preview: self.session.open.is_none(), focus, at };
+                self.waiting.located = Some((ticket, errand));
+                effects.push(Effect::Locate { ticket, story });
+            }
+            None => effects.extend(self.preview_now()),
+        }
+        effects.push(Effect::Reload);
+        effects
+    }
+
+    /// Takes a message in; says what is to be done.
+    pub fn update(&mut self, msg: Msg) -> Effects {
+        let mut effects = match msg {
+            Msg::Key(key) => self.key(key),
+            Msg::Paste(text) => self.paste(&text),
+            Msg::Mouse(event) => self.mouse_event(event),
+            Msg::Resize(columns, rows) => {
+                self.size = (columns, rows);
+                self.lay_out();
+                Vec::new()
+            }
+            Msg::Today(day) => {
+                self.today = day;
+                Vec::new()
+            }
+            answer => self.answer(answer),
+        };
+        effects.extend(self.settle());
+        effects
+    }
+
+    /// What the last change made necessary: headers for rows that came into view, lines of a long story.
+    fn settle(&mut self) -> Effects {
+        let mut effects = Vec::new();
+        let rows = self.list.missing();
+        if !rows.is_empty() {
+            let ticket = self.ticket();
+            self.waiting.headers = ticket;
+            effects.push(Effect::Headers { ticket, rows });
+        }
+        if self.reader.lines().partial
+            && let (Some(story), Some(measure)) = (self.reader.story(), self.reader.measure())
+            && self.breaking != Some((story.header.row, measure))
+        {
+            self.breaking = Some((story.header.row, measure));
+            effects.push(Effect::Break { story: story.clone(), measure });
+        }
+        effects
+    }
+
+    fn ticket(&mut self) -> Ticket {
+        self.tickets += 1;
+        Ticket(self.tickets)
+    }
+
+    /// Computes where everything stands; called when size, focus or wishes change.
+    fn lay_out(&mut self) {
+        let class = Class::of(self.size);
+        let wanted = Wanted {
+            list: self.shown.0,
+            sidebar: self.shown.1,
+            zen: self.zen && self.focus == Pane::Reader,
+            focus: self.focus,
+            columns: self.columns[class.index()],
+        };
+        self.layout = Layout::new(self.size, wanted);
+        if let Some(frame) = self.layout.list {
+            self.list.resize(frame.inner.height as usize / self.row_height());
+        }
+        if let Some(frame) = self.layout.sidebar {
+            self.sidebar.resize(frame.inner.height as usize);
+        }
+        if let Some(frame) = self.layout.reader {
+            let margin = if class == Class::Xs || class == Class::S { 2 } else { 4 };
+            let columns = frame.inner.width.saturating_sub(margin).clamp(2, self.measure);
+            let measure = Measure { columns, mode: self.wrap, ruler: self.ruler, asides: self.asides };
+            self.reader.fit(measure, frame.inner.height as usize, &self.words);
+        }
+    }
+
+    /// Screen rows that a story takes in the list.
+    pub fn row_height(&self) -> usize {
+        match self.settings.list.lines {
+            Some(lines) => usize::from(lines.clamp(1, 2)),
+            None if self.layout.list.is_some_and(|f| f.inner.width >= 60) => 1,
+            None => 2,
+        }
+    }
+
+    /// Whether the mouse is ours.
+    pub fn has_mouse(&self) -> bool {
+        self.mouse
+    }
+
+    /// The text column of the reader: its first column in the pane and its width.
+    pub fn column(&self) -> Option<(u16, u16)> {
+        let frame = self.layout.reader?;
+        let width = self.reader.measure()?.columns;
+        let room = frame.inner.width.saturating_sub(width);
+        let left = match self.layout.class {
+            Class::L => room / 2,
+            Class::M => room.min(2),
+            _ => room.min(1),
+        };
+        Some((frame.inner.x + if self.zen { room / 2 } else { left }, width))
+    }
+
+    /// What the next start should remember.
+    pub fn session(&self) -> Session {
+        let open = self.reader.story().filter(|_| !self.reader.preview);
+        let cursor = self.list.current().and_then(|r| self.list.header(r));
+        Session {
+            cursor: cursor.map(|h| h.story),
+            open: open.map(|s| s.header.story),
+            top: self.reader.top_byte(),
+            reading: self.focus == Pane::Reader,
+            columns: self.columns,
+            measure: (self.measure != self.settings.reader.measure).then_some(self.measure),
+            list_hidden: !self.shown.0,
+            sidebar_hidden: !self.shown.1,
+        }
+    }
+
+    /// Shows a short message; errors stay until a key.
+    pub fn say(&mut self, text: Clean, fault: bool) -> Effects {
+        let ticket = self.ticket();
+        self.status.toast = Some(Toast { text, fault, ticket });
+        if fault { Vec::new() } else { vec![Effect::Wake { ticket, after: Duration::from_secs(4) }] }
+    }
+
+    fn say_key(&mut self, key: &str, holes: &[(&str, &str)]) -> Effects {
+        let text = self.words.fill(key, holes);
+        self.say(text, false)
+    }
+
+    /// Shows edits at once and has them written.
+    fn save(&mut self, cause: Cause, edits: Vec<Edit>) -> Effects {
+        if edits.is_empty() {
+            return Vec::new();
+        }
+        self.show_edits(&edits);
+        self.status.unsaved += 1;
+        let ticket = self.ticket();
+        vec![Effect::Save { ticket, cause, edits }]
+    }
+
+    fn show_edits(&mut self, edits: &[Edit]) {
+        for edit in edits {
+            self.list.apply(edit);
+            self.reader.apply(edit);
+        }
+        self.lay_out();
+    }
+}
+
+/// The list's order as the settings file names it.
+fn sort_of(order: Order) -> Sort {
+    match order {
+        Order::Date => Sort::Date,
+        Order::Outlet => Sort::Outlet,
+        Order::Title => Sort::Title,
+        Order::Unread => Sort::Unread,
+    }
+}
+
+/// The way of breaking lines as the settings file names it.
+fn mode_of(wrapping: Wrapping) -> Mode {
+    match wrapping {
+        Wrapping::Auto => Mode::Auto,
+        Wrapping::Word => Mode::Word,
+        Wrapping::Char => Mode::Char,
+    }
+}

@@ -1,8 +1,29 @@
 //! Finds who and what a story names, and says which names are the same one.
 
+pub mod alias;
+pub mod fold;
+pub mod gazetteer;
+pub mod hash;
+pub mod lists;
+pub mod particle;
+mod patterns;
+mod recognise;
+pub mod resolve;
+pub mod scene;
+pub mod sound;
+pub mod units;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
+use crate::article::Article;
 use crate::text::Clean;
+use gazetteer::Gazetteer;
+use lists::Lists;
 
 /// What a name is the name of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -80,4 +101,27 @@ pub struct Found {
     pub names: Vec<Name>,
     /// Where they stand, in order of the body; they do not overlap.
     pub mentions: Vec<Mention>,
+}
+
+/// Finds the names of stories, by lists and by patterns of news writing.
+#[derive(Debug)]
+pub struct Recogniser {
+    gazetteer: Gazetteer,
+    lists: Lists,
+}
+
+impl Recogniser {
+    /// The recogniser over the embedded lists. The first call reads them; later calls cost nothing.
+    pub fn bundled() -> &'static Self {
+        static BUNDLED: OnceLock<Recogniser> = OnceLock::new();
+        BUNDLED.get_or_init(|| Self {
+            gazetteer: Gazetteer::bundled(),
+            lists: Lists::bundled(),
+        })
+    }
+
+    /// The names of a story and where they stand. Never fails; cost: linear in the length of the text.
+    pub fn find(&'static self, article: &Article) -> Found {
+        recognise::find(article, &self.gazetteer, &self.lists)
+    }
 }

@@ -1,9 +1,20 @@
 //! Turns bytes of any known format into drafts and notices; never fails on content.
 
+mod author;
 pub(crate) mod encoding;
+#[cfg(feature = "feeds")]
+pub(crate) mod feed;
 pub(crate) mod format;
+mod frontmatter;
 pub(crate) mod furniture;
+pub(crate) mod html;
+pub(crate) mod jsonfeed;
+pub(crate) mod jsonl;
+pub(crate) mod markdown;
+mod record;
+mod story;
 pub(crate) mod text;
+mod when;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -58,7 +69,15 @@ pub const MAX_BYTES: usize = 16 << 20;
 const HEAD: usize = 4_096;
 
 /// Every format, the surest first: the first whose signs fit reads the file. Raw news text takes what is left.
-const FORMATS: &[Format] = &[text::FORMAT];
+const FORMATS: &[Format] = &[
+    jsonfeed::FORMAT,
+    #[cfg(feature = "feeds")]
+    feed::FORMAT,
+    jsonl::FORMAT,
+    html::FORMAT,
+    markdown::FORMAT,
+    text::FORMAT,
+];
 
 /// Whether a file of this name is taken in when a folder is read. Hidden files never are.
 pub fn wanted(name: &str) -> bool {
@@ -174,3 +193,6 @@ fn named(input: &Input) -> Clean {
     let name = Clean::new(input.name);
     if name.is_empty() { Clean::new("?") } else { name }
 }
+
+#[cfg(test)]
+mod hostile;

@@ -5,7 +5,7 @@
 //! | layer | room | what it does |
 //! |---|---|---|
 //! | 0 | [`text`] | cleans, measures, breaks and folds text by grapheme and column |
-//! | 0 | `config` | reads the settings file into plain values, with the line at fault |
+//! | 0 | [`config`] | reads the settings file into plain values, with the line at fault |
 //! | 1 | [`article`] | the story as the trade names its parts |
 //! | 2 | [`ingest`] | turns bytes of any known format into drafts and notices |
 //! | 2 | [`entity`] | finds who and what a story names |
@@ -20,7 +20,12 @@
 
 pub mod app;
 pub mod article;
+pub mod cli;
+pub mod config;
 pub mod entity;
 pub mod ingest;
+pub mod intake;
 pub mod library;
+pub mod run;
 pub mod text;
+pub mod ui;

@@ -1,3 +1,5 @@
 //! The program. Everything is in the library.
 
-fn main() {}
+fn main() {
+    std::process::exit(jobo::cli::main(std::env::args_os()));
+}

@@ -3,16 +3,18 @@
 //! `run` carries these out and answers with a message. Only the newest ticket of a kind matters: `run` may drop
 //! a question that was overtaken before it was begun.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::app::msg::{Session, Ticket};
+use crate::app::reader::lines::Measure;
 use crate::article::id::StoryId;
 use crate::library::edit::{Cause, Edit};
-use crate::library::value::{NameId, RowId, View};
+use crate::library::value::{NameId, RowId, Story, View};
 use crate::text::Clean;
 
 /// One thing asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Effect {
     /// Every row of a view, in order. Answer: `Msg::Order`.
     Order {
@@ -50,6 +52,24 @@ pub enum Effect {
         name: NameId,
         /// In the stories of this view, in its order.
         view: View,
+    },
+    /// The next unread story of a view. Answer: `Msg::Located`.
+    Unread {
+        /// For the answer.
+        ticket: Ticket,
+        /// In this view, in its order.
+        view: View,
+        /// After this story; from the beginning if `None`.
+        from: Option<RowId>,
+        /// Onwards, or back.
+        forward: bool,
+    },
+    /// Breaks the whole of a long story on a worker. Answer: `Msg::Broken`.
+    Break {
+        /// The story.
+        story: Arc<Story>,
+        /// To this measure.
+        measure: Measure,
     },
     /// Outlets, languages and tags with their counts. Answer: `Msg::Facets`.
     Facets {

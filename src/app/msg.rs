@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
+use crate::app::reader::lines::{Lines, Measure};
 use crate::article::date::Date;
 use crate::article::id::StoryId;
 use crate::library::edit::Edit;
@@ -81,12 +82,21 @@ pub enum Msg {
         /// Tags by number of stories.
         tags: Vec<Facet>,
     },
-    /// The answer to `Effect::Locate`.
+    /// The answer to `Effect::Locate` and `Effect::Unread`.
     Located {
         /// Whose answer.
         ticket: Ticket,
-        /// The story's row, if the library has it.
+        /// The story's row, if there is one.
         row: Option<RowId>,
+    },
+    /// The answer to `Effect::Break`.
+    Broken {
+        /// Of which story.
+        row: RowId,
+        /// To which measure.
+        measure: Measure,
+        /// All its lines.
+        lines: Arc<Lines>,
     },
     /// An edit of this session is on disk, or an undo or redo took place.
     Saved {
@@ -163,4 +173,8 @@ pub struct Session {
     pub columns: [[u16; 2]; 4],
     /// Columns of the reader's measure.
     pub measure: Option<u16>,
+    /// Whether the list is hidden.
+    pub list_hidden: bool,
+    /// Whether the sidebar is hidden.
+    pub sidebar_hidden: bool,
 }

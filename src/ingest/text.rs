@@ -5,6 +5,7 @@
 
 mod caption;
 mod digest;
+mod given;
 mod head;
 mod link;
 mod meta;
@@ -15,6 +16,7 @@ use crate::article::body::Zone;
 use crate::ingest::Draft;
 use crate::ingest::format::{Format, Source, draft};
 use crate::ingest::furniture::{self, Reach};
+pub(crate) use given::marked;
 pub(crate) use link::links;
 use page::Page;
 pub(crate) use stand_in::stand_in;

@@ -13,6 +13,7 @@ use crate::article::id::StoryId;
 use crate::article::language::Language;
 use crate::article::notice::Notice;
 use crate::entity::{Found, Kind};
+use crate::library::edit::{Act, Cause, Edit};
 use crate::text::Clean;
 
 /// A story's place in this library file; means nothing outside it.
@@ -89,6 +90,8 @@ pub struct Filter {
     pub names: Vec<NameId>,
     /// Only those with this tag, digest items among them.
     pub tag: Option<Clean>,
+    /// Only those that hold all these words, in headline or body.
+    pub text: Option<Clean>,
     /// Only those that were opened, the last opened first; the sort is then ignored.
     pub opened: bool,
 }
@@ -192,6 +195,9 @@ pub struct Facet {
     pub stories: u32,
 }
 
+/// Outlets, languages (as tags of RFC 5646) and tags.
+pub type Facets = (Vec<Facet>, Vec<Facet>, Vec<Facet>);
+
 /// How many stories a library holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
@@ -201,4 +207,89 @@ pub struct Totals {
     pub unread: u32,
     /// Files that could not be read.
     pub faults: u32,
+}
+
+/// A folder or file that the reader added; means nothing outside its library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct SourceId(pub u32);
+
+/// A folder or file that the reader added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Which one.
+    pub id: SourceId,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Files that were read from it.
+    pub files: u32,
+}
+
+/// A file as it was when it was last read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownFile {
+    /// The source it belongs to.
+    pub source: SourceId,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was last changed, in nanoseconds since 1970.
+    pub mtime: i64,
+    /// The hash of its bytes.
+    pub hash: [u8; 16],
+    /// The number of the rules that it was read by.
+    pub recipe: u32,
+}
+
+/// A name of the library with the number of stories that name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameCount {
+    /// Which name.
+    pub id: NameId,
+    /// What it is the name of.
+    pub kind: Kind,
+    /// The name as shown.
+    pub text: Clean,
+    /// Stories that name it.
+    pub stories: u32,
+}
+
+/// One edit of the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logged {
+    /// Unique among all devices.
+    pub id: String,
+    /// Who made it.
+    pub device: String,
+    /// When, in milliseconds since 1970; never earlier than the edit before it.
+    pub at: i64,
+    /// Why.
+    pub cause: Cause,
+    /// Whether the reader did, undid or redid it.
+    pub act: Act,
+    /// Whether it has been undone since.
+    pub undone: bool,
+    /// What it changed.
+    pub edit: Edit,
+}
+
+/// How well a library is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Health {
+    /// What is damaged; empty if nothing is.
+    pub damage: Vec<String>,
+    /// The number of its schema.
+    pub schema: u32,
+    /// Bytes of the file, and of the changes not yet folded into it.
+    pub bytes: (u64, u64),
+    /// Bytes of the file that are free.
+    pub free: u64,
+    /// Articles, without digest items.
+    pub articles: u32,
+    /// Names.
+    pub names: u32,
+    /// Edits kept.
+    pub edits: u32,
+    /// Stories whose names and words are not in the index yet.
+    pub pending: u32,
 }

@@ -1,24 +1,44 @@
 //! The only kind of string that may be drawn, printed or exported.
+//!
+//! Cleaning happens once, after the last step of decoding, and is a type, because every reader that cleaned at the
+//! point of drawing forgot one such point. Four passes, each doing nothing to a text that is clean already: escape
+//! sequences and unwanted letters go (`escape`, `strip`), the rest is composed (NFC), stray jamo and towers of
+//! marks are put in order, and blanks are laid out (`layout`). A text of plain letters takes none of them.
 
 use std::fmt;
 use std::ops::Deref;
 
 use serde::{Deserialize, Deserializer, Serialize};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::text::letter;
+
+mod escape;
+mod layout;
+mod strip;
 
 /// Text in NFC that holds no control, no bidi override and no invisible character.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Clean(Box<str>);
 
+/// Whether line ends are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Line,
+    Body,
+}
+
 impl Clean {
     /// Cleans one line: line ends, tabs and odd blanks become single spaces, the ends are trimmed.
     pub fn new(raw: &str) -> Self {
-        Self(raw.split_whitespace().collect::<Vec<_>>().join(" ").into())
+        Self(clean(raw, Shape::Line))
     }
 
-    /// Cleans a text of several paragraphs: keeps `\n`, turns `\r\n` and `\r` into it.
+    /// Cleans a text of several paragraphs: keeps `\n`, turns every other line end into it, drops the blanks at the
+    /// end of each line and the blank lines at both ends of the text. A clean text keeps its byte offsets.
     pub fn body(raw: &str) -> Self {
-        Self(raw.into())
+        Self(clean(raw, Shape::Body))
     }
 
     /// The text.
@@ -29,6 +49,11 @@ impl Clean {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Takes the text out.
+    pub fn into_string(self) -> String {
+        self.0.into()
     }
 }
 
@@ -51,6 +76,18 @@ impl From<&str> for Clean {
     }
 }
 
+impl PartialEq<str> for Clean {
+    fn eq(&self, other: &str) -> bool {
+        &*self.0 == other
+    }
+}
+
+impl PartialEq<&str> for Clean {
+    fn eq(&self, other: &&str) -> bool {
+        &*self.0 == *other
+    }
+}
+
 impl fmt::Display for Clean {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
@@ -68,3 +105,36 @@ impl<'de> Deserialize<'de> for Clean {
         Ok(Self::body(&String::deserialize(d)?))
     }
 }
+
+fn clean(raw: &str, shape: Shape) -> Box<str> {
+    if is_clean(raw, shape) {
+        return raw.into();
+    }
+    let kept = strip::strip(raw);
+    let composed = match is_nfc_quick(kept.chars()) {
+        IsNormalized::Yes => kept,
+        _ => kept.nfc().collect(),
+    };
+    layout::lay_out(&composed, shape).into()
+}
+
+/// Whether every character is plain and every blank is where the shape wants it: one pass, no allocation. A `false`
+/// only means that the slow way has to look.
+fn is_clean(raw: &str, shape: Shape) -> bool {
+    let mut before = '\n';
+    for c in raw.chars() {
+        let ok = match c {
+            '\n' => shape == Shape::Body && before != ' ',
+            ' ' => shape == Shape::Body || !matches!(before, ' ' | '\n'),
+            _ => letter::is_plain(c),
+        };
+        if !ok {
+            return false;
+        }
+        before = c;
+    }
+    raw.is_empty() || (!raw.starts_with('\n') && !matches!(before, ' ' | '\n'))
+}
+
+#[cfg(test)]
+mod tests;

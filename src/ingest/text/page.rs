@@ -79,6 +79,31 @@ impl Page {
         page
     }
 
+    /// Takes cleaned paragraphs of another format, with the zones that it is sure of.
+    pub(super) fn given(
+        paragraphs: &[(Option<Zone>, &str)],
+        article: Article,
+        modified: Option<Date>,
+    ) -> Self {
+        let mut page = Self {
+            text: String::new(),
+            lines: Vec::with_capacity(paragraphs.len()),
+            article,
+            notices: Vec::new(),
+            modified,
+        };
+        for (zone, words) in paragraphs {
+            page.push(words, false);
+            let cols = cols(words);
+            if let Some(line) = page.lines.last_mut() {
+                line.zone = *zone;
+                line.cols = cols;
+                line.prose = reads_as_sentence(words, cols);
+            }
+        }
+        page
+    }
+
     fn push(&mut self, line: &str, joins: bool) {
         if joins {
             if !(self.text.ends_with(unspaced) && line.starts_with(unspaced)) {

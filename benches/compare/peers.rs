@@ -1,0 +1,115 @@
+//! Other readers, with the same articles in their own stores. They are measured where they are installed.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use super::cases::{Reader, home, markers, millis, run};
+use super::proc::spent_by_children;
+use super::pty::Start;
+use super::words;
+
+/// Articles in one feed of the peers.
+const FEED: u64 = 1_000;
+
+/// Those of the readers known here that are installed.
+pub(crate) fn installed(dir: &Path, articles: u64, seed: u64) -> Result<Vec<Reader>> {
+    let there = Command::new("newsboat")
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    match there {
+        Ok(status) if status.success() => Ok(vec![newsboat(dir, articles, seed)?]),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// A reader from the command line: `NAME=COMMAND=TEXT`.
+pub(crate) fn named(peer: &str, articles: u64) -> Result<Reader> {
+    let mut parts = peer.splitn(3, '=');
+    let (Some(name), Some(command), Some(text)) = (parts.next(), parts.next(), parts.next()) else {
+        bail!("‘{peer}’ is not NAME=COMMAND=TEXT");
+    };
+    let command = command.replace("{n}", &articles.to_string());
+    let mut words = command.split_whitespace();
+    Ok(Reader {
+        name: name.into(),
+        start: Start {
+            program: words.next().context("the command is empty")?.into(),
+            args: words.map(Into::into).collect(),
+            env: Vec::new(),
+        },
+        painted: vec![text.into()],
+        list: None,
+        back: "",
+        leave: "q",
+        store: Vec::new(),
+        taken_in: None,
+    })
+}
+
+/// Newsboat with its query feed of all articles, which is its only list of them.
+fn newsboat(dir: &Path, articles: u64, seed: u64) -> Result<Reader> {
+    let at = |name: &str| dir.join("newsboat").join(name);
+    if !at("cache.db").exists() {
+        fs::create_dir_all(at("feeds"))?;
+        let mut urls = String::from("\"query:All articles:age >= 0\"\n");
+        for nth in 0..articles.div_ceil(FEED) {
+            let feed = at("feeds").join(format!("{nth:05}.xml"));
+            fs::write(&feed, rss(nth, articles, seed))?;
+            writeln!(urls, "file://{}", feed.display())?;
+        }
+        fs::write(at("urls"), urls)?;
+        fs::write(at("config"), "max-items 0\n")?;
+        eprintln!("newsboat takes in {articles} articles");
+        let before = spent_by_children()?;
+        run(Command::new("newsboat")
+            .args(options(&at))
+            .args(["-x", "reload"])
+            .envs(home(dir)))?;
+        fs::write(
+            at("taken-in"),
+            millis(spent_by_children()?.saturating_sub(before)).to_string(),
+        )?;
+    }
+    Ok(Reader {
+        name: "newsboat".into(),
+        start: Start {
+            program: "newsboat".into(),
+            args: options(&at),
+            env: home(dir),
+        },
+        painted: markers(),
+        list: Some("\r"),
+        back: "q",
+        leave: "Q",
+        store: vec![at("cache.db")],
+        taken_in: Some(at("taken-in")),
+    })
+}
+
+fn options(at: &dyn Fn(&str) -> PathBuf) -> Vec<std::ffi::OsString> {
+    let pair = |option: &str, name: &str| [option.into(), at(name).into_os_string()];
+    [pair("-u", "urls"), pair("-c", "cache.db"), pair("-C", "config")].concat()
+}
+
+fn rss(nth: u64, articles: u64, seed: u64) -> String {
+    let mut feed =
+        format!("<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel><title>feed {nth:05}</title>\n");
+    for index in nth * FEED..articles.min((nth + 1) * FEED) {
+        let made = words::article(seed, index, articles);
+        let date = jiff::Timestamp::from_second(made.date).unwrap_or_default();
+        let _ = writeln!(
+            feed,
+            "<item><title>{}</title><guid>{index}</guid><pubDate>{}</pubDate><description>{}</description></item>",
+            made.headline,
+            date.strftime("%a, %d %b %Y %H:%M:%S +0000"),
+            made.text
+        );
+    }
+    feed + "</channel></rss>\n"
+}

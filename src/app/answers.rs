@@ -1,0 +1,249 @@
+//! What answers from the workers make of the screen.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::effect::{Effect, Effects};
+use super::layout::Pane;
+use super::msg::{Msg, Progress, Report, Ticket};
+use super::overlay::menu::Choice;
+use super::overlay::{Overlay, Pick};
+use super::{App, At, Errand};
+use crate::article::language::Language;
+use crate::library::edit::Edit;
+use crate::library::value::{Facet, RowId, Story};
+use crate::text::Clean;
+
+/// How long work goes on before the status row speaks of it.
+const PROGRESS_AFTER: Duration = Duration::from_millis(300);
+
+impl App {
+    pub(super) fn answer(&mut self, msg: Msg) -> Effects {
+        match msg {
+            Msg::Woke(ticket) => self.woke(ticket),
+            Msg::Order { ticket, rows, totals } if ticket == self.waiting.order => {
+                self.totals = totals;
+                let had_none = self.list.is_empty();
+                self.list.set_order(rows);
+                if had_none && self.reader.story().is_none() { self.preview_now() } else { Vec::new() }
+            }
+            Msg::Headers { headers, .. } => {
+                self.list.take_headers(headers);
+                Vec::new()
+            }
+            Msg::Story { ticket, story } => self.story_came(ticket, story),
+            Msg::Related { ticket, row, related } if ticket == self.waiting.related => {
+                self.sidebar.take_related(row, related);
+                Vec::new()
+            }
+            Msg::Facets { ticket, outlets, languages, tags } if ticket == self.waiting.facets => {
+                self.take_facets(&outlets, &languages, &tags);
+                Vec::new()
+            }
+            Msg::Places { ticket, name, places } if ticket == self.waiting.places => {
+                self.places = if self.following == Some(name) { places.len() as u32 } else { 0 };
+                Vec::new()
+            }
+            Msg::Located { ticket, row } => self.located(ticket, row),
+            Msg::Broken { row, measure, lines } => {
+                self.breaking = None;
+                self.reader.take_lines(row, measure, lines);
+                Vec::new()
+            }
+            Msg::Saved { ticket, edits } => self.saved(ticket, &edits),
+            Msg::SaveFailed { edits, reason, .. } => self.save_failed(&edits, &reason),
+            Msg::Progress(progress) => self.progressed(progress),
+            Msg::TakenIn(report) => self.taken_in(report),
+            Msg::Changed => self.refresh(),
+            Msg::Fault(text) => self.say(text, true),
+            Msg::Done(key, value) => self.say_key(key, &[("text", &value)]),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Work that takes a moment only is not spoken of.
+    fn progressed(&mut self, progress: Progress) -> Effects {
+        let first = self.status.progress.is_none();
+        let goes_on = progress.done < progress.total || progress.unindexed > 0;
+        self.status.progress = goes_on.then_some(progress);
+        if !first || !goes_on {
+            return Vec::new();
+        }
+        self.status.progress_shown = false;
+        let ticket = self.ticket();
+        self.waiting.progress = ticket;
+        vec![Effect::Wake { ticket, after: PROGRESS_AFTER }]
+    }
+
+    fn woke(&mut self, ticket: Ticket) -> Effects {
+        self.status.progress_shown |= ticket == self.waiting.progress;
+        if self.status.toast.as_ref().is_some_and(|t| t.ticket == ticket) {
+            self.status.toast = None;
+        }
+        if ticket == self.waiting.which && !self.pending.is_empty() {
+            self.which_key = true;
+        }
+        if ticket == self.waiting.rest { self.preview_now() } else { Vec::new() }
+    }
+
+    fn story_came(&mut self, ticket: Ticket, story: Option<Arc<Story>>) -> Effects {
+        let Some((_, errand)) = self.waiting.story.take_if(|(t, _)| *t == ticket) else { return Vec::new() };
+        let Some(story) = story else {
+            self.reader.clear();
+            self.sidebar.clear();
+            return Vec::new();
+        };
+        let row = story.header.row;
+        let byte = match errand.at {
+            At::Byte(byte) => byte,
+            At::Resume => story.resume.unwrap_or(0),
+            At::FirstHit | At::LastHit | At::Same => 0,
+        };
+        let resumed = story.resume.is_some();
+        self.sidebar.show(row, &story.names);
+        self.reader.preview = errand.preview && (errand.at != At::Same || self.reader.preview);
+        self.reader.show(story, byte, &self.words);
+        self.lay_out();
+        self.relight(errand.at, resumed);
+        let ticket = self.ticket();
+        self.waiting.related = ticket;
+        let mut effects = vec![Effect::Related { ticket, row }];
+        if !errand.preview && errand.at != At::Same {
+            effects.extend(self.opened(errand.focus));
+        }
+        effects
+    }
+
+    /// Lights again what is being stepped through, in the story that came.
+    fn relight(&mut self, at: At, resumed: bool) {
+        let before = self.reader.lit.current;
+        let name = self.following.and_then(|id| self.sidebar.names.iter().find(|n| n.id == id)).map(|n| n.index);
+        let hits = match (self.query.clone(), name) {
+            (Some(query), _) if self.list.view().filter.text.is_some() => self.reader.find_words(&query),
+            (Some(query), _) => self.reader.find(&query),
+            (None, Some(index)) => self.reader.light_name(index),
+            (None, None) => return,
+        };
+        let last = hits.saturating_sub(1);
+        match at {
+            At::Same => self.reader.lit.current = before.min(last),
+            At::Byte(_) => {}
+            At::Resume if resumed => {}
+            At::Resume | At::FirstHit => {
+                self.reader.lit.current = 0;
+                self.reader.reveal_current();
+            }
+            At::LastHit => {
+                self.reader.lit.current = last;
+                self.reader.reveal_current();
+            }
+        }
+    }
+
+    /// A story was opened on purpose.
+    fn opened(&mut self, focus: bool) -> Effects {
+        if focus {
+            self.set_focus(Pane::Reader);
+        }
+        if let Some(row) = self.reader.row() {
+            self.list.want(row);
+        }
+        self.mark_opened()
+    }
+
+    fn located(&mut self, ticket: Ticket, row: Option<RowId>) -> Effects {
+        let Some((_, errand)) = self.waiting.located.take_if(|(t, _)| *t == ticket) else { return Vec::new() };
+        match row {
+            Some(row) => {
+                self.list.want(row);
+                self.ask_story(row, errand)
+            }
+            // The story of the last session is gone.
+            None if errand.preview || errand.at != At::Resume => self.preview_now(),
+            None => self.say_key("toast.no-unread", &[]),
+        }
+    }
+
+    fn saved(&mut self, ticket: Ticket, edits: &[Edit]) -> Effects {
+        self.status.unsaveable = false;
+        if let Some((_, words)) = self.waiting.undo.take_if(|(t, _)| *t == ticket) {
+            if edits.is_empty() {
+                return self.say_key(words.nothing, &[]);
+            }
+            self.show_edits(edits);
+            let mut effects = self.say_key(words.done, &[("n", &edits.len().to_string())]);
+            effects.extend(self.ask_order());
+            return effects;
+        }
+        self.status.unsaved = self.status.unsaved.saturating_sub(1);
+        Vec::new()
+    }
+
+    fn save_failed(&mut self, edits: &[Edit], reason: &Clean) -> Effects {
+        self.waiting.undo = None;
+        self.status.unsaved = self.status.unsaved.saturating_sub(1);
+        self.status.unsaveable = true;
+        let inverse: Vec<Edit> = edits.iter().rev().map(Edit::inverse).collect();
+        self.show_edits(&inverse);
+        let text = self.words.fill("toast.save-failed", &[("detail", reason)]);
+        self.say(text, true)
+    }
+
+    fn taken_in(&mut self, report: Report) -> Effects {
+        self.status.progress = None;
+        let mut effects = Vec::new();
+        if report.added + report.revised + report.gone > 0 {
+            let n = super::words::count(report.added + report.revised);
+            let faults = super::words::count(report.faults);
+            let key = if report.faults > 0 { "toast.imported-faults" } else { "toast.imported" };
+            if !self.sample {
+                effects.extend(self.say_key(key, &[("n", &n), ("faults", &faults)]));
+            }
+            effects.extend(self.refresh());
+        } else if std::mem::take(&mut self.waiting.reload) {
+            effects.extend(self.say_key("toast.reloaded-none", &[]));
+        }
+        effects
+    }
+
+    /// Asks anew for what is shown; nothing moves under the reader's eyes.
+    fn refresh(&mut self) -> Effects {
+        self.list.forget_headers();
+        let mut effects = self.ask_order();
+        if let Some(row) = self.reader.row() {
+            let errand = Errand { preview: self.reader.preview, focus: false, at: At::Same };
+            // An answer under way for another story must not be lost to this one.
+            if self.waiting.story.is_none() {
+                effects.extend(self.ask_story(row, errand));
+            }
+        }
+        effects
+    }
+
+    fn take_facets(&mut self, outlets: &[Facet], languages: &[Facet], tags: &[Facet]) {
+        match self.overlays.last_mut() {
+            Some(Overlay::Tags(field)) => field.known = tags.iter().map(|t| t.value.clone()).collect(),
+            Some(Overlay::Menu(menu)) => {
+                let mut more = Vec::new();
+                let mut add = |group: &str, facets: &[Facet], pick: &dyn Fn(&Clean) -> (Clean, Pick)| {
+                    let group = Clean::from(self.words.get(group));
+                    more.extend(facets.iter().map(|facet| {
+                        let (label, pick) = pick(&facet.value);
+                        let detail = Clean::new(&super::words::count(facet.stories));
+                        let name = label.clone();
+                        Choice { group: group.clone(), label, detail, keys: Clean::default(), name, pick }
+                    }));
+                };
+                add("filter.outlets", outlets, &|v| (v.clone(), Pick::Outlet(v.clone())));
+                add("filter.languages", languages, &|v| {
+                    let key = format!("language.{v}");
+                    let language = Language::from_tag(v).unwrap_or_default();
+                    (Clean::from(self.words.get(&key)), Pick::Language(language))
+                });
+                add("filter.tags", tags, &|v| (Clean::new(&format!("#{v}")), Pick::Tag(v.clone())));
+                menu.extend(more);
+            }
+            _ => {}
+        }
+    }
+}

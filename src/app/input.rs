@@ -1,0 +1,141 @@
+//! One line of text being typed.
+//!
+//! The caret stands between graphemes, so that Backspace removes a whole syllable. What is typed is kept as it
+//! comes and cleaned when it is used: cleaning each key would compose syllables under the input method.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::{self, Clean};
+
+/// The text and its caret.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Input {
+    text: String,
+    /// A byte on a grapheme border.
+    caret: usize,
+}
+
+impl Input {
+    /// A field that holds a text, the caret at its end.
+    pub fn holding(text: &str) -> Self {
+        Self { text: text.to_owned(), caret: text.len() }
+    }
+
+    /// The text, cleaned.
+    pub fn value(&self) -> Clean {
+        Clean::new(&self.text)
+    }
+
+    /// Whether nothing was typed.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The text before and after the caret, as typed.
+    pub fn parts(&self) -> (&str, &str) {
+        (text::slice(&self.text, 0..self.caret), text::slice(&self.text, self.caret..self.text.len()))
+    }
+
+    /// Puts text in at the caret; line ends become blanks.
+    pub fn insert(&mut self, raw: &str) {
+        let clean: String = raw.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+        let clean: String = clean.chars().filter(|c| !c.is_control()).collect();
+        self.text.insert_str(self.caret, &clean);
+        self.caret += clean.len();
+    }
+
+    /// Takes a key; says whether it was one for a text field.
+    pub fn key(&mut self, key: KeyEvent) -> bool {
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        let alt = key.modifiers.contains(KeyModifiers::ALT);
+        match key.code {
+            KeyCode::Char('w') if control => self.delete_word(),
+            KeyCode::Backspace if alt => self.delete_word(),
+            KeyCode::Char('u') if control => self.clear(),
+            KeyCode::Char('a') if control => self.caret = 0,
+            KeyCode::Char('e') if control => self.caret = self.text.len(),
+            KeyCode::Char('h') if control => self.backspace(),
+            KeyCode::Char(c) if !control && !alt => self.insert(c.encode_utf8(&mut [0; 4])),
+            KeyCode::Backspace => self.backspace(),
+            KeyCode::Delete => self.delete(),
+            KeyCode::Left => self.caret = self.before(),
+            KeyCode::Right => self.caret = self.after(),
+            KeyCode::Home => self.caret = 0,
+            KeyCode::End => self.caret = self.text.len(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Empties the field.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.caret = 0;
+    }
+
+    fn before(&self) -> usize {
+        self.parts().0.grapheme_indices(true).next_back().map_or(0, |(i, _)| i)
+    }
+
+    fn after(&self) -> usize {
+        self.caret + self.parts().1.graphemes(true).next().map_or(0, str::len)
+    }
+
+    fn backspace(&mut self) {
+        let from = self.before();
+        self.text.replace_range(from..self.caret, "");
+        self.caret = from;
+    }
+
+    fn delete(&mut self) {
+        let to = self.after();
+        self.text.replace_range(self.caret..to, "");
+    }
+
+    fn delete_word(&mut self) {
+        let before = self.parts().0.trim_end();
+        let from = before.rfind(char::is_whitespace).map_or(0, |i| i + 1);
+        self.text.replace_range(from..self.caret, "");
+        self.caret = from;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(keys: &[KeyEvent]) -> Input {
+        let mut input = Input::default();
+        for key in keys {
+            assert!(input.key(*key));
+        }
+        input
+    }
+
+    fn key(code: KeyCode) -> KeyEvent {
+        KeyEvent::new(code, KeyModifiers::NONE)
+    }
+
+    #[test]
+    fn backspace_removes_a_syllable_also_a_decomposed_one() {
+        let mut input = Input::default();
+        input.insert("메한\u{1112}\u{1161}\u{11ab}");
+        for left in ["메한", "메", "", ""] {
+            input.key(key(KeyCode::Backspace));
+            assert_eq!(input.value().as_str(), left);
+        }
+    }
+
+    #[test]
+    fn words_go_at_once_and_the_caret_moves_by_grapheme() {
+        let mut input = Input::holding("라마 모델 ");
+        input.key(KeyEvent::new(KeyCode::Char('w'), KeyModifiers::CONTROL));
+        assert_eq!(input.parts(), ("라마 ", ""));
+        input.key(key(KeyCode::Left));
+        input.key(key(KeyCode::Left));
+        input.insert("\u{1b}[x\n");
+        assert_eq!(input.parts(), ("라[x ", "마 "));
+        assert_eq!(typed(&[key(KeyCode::Char('가')), key(KeyCode::Delete)]).value().as_str(), "가");
+    }
+}

@@ -1,0 +1,365 @@
+//! The list: a window over any number of stories.
+//!
+//! It knows the order of all rows (four bytes each) and the headers of those near the window; what is missing is
+//! asked for and drawn when it comes. Nothing here grows with the library but that order.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::library::edit::Edit;
+use crate::library::value::{Header, RowId, View};
+use crate::text::Clean;
+
+/// Headers kept before those far from the window are let go.
+const KEPT: usize = 2_000;
+
+/// One step of the way that led to a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crumb {
+    /// What to call it.
+    pub label: Clean,
+    /// The list itself.
+    pub view: View,
+}
+
+/// The list's state.
+#[derive(Debug)]
+pub struct List {
+    /// How we came here; the last one is shown. Never empty.
+    pub crumbs: Vec<Crumb>,
+    rows: Arc<[RowId]>,
+    /// Whether `rows` is the whole order and not only its beginning.
+    complete: bool,
+    headers: HashMap<RowId, Header>,
+    asked: HashSet<RowId>,
+    cursor: usize,
+    top: usize,
+    /// Stories that fit the window; at least 1.
+    fits: usize,
+    chosen: BTreeSet<RowId>,
+    /// Where a range selection began.
+    range: Option<usize>,
+    /// The story that the cursor goes to when an order that holds it comes.
+    wanted: Option<RowId>,
+}
+
+impl List {
+    /// A list that shows the newest stories at once, before its order is known.
+    pub fn new(label: Clean, view: View, first: Vec<Header>) -> Self {
+        let rows: Arc<[RowId]> = first.iter().map(|h| h.row).collect();
+        Self {
+            crumbs: vec![Crumb { label, view }],
+            rows,
+            complete: false,
+            headers: first.into_iter().map(|h| (h.row, h)).collect(),
+            asked: HashSet::new(),
+            cursor: 0,
+            top: 0,
+            fits: 1,
+            chosen: BTreeSet::new(),
+            range: None,
+            wanted: None,
+        }
+    }
+
+    /// The list shown.
+    pub fn view(&self) -> &View {
+        &self.crumbs.last().expect("there is always a first crumb").view
+    }
+
+    /// Stories in the list so far.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Whether the whole order is known.
+    pub fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// The place of the cursor, counted from zero.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// The story under the cursor.
+    pub fn current(&self) -> Option<RowId> {
+        self.rows.get(self.cursor).copied()
+    }
+
+    /// The header of a story, if it is at hand.
+    pub fn header(&self, row: RowId) -> Option<&Header> {
+        self.headers.get(&row)
+    }
+
+    /// The place of a story in the order. Cost: linear; four bytes a story.
+    pub fn place_of(&self, row: RowId) -> Option<usize> {
+        self.rows.iter().position(|r| *r == row)
+    }
+
+    /// The story at a place.
+    pub fn at(&self, place: usize) -> Option<RowId> {
+        self.rows.get(place).copied()
+    }
+
+    /// What the window shows: places and stories.
+    pub fn window(&self) -> impl Iterator<Item = (usize, RowId)> {
+        let end = (self.top + self.fits).min(self.rows.len());
+        (self.top..end).map(|i| (i, self.rows[i]))
+    }
+
+    /// Whether a story is chosen.
+    pub fn is_chosen(&self, place: usize, row: RowId) -> bool {
+        let in_range = self.range.is_some_and(|from| {
+            let (a, b) = (from.min(self.cursor), from.max(self.cursor));
+            (a..=b).contains(&place)
+        });
+        in_range || self.chosen.contains(&row)
+    }
+
+    /// The chosen stories, or the one under the cursor.
+    pub fn targets(&self) -> Vec<RowId> {
+        let mut all = self.chosen.clone();
+        if let Some(from) = self.range {
+            let (a, b) = (from.min(self.cursor), from.max(self.cursor));
+            all.extend(self.rows.iter().skip(a).take(b - a + 1));
+        }
+        if all.is_empty() { self.current().into_iter().collect() } else { all.into_iter().collect() }
+    }
+
+    /// How many stories are chosen.
+    pub fn chosen(&self) -> usize {
+        if self.chosen.is_empty() && self.range.is_none() { 0 } else { self.targets().len() }
+    }
+
+    /// Chooses the story under the cursor, or no longer.
+    pub fn toggle_choice(&mut self) {
+        if let Some(row) = self.current()
+            && !self.chosen.remove(&row)
+        {
+            self.chosen.insert(row);
+        }
+    }
+
+    /// Begins a range at the cursor, or makes the range a choice.
+    pub fn toggle_range(&mut self) {
+        match self.range.take() {
+            None => self.range = Some(self.cursor),
+            Some(from) => {
+                let (a, b) = (from.min(self.cursor), from.max(self.cursor));
+                self.chosen.extend(self.rows.iter().skip(a).take(b - a + 1));
+            }
+        }
+    }
+
+    /// Chooses nothing any more; says whether something was chosen.
+    pub fn clear_choice(&mut self) -> bool {
+        let had = self.range.take().is_some() || !self.chosen.is_empty();
+        self.chosen.clear();
+        had
+    }
+
+    /// Says how many stories fit the window.
+    pub fn resize(&mut self, fits: usize) {
+        self.fits = fits.max(1);
+        self.follow();
+    }
+
+    /// Moves the cursor by a number of stories; stops at the ends.
+    pub fn step(&mut self, by: isize) {
+        self.wanted = None;
+        self.set_cursor(self.cursor.saturating_add_signed(by));
+    }
+
+    /// Puts the cursor on a place, or on the last one.
+    pub fn set_cursor(&mut self, place: usize) {
+        self.cursor = place.min(self.rows.len().saturating_sub(1));
+        self.follow();
+    }
+
+    /// Puts the cursor on a story: now if the list has it, else when an order that holds it comes.
+    pub fn want(&mut self, row: RowId) {
+        self.wanted = Some(row);
+        if let Some(place) = self.place_of(row) {
+            self.set_cursor(place);
+        }
+    }
+
+    /// Moves the window without the cursor, as a wheel does; the cursor stays inside it.
+    pub fn scroll(&mut self, by: isize) {
+        let last = self.rows.len().saturating_sub(self.fits);
+        self.top = self.top.saturating_add_signed(by).min(last);
+        self.cursor = self.cursor.clamp(self.top, (self.top + self.fits - 1).max(self.top));
+        self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
+    }
+
+    /// Stories that fit the window.
+    pub fn fits(&self) -> usize {
+        self.fits
+    }
+
+    /// The first story of the window.
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// Takes a new order. The cursor stays on its story, or on its place if the story is gone.
+    pub fn set_order(&mut self, rows: Arc<[RowId]>) {
+        let current = self.wanted.take().or(self.current());
+        let offset = self.cursor - self.top;
+        self.rows = rows;
+        self.complete = true;
+        self.range = None;
+        let place = current.and_then(|row| self.place_of(row));
+        self.cursor = place.unwrap_or(self.cursor).min(self.rows.len().saturating_sub(1));
+        self.top = self.cursor.saturating_sub(offset);
+        self.follow();
+    }
+
+    /// Forgets headers that may have changed.
+    pub fn forget_headers(&mut self) {
+        self.asked.clear();
+        let window: HashSet<RowId> = self.window().map(|(_, r)| r).collect();
+        // The rows on screen stay drawn until the new ones come.
+        self.headers.retain(|row, _| window.contains(row));
+    }
+
+    /// Takes headers that were asked for.
+    pub fn take_headers(&mut self, headers: Vec<Header>) {
+        for header in headers {
+            self.asked.remove(&header.row);
+            self.headers.insert(header.row, header);
+        }
+    }
+
+    /// Rows near the window whose headers are missing and not asked for yet; marks them as asked for.
+    pub fn missing(&mut self) -> Vec<RowId> {
+        let from = self.top.saturating_sub(self.fits);
+        let to = (self.top + self.fits * 3).min(self.rows.len());
+        let near = &self.rows[from.min(to)..to];
+        let missing: Vec<RowId> = near
+            .iter()
+            .filter(|r| !self.headers.contains_key(r) && !self.asked.contains(r))
+            .copied()
+            .collect();
+        // A few rows at the edge can wait: one question for a screen instead of one for each step.
+        let urgent = self.window().any(|(_, r)| !self.headers.contains_key(&r) && !self.asked.contains(&r));
+        if !urgent && missing.len() < self.fits {
+            return Vec::new();
+        }
+        self.asked.extend(&missing);
+        if self.headers.len() > KEPT {
+            let near: HashSet<RowId> = near.iter().copied().collect();
+            self.headers.retain(|row, _| near.contains(row));
+        }
+        missing
+    }
+
+    /// Shows an edit on the headers at hand.
+    pub fn apply(&mut self, edit: &Edit) {
+        let story = edit.story();
+        if let Some(header) = self.headers.values_mut().find(|h| h.story == story) {
+            edit.show(&mut header.marks);
+        }
+    }
+
+    fn follow(&mut self) {
+        let last = self.rows.len().saturating_sub(self.fits);
+        if self.cursor < self.top {
+            self.top = self.cursor;
+        } else if self.cursor >= self.top + self.fits {
+            self.top = self.cursor + 1 - self.fits;
+        }
+        self.top = self.top.min(last);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::language::Language;
+    use crate::library::value::Marks;
+
+    fn header(n: u32) -> Header {
+        Header {
+            row: RowId(n),
+            story: crate::article::id::StoryId::default(),
+            headline: Clean::new(&format!("기사 {n}")),
+            derived: false,
+            outlet: None,
+            date: None,
+            language: Language::Ko,
+            marks: Marks::default(),
+            fault: false,
+        }
+    }
+
+    fn list(n: u32) -> List {
+        let mut list = List::new("전체".into(), View::default(), Vec::new());
+        list.resize(10);
+        list.set_order((0..n).map(RowId).collect());
+        list
+    }
+
+    #[test]
+    fn the_cursor_stays_inside_and_the_window_follows() {
+        let mut list = list(100);
+        for (by, cursor, top) in [(5, 5, 0), (5, 10, 1), (-3, 7, 1), (1_000, 99, 90), (-1_000, 0, 0)] {
+            list.step(by);
+            assert_eq!((list.cursor(), list.top()), (cursor, top), "{by}");
+        }
+    }
+
+    #[test]
+    fn an_empty_list_takes_every_move() {
+        let mut list = list(0);
+        list.step(3);
+        list.scroll(-2);
+        list.toggle_choice();
+        list.toggle_range();
+        assert_eq!((list.current(), list.targets(), list.missing()), (None, vec![], vec![]));
+    }
+
+    #[test]
+    fn the_cursor_keeps_its_story_when_the_order_changes() {
+        let mut list = list(50);
+        list.set_cursor(20);
+        list.set_order((0..60).rev().map(RowId).collect());
+        assert_eq!(list.current(), Some(RowId(20)));
+        list.set_order((30..40).map(RowId).collect());
+        assert_eq!(list.cursor(), 9);
+    }
+
+    #[test]
+    fn headers_are_asked_for_once_and_near_the_window() {
+        let mut list = list(1_000_000);
+        let asked = list.missing();
+        assert_eq!(asked, (0..30).map(RowId).collect::<Vec<_>>());
+        assert_eq!(list.missing(), []);
+        list.take_headers((0..30).map(header).collect());
+        list.step(1);
+        assert_eq!(list.missing(), []);
+        list.set_cursor(999_999);
+        assert!(list.missing().contains(&RowId(999_999)));
+    }
+
+    #[test]
+    fn a_range_becomes_a_choice() {
+        let mut list = list(10);
+        list.set_cursor(2);
+        list.toggle_range();
+        list.step(2);
+        assert_eq!(list.targets(), [RowId(2), RowId(3), RowId(4)]);
+        list.toggle_range();
+        list.set_cursor(9);
+        list.toggle_choice();
+        assert_eq!(list.chosen(), 4);
+        assert!(list.clear_choice());
+        assert_eq!(list.targets(), [RowId(9)]);
+    }
+}

@@ -1,0 +1,133 @@
+//! What lies over the panes. The top one sees the key first.
+
+pub mod find;
+pub mod hints;
+pub mod info;
+pub mod menu;
+pub mod tags;
+
+use crossterm::event::KeyEvent;
+
+use crate::app::command::Command;
+use crate::app::input::Input;
+use crate::app::keymap::Chord;
+use crate::article::language::Language;
+use crate::library::value::RowId;
+use crate::text::Clean;
+
+/// Everything that can lie over the panes.
+#[derive(Debug)]
+pub enum Overlay {
+    /// A list to choose from by typing: help, command line, filters.
+    Menu(menu::Menu),
+    /// Words being looked for in the story.
+    Find(find::Find),
+    /// Letters on the names and links in view.
+    Hints(hints::Hints),
+    /// Facts about the story.
+    Info(info::Info),
+    /// Tags being typed.
+    Tags(tags::Tags),
+}
+
+/// What a chosen row of a menu stands for.
+#[derive(Debug, Clone)]
+pub enum Pick {
+    /// A command to run.
+    Command(&'static Command),
+    /// No filter at all.
+    All,
+    /// Only unread stories.
+    Unread,
+    /// Only bookmarked stories.
+    Bookmarked,
+    /// Only stories of an outlet.
+    Outlet(Clean),
+    /// Only stories in a language.
+    Language(Language),
+    /// Only stories of the last days.
+    Days(u16),
+    /// Only stories of some days: what to call them, the first second, the second after.
+    Dates(Clean, i64, i64),
+    /// Only stories with a tag.
+    Tag(Clean),
+}
+
+/// What a letter leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A name of the story: its index in the story's names.
+    Name(u16),
+    /// A link: its index.
+    Link(usize),
+    /// A digest item.
+    Item(RowId),
+}
+
+/// What became of a key.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It changed the overlay.
+    Used,
+    /// It is nothing for this overlay; nobody else gets it either.
+    Ignored,
+    /// The overlay closes.
+    Close,
+    /// The overlay closes and something was chosen.
+    Picked(Pick),
+    /// A number was typed on the command line: the story of that place.
+    Place(usize),
+    /// The words looked for changed.
+    Sought(Clean),
+    /// The words looked for stand.
+    Found(Clean),
+    /// Looking for words ended; what was lit before is lit again.
+    Unsought,
+    /// A letter was chosen.
+    Followed(Target),
+    /// The tags are now these.
+    Tagged(Vec<Clean>),
+    /// Full text search for these words.
+    Search(Clean),
+}
+
+impl Overlay {
+    /// Gives it a key.
+    pub fn key(&mut self, key: KeyEvent) -> Outcome {
+        match self {
+            Self::Menu(menu) => menu.key(key),
+            Self::Find(find) => find.key(key),
+            Self::Hints(hints) => hints.key_chord(key.into()),
+            Self::Info(info) => info.key(key.into()),
+            Self::Tags(tags) => tags.key(key),
+        }
+    }
+
+    /// The field that text goes into, if it has one.
+    pub fn input(&self) -> Option<&Input> {
+        match self {
+            Self::Menu(menu) => Some(&menu.input),
+            Self::Find(find) => Some(&find.input),
+            Self::Tags(tags) => Some(&tags.input),
+            Self::Hints(_) | Self::Info(_) => None,
+        }
+    }
+
+    /// Puts pasted text in.
+    pub fn paste(&mut self, text: &str) -> Outcome {
+        match self {
+            Self::Menu(menu) => menu.paste(text),
+            Self::Find(find) => find.paste(text),
+            Self::Tags(tags) => {
+                tags.input.insert(text);
+                Outcome::Used
+            }
+            Self::Hints(_) | Self::Info(_) => Outcome::Ignored,
+        }
+    }
+}
+
+/// Whether a key closes an overlay: Esc or Ctrl-c.
+fn closes(chord: Chord) -> bool {
+    matches!(chord.to_string().as_str(), "Esc" | "Ctrl-c")
+}

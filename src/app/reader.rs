@@ -1,0 +1,299 @@
+//! The reader: one story, its lines, and where we are in it.
+
+mod facts;
+pub mod lines;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::app::words::Words;
+use crate::article::body::Zone;
+use crate::library::edit::Edit;
+use crate::library::value::{RowId, Story};
+use crate::text::{Clean, fold, sentence};
+pub use facts::facts;
+use lines::{Lines, Measure, Source};
+
+/// What is lit in the text and stepped through.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lit {
+    /// Where, in order; bytes of the body.
+    pub hits: Vec<Range<u32>>,
+    /// Which of them is the current one.
+    pub current: usize,
+}
+
+/// The reader's state.
+#[derive(Debug, Default)]
+pub struct Reader {
+    story: Option<Arc<Story>>,
+    lines: Arc<Lines>,
+    measure: Option<Measure>,
+    top: usize,
+    /// The byte that must stay at the top when lines are broken anew.
+    anchor: u32,
+    height: usize,
+    /// Whether the story is only looked at while the list's cursor rests on it.
+    pub preview: bool,
+    /// What is lit.
+    pub lit: Lit,
+}
+
+impl Reader {
+    /// The story.
+    pub fn story(&self) -> Option<&Arc<Story>> {
+        self.story.as_ref()
+    }
+
+    /// Its row.
+    pub fn row(&self) -> Option<RowId> {
+        self.story.as_ref().map(|s| s.header.row)
+    }
+
+    /// Its lines at the present width.
+    pub fn lines(&self) -> &Lines {
+        &self.lines
+    }
+
+    /// The measure that the lines were broken to.
+    pub fn measure(&self) -> Option<Measure> {
+        self.measure
+    }
+
+    /// The first line shown.
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// Lines that fit.
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// The byte of the body at the top; 0 at the very top.
+    pub fn top_byte(&self) -> u32 {
+        self.anchor
+    }
+
+    /// How far we are, in percent of what can be scrolled; 100 if all is seen.
+    pub fn percent(&self) -> u8 {
+        let last = self.last_top();
+        if last == 0 { 100 } else { (self.top * 100 / last).min(100) as u8 }
+    }
+
+    /// Whether the end is seen.
+    pub fn at_end(&self) -> bool {
+        self.top >= self.last_top() && !self.lines.partial
+    }
+
+    /// Puts a story in, at a byte of its body. The same story, read anew, keeps its place.
+    pub fn show(&mut self, story: Arc<Story>, byte: u32, words: &Words) {
+        let same = self.row() == Some(story.header.row);
+        self.anchor = if same && byte == 0 { self.anchor } else { byte };
+        if !same {
+            self.lit = Lit::default();
+        }
+        self.story = Some(story);
+        self.break_lines(words);
+    }
+
+    /// Takes the story out.
+    pub fn clear(&mut self) {
+        let measure = self.measure;
+        let height = self.height;
+        *self = Self { measure, height, ..Self::default() };
+    }
+
+    /// Says how the text is broken and how many lines fit; what stood at the top stays there.
+    pub fn fit(&mut self, measure: Measure, height: usize, words: &Words) {
+        let broken = self.measure == Some(measure);
+        self.height = height.max(1);
+        self.measure = Some(measure);
+        if broken {
+            self.scroll_to(self.top.min(self.last_top()));
+        } else {
+            self.break_lines(words);
+        }
+    }
+
+    /// Takes lines that a worker broke, if they are for this story and measure.
+    pub fn take_lines(&mut self, row: RowId, measure: Measure, lines: Arc<Lines>) {
+        if self.row() == Some(row) && self.measure == Some(measure) {
+            self.lines = lines;
+            self.top = self.lines.line_of(self.anchor).min(self.last_top());
+        }
+    }
+
+    fn break_lines(&mut self, words: &Words) {
+        let (Some(story), Some(measure)) = (&self.story, self.measure) else { return };
+        // The part down to the place of reading must be there at once.
+        let limit = lines::AT_ONCE.max(self.anchor as usize + lines::AT_ONCE / 4);
+        self.lines = Arc::new(Lines::new(story, measure, words, limit));
+        self.top = self.lines.line_of(self.anchor).min(self.last_top());
+    }
+
+    /// Scrolls by lines.
+    pub fn scroll(&mut self, by: isize) {
+        self.scroll_to(self.top.saturating_add_signed(by));
+    }
+
+    /// Scrolls a line to the top, or the last page.
+    pub fn scroll_to(&mut self, line: usize) {
+        self.top = line.min(self.last_top());
+        self.anchor = self.lines.byte_at(self.top);
+    }
+
+    /// Scrolls so that a byte of the body is seen, a third down if it was not.
+    pub fn reveal(&mut self, byte: u32) {
+        let line = self.lines.line_of(byte);
+        if !(self.top..self.top + self.height).contains(&line) {
+            self.scroll_to(line.saturating_sub(self.height / 3));
+        }
+    }
+
+    /// Scrolls to the next or the last beginning of a paragraph.
+    pub fn paragraph(&mut self, forward: bool) {
+        let begins = |l: &lines::Line| l.first && l.source == Source::Body;
+        let lines = &self.lines.lines;
+        let found = if forward {
+            lines.iter().enumerate().skip(self.top + 1).find(|(_, l)| begins(l)).map(|(i, _)| i)
+        } else {
+            lines.iter().enumerate().take(self.top).rev().find(|(_, l)| begins(l)).map(|(i, _)| i)
+        };
+        self.scroll_to(found.unwrap_or(if forward { self.last_top() } else { 0 }));
+    }
+
+    /// Scrolls to the next or the last line in which a sentence begins.
+    pub fn sentence(&mut self, forward: bool) {
+        let Some(story) = &self.story else { return };
+        let body = &story.article.body;
+        let here = self.lines.byte_at(self.top);
+        let mut begins: Vec<u32> = Vec::new();
+        for block in body.blocks().iter().filter(|b| !b.zone.set_aside()) {
+            begins.extend(sentence::sentences(body.slice(block.bytes())).iter().map(|s| block.start + s.start));
+        }
+        let lines: Vec<usize> = begins.iter().map(|b| self.lines.line_of(*b)).collect();
+        let found = if forward {
+            lines.iter().copied().filter(|l| *l > self.top).min()
+        } else {
+            lines.iter().copied().filter(|l| *l < self.top).max()
+        };
+        debug_assert!(here as usize <= body.text().len());
+        self.scroll_to(found.unwrap_or(if forward { self.last_top() } else { 0 }));
+    }
+
+    /// Lights every place of some words that is shown; returns how many. The current one is the first at or
+    /// after the top.
+    pub fn find(&mut self, query: &str) -> usize {
+        let hits = match &self.story {
+            Some(story) if !query.is_empty() => fold::find_all(story.article.body.text(), query),
+            _ => Vec::new(),
+        };
+        self.light(hits)
+    }
+
+    /// Lights every place of each of some words, as a search for all of them does; returns how many.
+    pub fn find_words(&mut self, words: &str) -> usize {
+        let text = self.story.as_ref().map(|s| s.article.body.text().clone()).unwrap_or_default();
+        let mut hits: Vec<Range<u32>> = words.split(' ').flat_map(|w| fold::find_all(&text, w)).collect();
+        hits.sort_by_key(|h| (h.start, h.end));
+        hits.dedup_by(|next, kept| next.start < kept.end);
+        self.light(hits)
+    }
+
+    /// Lights the mentions of one of the story's names; returns how many.
+    pub fn light_name(&mut self, index: u16) -> usize {
+        let mentions = self.story.as_ref().map(|s| s.found.mentions.as_slice()).unwrap_or_default();
+        let hits = mentions.iter().filter(|m| m.name == index).map(|m| m.start..m.end).collect();
+        self.light(hits)
+    }
+
+    fn light(&mut self, mut hits: Vec<Range<u32>>) -> usize {
+        let hidden = self.hidden();
+        hits.retain(|hit| !hidden.iter().any(|h| h.start <= hit.start && hit.end <= h.end));
+        let from = self.lines.byte_at(self.top);
+        let current = hits.iter().position(|h| h.start >= from).unwrap_or(0);
+        self.lit = Lit { hits, current };
+        self.lit.hits.len()
+    }
+
+    /// Stretches of the body that are not shown.
+    fn hidden(&self) -> Vec<Range<u32>> {
+        let asides = self.measure.is_some_and(|m| m.asides);
+        let Some(story) = self.story.as_ref().filter(|_| !asides) else { return Vec::new() };
+        let hides = |z: Zone| z.set_aside() || z == Zone::Byline;
+        story.article.body.blocks().iter().filter(|b| hides(b.zone)).map(|b| b.start..b.end).collect()
+    }
+
+    /// Goes to the current hit, so that it is seen.
+    pub fn reveal_current(&mut self) {
+        if let Some(hit) = self.lit.hits.get(self.lit.current) {
+            self.reveal(hit.start);
+        }
+    }
+
+    /// Steps to the next or the last hit and shows it; `false` at the end.
+    pub fn step_hit(&mut self, forward: bool) -> bool {
+        let next = if forward { self.lit.current + 1 } else { self.lit.current.wrapping_sub(1) };
+        if next >= self.lit.hits.len() {
+            return false;
+        }
+        self.lit.current = next;
+        self.reveal_current();
+        true
+    }
+
+    /// Shows an edit on the story at hand.
+    pub fn apply(&mut self, edit: &Edit) {
+        let Some(story) = self.story.as_mut().filter(|s| s.header.story == edit.story()) else { return };
+        let story = Arc::make_mut(story);
+        edit.show(&mut story.header.marks);
+        if let Edit::Tag { tag, on, .. } = edit {
+            story.tags.retain(|t| t != tag);
+            if *on {
+                story.tags.push(tag.clone());
+            }
+        }
+    }
+
+    fn last_top(&self) -> usize {
+        self.lines.lines.len().saturating_sub(self.height)
+    }
+}
+
+/// The line under the headline: who, which outlet, where, when, how long, what is marked.
+pub fn meta(story: &Story, words: &Words) -> Clean {
+    let article = &story.article;
+    let mut parts: Vec<String> = Vec::new();
+    for byline in &article.bylines {
+        let role = byline.role.as_ref().map_or(String::new(), |r| format!(" {r}"));
+        parts.push(format!("{}{role}", byline.name));
+    }
+    parts.extend(article.outlet.as_ref().map(ToString::to_string));
+    if let Some(dateline) = &article.dateline {
+        parts.push(dateline.place.to_string());
+    }
+    if let Some(date) = article.date {
+        let mut text = words.long_date(date).to_string();
+        if date.inferred {
+            text = words.fill("date.inferred", &[("date", &text)]).to_string();
+        }
+        parts.push(text);
+    }
+    parts.push(words.fill("reader.minutes", &[("n", &minutes(story).to_string())]).to_string());
+    parts.extend(story.tags.iter().map(|t| format!("#{t}")));
+    Clean::new(&parts.join(" · "))
+}
+
+/// Minutes that reading takes: 500 CJK characters or 230 other words a minute, at least one.
+fn minutes(story: &Story) -> usize {
+    let body = &story.article.body;
+    let shown = body.blocks().iter().filter(|b| !b.zone.set_aside());
+    let (mut cjk, mut words) = (0, 0);
+    for block in shown {
+        let text = body.slice(block.bytes());
+        cjk += text.chars().filter(|c| ('\u{3040}'..='\u{D7A3}').contains(c)).count();
+        words += text.split_whitespace().filter(|w| w.starts_with(|c: char| c.is_ascii_alphabetic())).count();
+    }
+    (cjk / 500 + words / 230).max(1)
+}

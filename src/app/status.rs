@@ -1,0 +1,32 @@
+//! The status row and the short messages above it.
+
+use crate::app::msg::{Progress, Ticket};
+use crate::text::Clean;
+
+/// A short message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// What it says.
+    pub text: Clean,
+    /// Whether it is about something that went wrong; it then stays until a key.
+    pub fault: bool,
+    /// Ends it.
+    pub ticket: Ticket,
+}
+
+/// What the status row shows beside the state of the panes.
+#[derive(Debug, Default)]
+pub struct Status {
+    /// The message above the row.
+    pub toast: Option<Toast>,
+    /// How far the taking in of files is, while it lasts.
+    pub progress: Option<Progress>,
+    /// Whether that has lasted long enough to be spoken of.
+    pub progress_shown: bool,
+    /// Edits that are shown but not on disk yet.
+    pub unsaved: u32,
+    /// Whether writing failed and what is shown exists only here.
+    pub unsaveable: bool,
+    /// Whether keys come from a Hangul keyboard.
+    pub hangul: bool,
+}

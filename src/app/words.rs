@@ -1,0 +1,207 @@
+//! The words of the screen, in four languages.
+//!
+//! One catalogue a language lies in `assets/words`; a test asks that all have the same keys. A value may hold
+//! holes: `{name}` takes a value as it is, `{name:을/를}` takes it with the Korean particle that fits its last
+//! sound, and `{key.undo}` takes the key that a command has now.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use crate::article::date::{Date, Precision};
+use crate::article::language::Language;
+use crate::article::notice::Notice;
+use crate::text::{Clean, hangul};
+
+/// The catalogues, in the order of [`LANGUAGES`].
+const CATALOGUES: [&str; 4] = [
+    include_str!("../../assets/words/ko.toml"),
+    include_str!("../../assets/words/en.toml"),
+    include_str!("../../assets/words/ja.toml"),
+    include_str!("../../assets/words/zh.toml"),
+];
+
+/// The languages that the screen speaks.
+pub const LANGUAGES: [Language; 4] = [Language::Ko, Language::En, Language::Ja, Language::Zh];
+
+/// One language's catalogue.
+#[derive(Debug, Clone)]
+pub struct Words {
+    language: Language,
+    values: HashMap<String, String>,
+    /// Keys of commands as they are bound, for holes like `{key.undo}`.
+    keys: HashMap<String, String>,
+}
+
+impl Words {
+    /// The catalogue of a language; English for one that has none.
+    pub fn of(language: Language) -> Self {
+        let index = LANGUAGES.iter().position(|l| *l == language).unwrap_or(1);
+        let table: toml::Table = CATALOGUES[index].parse().expect("a test parses every catalogue");
+        let mut values = HashMap::new();
+        flatten("", &table, &mut values);
+        Self { language: LANGUAGES[index], values, keys: HashMap::new() }
+    }
+
+    /// The language spoken.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The words for a key; the key itself if there are none, so that a gap is seen and not silent.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.values.get(key).map_or(key, String::as_str)
+    }
+
+    /// Says which key a command has, for holes like `{key.undo}`.
+    pub fn bind(&mut self, command: &str, key: String) {
+        self.keys.insert(command.to_owned(), key);
+    }
+
+    /// Whether the catalogue has a key.
+    pub fn has(&self, key: &str) -> bool {
+        self.values.contains_key(key)
+    }
+
+    /// The words for a key with its holes filled.
+    pub fn fill(&self, key: &str, holes: &[(&str, &str)]) -> Clean {
+        let mut out = String::new();
+        let mut rest = self.get(key);
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((hole, tail)) = after.split_once('}') else { break };
+            let (name, particle) = hole.split_once(':').map_or((hole, None), |(n, p)| (n, Some(p)));
+            let value = holes.iter().find(|(n, _)| *n == name).map(|(_, v)| *v);
+            let bound = || self.keys.get(name.strip_prefix("key.")?).map(String::as_str);
+            let value = value.or_else(bound).unwrap_or_default();
+            out.push_str(value);
+            if let Some(pair) = particle {
+                out.push_str(hangul::josa(value, pair));
+            }
+            rest = tail;
+        }
+        out.push_str(rest);
+        Clean::new(&out)
+    }
+
+    /// The label of a command, as in a hint.
+    pub fn label(&self, command: &str) -> &str {
+        self.values.get(&format!("command.{command}")).map_or("", String::as_str)
+    }
+
+    /// The one line that says what a command does; `fallback` where the catalogue has none.
+    pub fn doc<'a>(&'a self, command: &str, fallback: &'a str) -> &'a str {
+        self.values.get(&format!("doc.{command}")).map_or(fallback, String::as_str)
+    }
+
+    /// A notice as a sentence.
+    pub fn notice(&self, notice: &Notice) -> Clean {
+        let kind = serde_json::to_value(notice.kind).ok();
+        let key = format!("notice.{}", kind.as_ref().and_then(|k| k.as_str()).unwrap_or_default());
+        let text = self.fill(&key, &[("detail", &notice.detail)]);
+        match notice.line {
+            Some(line) => self.fill("notice.at-line", &[("text", &text), ("line", &line.to_string())]),
+            None => text,
+        }
+    }
+
+    /// A date as short as a list shows it: month and day, with the year if it is not `today`'s.
+    pub fn short_date(&self, date: Date, today: Date) -> Clean {
+        let (at, now) = (date.zoned(), today.zoned());
+        let key = if at.year() == now.year() { "date.short" } else { "date.short-year" };
+        self.date_form(key, &at)
+    }
+
+    /// A date in full, with the time of day where it is known.
+    pub fn long_date(&self, date: Date) -> Clean {
+        let at = date.zoned();
+        let key = match date.precision {
+            Precision::Day => "date.day",
+            Precision::Time => "date.time",
+        };
+        self.date_form(key, &at)
+    }
+
+    fn date_form(&self, key: &str, at: &jiff::Zoned) -> Clean {
+        let month_key = format!("month.m{}", at.month());
+        let year = at.year().to_string();
+        let short_year = format!("{:02}", at.year().rem_euclid(100));
+        let holes = [
+            ("y", year.as_str()),
+            ("yy", &short_year),
+            ("m", &at.month().to_string()),
+            ("month", if self.has(&month_key) { self.get(&month_key) } else { "" }),
+            ("d", &at.day().to_string()),
+            ("h", &format!("{:02}", at.hour())),
+            ("min", &format!("{:02}", at.minute())),
+        ];
+        self.fill(key, &holes)
+    }
+}
+
+/// A number with its thousands set apart.
+pub fn count(n: u32) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        let _ = out.write_char(c);
+    }
+    out
+}
+
+fn flatten(prefix: &str, table: &toml::Table, into: &mut HashMap<String, String>) {
+    for (key, value) in table {
+        let name = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+        match value {
+            toml::Value::Table(inner) => flatten(&name, inner, into),
+            toml::Value::String(text) => {
+                into.insert(name, text.clone());
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn all_catalogues_have_the_same_keys_and_holes() {
+        let all: Vec<Words> = LANGUAGES.iter().map(|l| Words::of(*l)).collect();
+        let keys = |w: &Words| w.values.keys().cloned().collect::<BTreeSet<_>>();
+        let holes = |s: &str| {
+            s.split('{')
+                .skip(1)
+                .filter_map(|h| h.split(['}', ':']).next())
+                .map(str::to_owned)
+                .collect::<BTreeSet<_>>()
+        };
+        for words in &all {
+            let (here, korean) = (keys(words), keys(&all[0]));
+            assert_eq!(here.symmetric_difference(&korean).collect::<Vec<_>>(), Vec::<&String>::new());
+            for (key, value) in words.values.iter().filter(|(k, _)| !k.starts_with("date.")) {
+                assert_eq!(holes(value), holes(all[0].get(key)), "{:?} {key}", words.language);
+            }
+        }
+    }
+
+    #[test]
+    fn holes_take_values_and_particles() {
+        let mut words = Words::of(Language::Ko);
+        words.values.insert("t".into(), "{name:을/를} {n}번 {missing}봤습니다".into());
+        assert_eq!(words.fill("t", &[("name", "메타"), ("n", "3")]).as_str(), "메타를 3번 봤습니다");
+        assert_eq!(words.fill("t", &[("name", "앤트로픽"), ("n", "1")]).as_str(), "앤트로픽을 1번 봤습니다");
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (n, text) in [(0, "0"), (999, "999"), (1_204, "1,204"), (1_000_000, "1,000,000")] {
+            assert_eq!(count(n), text);
+        }
+    }
+}

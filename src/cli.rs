@@ -1,0 +1,129 @@
+//! The commands outside the screen, and exit codes.
+
+pub mod args;
+mod doctor;
+pub mod fault;
+mod import;
+mod json;
+mod list;
+mod manual;
+mod names;
+mod out;
+mod place;
+mod show;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+
+use crate::run::stock::Stock;
+use crate::run::{self, Opening, terminal};
+use crate::text::Clean;
+use args::{Cli, Verb};
+use fault::{DONE, Fault, REFUSED};
+use out::Out;
+use place::Ground;
+
+/// Does what the command line says; gives the exit code.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> i32 {
+    match Cli::try_parse_from(arguments) {
+        Ok(cli) => command(cli),
+        Err(error) => refused(&error),
+    }
+}
+
+/// Help and version are no faults; what was typed wrong is repeated without its escapes.
+fn refused(error: &clap::Error) -> i32 {
+    if error.use_stderr() {
+        eprint_all(&Clean::body(&error.render().to_string()));
+        return REFUSED;
+    }
+    match error.print() {
+        Ok(()) => DONE,
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => DONE,
+        Err(_) => REFUSED,
+    }
+}
+
+fn command(cli: Cli) -> i32 {
+    let ground = Ground::new(cli.options);
+    run::log::start(&ground.paths.log_file());
+    let done = match cli.verb {
+        None => screen(&ground, &cli.paths),
+        Some(verb) => self::verb(&ground, verb),
+    };
+    match done {
+        Ok(code) => code,
+        Err(fault) => {
+            tracing::error!(%fault, "ended");
+            let last = fault.last(&ground.words);
+            for words in [last.words, last.hint].into_iter().flatten() {
+                complain(&words);
+            }
+            last.code
+        }
+    }
+}
+
+fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
+    for fault in &ground.faults {
+        complain(fault);
+    }
+    let mut out = Out::new();
+    let code = match verb {
+        Verb::Import(import) => import::run(ground, &import, &mut out),
+        Verb::List(list) => list::run(ground, &list, &mut out),
+        Verb::Show(show) => show::run(ground, &show, &mut out),
+        Verb::Entities(entities) => names::entities(ground, &entities, &mut out),
+        Verb::Related(related) => names::related(ground, &related, &mut out),
+        Verb::Doctor(doctor) => doctor::run(ground, &doctor, &mut out),
+        Verb::Completions { shell } => manual::completions(shell, &mut out),
+        Verb::Man => manual::page(&mut out),
+    }?;
+    out.finish()?;
+    Ok(code)
+}
+
+/// Opens the screen. Whether there is one is asked first: nothing is made on disk for a screen that cannot be.
+fn screen(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
+    terminal::check()?;
+    let place = ground.open(paths)?;
+    let mut first_words = place.told;
+    first_words.extend(ground.faults.iter().cloned());
+    let ended = run::run(Opening {
+        library: place.library,
+        stock: place.stock,
+        name: place.name,
+        settings: ground.settings.clone(),
+        words: ground.words.clone(),
+        log: ground.paths.log_file(),
+        first_words,
+    })?;
+    if let Some(words) = ended.last_words {
+        complain(&words);
+    }
+    Ok(ended.code)
+}
+
+/// Opens the library that a reading verb means, and says so where it is the sample.
+fn reading(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<place::Place, Fault> {
+    let place = ground.open(paths)?;
+    if place.stock == Stock::Sample && !ground.options.sample {
+        complain(&ground.words.get("cli.own-hint").into());
+    }
+    for words in &place.told {
+        complain(words);
+    }
+    place.bring_up_to_date()?;
+    Ok(place)
+}
+
+/// Says something on standard error; nobody may be listening.
+fn complain(words: &Clean) {
+    eprint_all(&format!("jobo: {words}\n"));
+}
+
+fn eprint_all(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}

@@ -1,0 +1,344 @@
+//! What may be typed after `jobo`: one place feeds the parser, the help, the man page and the completions.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::article::language::Language;
+use crate::entity::Kind;
+use crate::library::value::Sort;
+
+/// A reader for your own library of articles, in a terminal.
+///
+/// Without a verb, opens the screen: on your own library, on the sample if you have none yet, or on the folders and
+/// files named. Verbs win over paths; write ./list for a folder of that name.
+#[derive(Debug, Parser)]
+#[command(name = "jobo", version, max_term_width = 100, subcommand_value_name = "VERB", subcommand_help_heading = "Verbs")]
+#[command(after_help = "Exit codes: 0 done; 1 nothing found, or some files could not be read; 2 wrong use, or \
+                        something that jobo needs is missing; 101 a fault of jobo itself; 128+n ended by signal n.")]
+pub struct Cli {
+    /// What holds for every verb.
+    #[command(flatten)]
+    pub options: Options,
+    /// What to do; without one, the screen.
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+    /// Folders and files to open as a library of their own; nothing is written there.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// What holds for every verb.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Options before any verb")]
+pub struct Options {
+    /// The library to use, instead of your own.
+    #[arg(long, global = true, value_name = "FILE", env = "JOBO_LIBRARY")]
+    pub library: Option<PathBuf>,
+    /// Opens the sample library.
+    #[arg(long, global = true, conflicts_with = "library")]
+    pub sample: bool,
+    /// The settings file to use.
+    #[arg(long, global = true, value_name = "FILE", env = "JOBO_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// The language of the screen: ko, en, ja or zh.
+    #[arg(long, global = true, value_name = "LANGUAGE", env = "JOBO_LANG", value_parser = screen_language)]
+    pub lang: Option<Language>,
+    /// The theme: auto, dark, light, or the name of a theme file.
+    #[arg(long, global = true, value_name = "NAME", env = "JOBO_THEME")]
+    pub theme: Option<String>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Takes files and folders into your own library; a folder stays a source and is read again later.
+    ///
+    /// Exits with 1 if some file could not be read: it is in the list with the reason, and no other file is missing
+    /// for it.
+    Import(Import),
+    /// Lists stories, newest first.
+    List(List),
+    /// Prints a story.
+    Show(Show),
+    /// Lists the names of the library, or the stories that name one.
+    Entities(Entities),
+    /// Lists stories that share names with one.
+    Related(Related),
+    /// Prints paths, versions, facts of the terminal, and how well the library is.
+    Doctor(Doctor),
+    /// Prints completions for a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Prints the manual page, for man -l -.
+    Man,
+}
+
+/// Takes files and folders in.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Folders and files; without any, all sources are looked at again.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to print the report.
+    #[command(flatten)]
+    pub form: Form,
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, Default, Args)]
+#[command(next_help_heading = "Output")]
+pub struct Form {
+    /// Prints one JSON array; docs/json.md has the fields.
+    #[arg(long)]
+    pub json: bool,
+    /// Prints one JSON object a line.
+    #[arg(long, conflicts_with = "json")]
+    pub jsonl: bool,
+}
+
+/// Folders and files to read instead of a library.
+#[derive(Debug, Clone, Default, Args)]
+pub struct From {
+    /// Reads this folder or file as a library of its own; may be given again.
+    #[arg(long, value_name = "PATH")]
+    pub from: Vec<PathBuf>,
+}
+
+/// Lists stories.
+#[derive(Debug, Args)]
+pub struct List {
+    /// Folders and files to list, as a library of their own.
+    #[arg(value_name = "PATH", conflicts_with = "from")]
+    pub paths: Vec<PathBuf>,
+    /// Folders and files.
+    #[command(flatten)]
+    pub from: From,
+    /// Which ones.
+    #[command(flatten)]
+    pub choice: Choice,
+    /// How to print.
+    #[command(flatten)]
+    pub form: Form,
+}
+
+/// Which stories, in which order.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Which stories")]
+pub struct Choice {
+    /// Only unread ones.
+    #[arg(long)]
+    pub unread: bool,
+    /// Only bookmarked ones.
+    #[arg(long)]
+    pub bookmarked: bool,
+    /// Only those of this outlet.
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// Only those with this tag.
+    #[arg(long, value_name = "TAG")]
+    pub tag: Option<String>,
+    /// Only those in this language: ko, en, ja, zh or und.
+    #[arg(long, visible_alias = "lang-of", value_name = "LANGUAGE", value_parser = story_language)]
+    pub language: Option<Language>,
+    /// Only those of this day or later: 2025-08-22.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub since: Option<jiff::civil::Date>,
+    /// Only those of this day or earlier.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub until: Option<jiff::civil::Date>,
+    /// At most so many.
+    #[arg(long, value_name = "COUNT")]
+    pub limit: Option<usize>,
+    /// The order.
+    #[arg(long, value_enum, default_value_t = Order::Date)]
+    pub sort: Order,
+    /// The order turned round.
+    #[arg(long)]
+    pub reverse: bool,
+}
+
+/// Orders of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Order {
+    /// Newest first.
+    #[default]
+    Date,
+    /// By outlet, then newest first.
+    Outlet,
+    /// By headline.
+    Title,
+    /// Unread before read.
+    Unread,
+}
+
+impl std::convert::From<Order> for Sort {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::Date => Self::Date,
+            Order::Outlet => Self::Outlet,
+            Order::Title => Self::Title,
+            Order::Unread => Self::Unread,
+        }
+    }
+}
+
+/// Prints a story.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The story: its id or the first letters of it; ID.2 is the second item of a digest.
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    /// Prints the furniture too: masthead, copyright, share lines.
+    #[arg(long)]
+    pub all: bool,
+    /// Folders and files.
+    #[command(flatten)]
+    pub from: From,
+    /// How to print.
+    #[command(flatten)]
+    pub form: Form,
+}
+
+/// Lists names, or the stories that name one.
+#[derive(Debug, Args)]
+pub struct Entities {
+    /// A name: lists the stories that name it.
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// Only names of this kind.
+    #[arg(long, value_enum, value_name = "KIND", ignore_case = true)]
+    pub kind: Option<NameKind>,
+    /// At most so many.
+    #[arg(long, value_name = "COUNT")]
+    pub limit: Option<usize>,
+    /// Folders and files.
+    #[command(flatten)]
+    pub from: From,
+    /// How to print.
+    #[command(flatten)]
+    pub form: Form,
+}
+
+/// Kinds of names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NameKind {
+    /// People.
+    Per,
+    /// Companies, parties, offices, teams.
+    Org,
+    /// Places.
+    Loc,
+    /// Products and models.
+    Prod,
+    /// Events.
+    Event,
+    /// Books, films, laws.
+    Work,
+}
+
+impl std::convert::From<NameKind> for Kind {
+    fn from(kind: NameKind) -> Self {
+        match kind {
+            NameKind::Per => Self::Per,
+            NameKind::Org => Self::Org,
+            NameKind::Loc => Self::Loc,
+            NameKind::Prod => Self::Prod,
+            NameKind::Event => Self::Event,
+            NameKind::Work => Self::Work,
+        }
+    }
+}
+
+/// Lists related stories.
+#[derive(Debug, Args)]
+pub struct Related {
+    /// The story.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// At most so many.
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    pub limit: usize,
+    /// Folders and files.
+    #[command(flatten)]
+    pub from: From,
+    /// How to print.
+    #[command(flatten)]
+    pub form: Form,
+}
+
+/// Says how things are.
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Folders and files.
+    #[command(flatten)]
+    pub from: From,
+    /// How to print.
+    #[command(flatten)]
+    pub form: Form,
+}
+
+fn screen_language(text: &str) -> Result<Language, String> {
+    Language::from_tag(text).ok_or_else(|| "the screen speaks ko, en, ja and zh".into())
+}
+
+fn story_language(text: &str) -> Result<Language, String> {
+    match text {
+        "und" => Ok(Language::Und),
+        text => Language::from_tag(text).ok_or_else(|| "one of ko, en, ja, zh, und".into()),
+    }
+}
+
+fn day(text: &str) -> Result<jiff::civil::Date, String> {
+    text.parse().map_err(|_| "a day is written 2025-08-22".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parse(line: &str) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(std::iter::once("jobo").chain(line.split_whitespace()))
+    }
+
+    #[test]
+    fn the_table_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn verbs_win_over_paths() {
+        let verb = |line: &str| parse(line).map(|c| (c.verb.is_some(), c.paths.len()));
+        for (line, expected) in [
+            ("", (false, 0)),
+            ("folder other.txt", (false, 2)),
+            ("list", (true, 0)),
+            ("./list", (false, 1)),
+            ("--sample list", (true, 0)),
+            ("list folder", (true, 0)),
+            ("--library x.jobo show abc", (true, 0)),
+            ("folder list", (false, 2)),
+        ] {
+            assert_eq!(verb(line).ok(), Some(expected), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        for line in [
+            "list --json --jsonl",
+            "--sample --library x",
+            "list --since yesterday",
+            "--lang fr",
+            "show",
+            "completions klingon",
+        ] {
+            assert!(parse(line).is_err(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What can go wrong outside the screen, with its exit code and what to do about it.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::app::words::Words;
+use crate::library::LibraryError;
+use crate::run::terminal::NoScreen;
+use crate::text::Clean;
+
+/// Everything was done.
+pub const DONE: i32 = 0;
+/// Nothing was found, or some files could not be read.
+pub const NOTHING: i32 = 1;
+/// Wrong use, or something needed is missing.
+pub const REFUSED: i32 = 2;
+
+/// Why a command outside the screen could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// There is no screen to draw on.
+    #[error(transparent)]
+    Screen(#[from] NoScreen),
+    /// The library could not be opened, read or written.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+    /// A file or folder is not there.
+    #[error("{0} does not exist")]
+    NoPath(PathBuf),
+    /// No story has such an id.
+    #[error("no story matches {0}")]
+    NoStory(String),
+    /// Several stories have ids that begin so.
+    #[error("{0} matches {1} stories")]
+    ManyStories(String, usize),
+    /// The library has no such name.
+    #[error("no name {0}")]
+    NoName(String),
+    /// Output could not be written.
+    #[error(transparent)]
+    Output(#[from] io::Error),
+    /// Anything else.
+    #[error(transparent)]
+    Other(#[from] anyhow::Error),
+}
+
+/// What is left to say and to return.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Last {
+    /// The exit code.
+    pub(super) code: i32,
+    /// What to say on standard error, if anything.
+    pub(super) words: Option<Clean>,
+    /// What to do about it.
+    pub(super) hint: Option<Clean>,
+}
+
+impl Fault {
+    /// The one place where a kind of fault gets its exit code, its words and its hint.
+    pub(super) fn last(&self, words: &Words) -> Last {
+        let say = |key: &str, holes: &[(&str, &str)]| words.fill(key, holes);
+        let usage = || Some(words.get("cli.usage").into());
+        let (code, said, hint) = match self {
+            Self::Output(e) if e.kind() == io::ErrorKind::BrokenPipe => {
+                return Last {
+                    code: DONE,
+                    words: None,
+                    hint: None,
+                };
+            }
+            Self::Screen(NoScreen::Dumb) => {
+                let term = std::env::var("TERM").unwrap_or_default();
+                let words = say("cli.dumb-terminal", &[("term", &term)]);
+                (REFUSED, words, Some(Clean::new("jobo list")))
+            }
+            Self::Screen(_) => (REFUSED, words.get("cli.not-a-terminal").into(), None),
+            Self::Library(e) => (REFUSED, Clean::new(&e.to_string()), e.hint().map(Clean::from)),
+            Self::NoPath(path) => {
+                let path = path.to_string_lossy();
+                (REFUSED, say("cli.no-path", &[("path", &path)]), usage())
+            }
+            Self::NoStory(id) => (NOTHING, say("cli.no-article", &[("id", id)]), None),
+            Self::ManyStories(id, n) => {
+                let holes = [("id", id.as_str()), ("n", &n.to_string())];
+                (NOTHING, say("cli.ambiguous-id", &holes), None)
+            }
+            Self::NoName(name) => (NOTHING, say("cli.no-entity", &[("name", name)]), None),
+            Self::Output(e) => (REFUSED, Clean::new(&e.to_string()), None),
+            Self::Other(e) => (REFUSED, Clean::new(&format!("{e:#}")), None),
+        };
+        Last {
+            code,
+            words: Some(said),
+            hint,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::language::Language;
+
+    #[test]
+    fn every_kind_has_its_exit_code() {
+        let pipe = io::Error::from(io::ErrorKind::BrokenPipe);
+        let full = io::Error::from(io::ErrorKind::StorageFull);
+        let words = Words::of(Language::En);
+        for (fault, code, speaks) in [
+            (Fault::Output(pipe), DONE, false),
+            (Fault::Output(full), REFUSED, true),
+            (Fault::NoStory("zz".into()), NOTHING, true),
+            (Fault::ManyStories("0".into(), 3), NOTHING, true),
+            (Fault::NoName("x".into()), NOTHING, true),
+            (Fault::NoPath("x".into()), REFUSED, true),
+            (Fault::Screen(NoScreen::Input), REFUSED, true),
+            (Fault::Screen(NoScreen::Dumb), REFUSED, true),
+        ] {
+            let last = fault.last(&words);
+            assert_eq!((last.code, last.words.is_some()), (code, speaks), "{fault}");
+        }
+    }
+
+    #[test]
+    fn what_was_typed_is_said_without_its_escapes() {
+        let words = Words::of(Language::En);
+        let said = Fault::NoPath("\u{1b}]0;x\u{7}\u{202e}a".into()).last(&words).words;
+        let said = said.expect("it is said");
+        assert!(!said.contains(|c: char| c.is_control() || c == '\u{202e}'), "{said:?}");
+    }
+}

@@ -1,0 +1,71 @@
+//! `jobo man` and `jobo completions`: made from the table of the command line.
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
+
+use super::args::Cli;
+use super::fault::{DONE, Fault};
+use super::out::Out;
+
+/// What the parser's table does not say.
+const SECTIONS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "EXIT STATUS",
+        &[
+            ("0", "Done. A closed pipe counts as done."),
+            ("1", "Nothing was found, or some files could not be read."),
+            ("2", "Wrong use, or something that jobo needs is missing: a terminal, a file, a library."),
+            ("101", "A fault of jobo itself. The log says more."),
+            ("128+n", "Ended by signal n."),
+        ],
+    ),
+    (
+        "ENVIRONMENT",
+        &[
+            ("JOBO_DATA, JOBO_STATE, JOBO_CACHE", "Folders to use instead of the platform's. XDG_* counts on every system."),
+            ("JOBO_LIBRARY, JOBO_CONFIG, JOBO_LANG, JOBO_THEME", "As the options of these names."),
+            ("JOBO_LOG", "Least level of what is logged: error, warn, info, debug or trace. Without it nothing is logged but panics."),
+            ("NO_COLOR", "No colours, if not empty."),
+            ("COLORTERM", "truecolor or 24bit: any colour may be used."),
+            ("COLORFGBG", "Whether the terminal is dark or light, where the theme does not say."),
+            ("BROWSER", "Opens addresses: a program and its arguments, no shell."),
+            ("PAGER", "Shows an article's own file: a program and its arguments, no shell."),
+        ],
+    ),
+    (
+        "FILES",
+        &[
+            ("config.toml", "The settings; jobo doctor says where it is."),
+            ("library.jobo", "Your own library, in the data folder."),
+            ("folders/*.jobo", "Libraries of folders that were opened by path. Nothing is written to the folders themselves."),
+            ("jobo.log", "The log, in the state folder."),
+        ],
+    ),
+];
+
+pub(super) fn page(out: &mut Out) -> Result<i32, Fault> {
+    let mut bytes = Vec::new();
+    let man = Man::new(Cli::command());
+    man.render(&mut bytes)?;
+    for (title, rows) in SECTIONS {
+        let mut roff = Roff::new();
+        roff.control("SH", [*title]);
+        for (name, text) in *rows {
+            roff.control("TP", []);
+            roff.text([bold(*name)]);
+            roff.text([roman(*text)]);
+        }
+        roff.to_writer(&mut bytes)?;
+    }
+    out.bytes(&bytes)?;
+    Ok(DONE)
+}
+
+pub(super) fn completions(shell: Shell, out: &mut Out) -> Result<i32, Fault> {
+    let mut bytes = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "jobo", &mut bytes);
+    out.bytes(&bytes)?;
+    Ok(DONE)
+}

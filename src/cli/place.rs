@@ -1,0 +1,202 @@
+//! Which library a command means, and how it is opened.
+//!
+//! What the screen shows, the verbs read: paths named, else `--library`, else one's own library, else the sample.
+
+use std::path::{Path, PathBuf};
+
+use super::args::Options;
+use super::fault::Fault;
+use crate::app::words::Words;
+use crate::article::language::Language;
+use crate::config::settings::Tongue;
+use crate::config::{Paths, Settings, settings};
+use crate::intake;
+use crate::library::{Library, LibraryError};
+use crate::run::stock::Stock;
+use crate::text::Clean;
+
+/// What every command starts from.
+#[derive(Debug)]
+pub(super) struct Ground {
+    pub(super) options: Options,
+    pub(super) paths: Paths,
+    pub(super) settings: Settings,
+    /// Mistakes in the settings file.
+    pub(super) faults: Vec<Clean>,
+    pub(super) words: Words,
+}
+
+impl Ground {
+    pub(super) fn new(options: Options) -> Self {
+        let mut paths = Paths::of_user();
+        if let Some(file) = &options.config {
+            paths.config_file.clone_from(file);
+        }
+        let (mut settings, faults) = settings::load(&paths.config_file);
+        if let Some(theme) = &options.theme {
+            settings.theme.clone_from(theme);
+        }
+        let words = Words::of(options.lang.unwrap_or_else(|| language(settings.language)));
+        let faults = faults.iter().map(|f| Clean::new(&f.to_string())).collect();
+        Self {
+            options,
+            paths,
+            settings,
+            faults,
+            words,
+        }
+    }
+}
+
+/// The language of the screen: of the settings, else of the system, else English.
+fn language(set: Tongue) -> Language {
+    match set {
+        Tongue::Ko => Language::Ko,
+        Tongue::En => Language::En,
+        Tongue::Ja => Language::Ja,
+        Tongue::Zh => Language::Zh,
+        Tongue::Auto => sys_locale::get_locale()
+            .and_then(|locale| Language::from_tag(&locale))
+            .unwrap_or(Language::En),
+    }
+}
+
+/// A library that was opened.
+#[derive(Debug)]
+pub(super) struct Place {
+    pub(super) library: Library,
+    pub(super) stock: Stock,
+    pub(super) name: Clean,
+    /// What the reader should be told of the opening.
+    pub(super) told: Vec<Clean>,
+}
+
+/// Where a library lies and what fills it.
+#[derive(Debug, PartialEq, Eq)]
+struct Choice {
+    file: PathBuf,
+    stock: Stock,
+    name: Clean,
+}
+
+impl Ground {
+    /// Opens the library that paths, options and custom name.
+    pub(super) fn open(&self, paths: &[PathBuf]) -> Result<Place, Fault> {
+        let choice = self.choose(paths)?;
+        if choice.stock == Stock::Own && !choice.file.exists() {
+            return Err(Fault::NoPath(choice.file));
+        }
+        self.open_choice(choice)
+    }
+
+    /// Opens the library that takes files in: never the sample, and made if there is none.
+    pub(super) fn open_own(&self) -> Result<Place, Fault> {
+        let file = self.options.library.clone();
+        let file = file.unwrap_or_else(|| self.paths.own_library());
+        self.open_choice(Choice {
+            name: name_of(&[file.clone()]),
+            stock: Stock::Own,
+            file,
+        })
+    }
+
+    fn choose(&self, paths: &[PathBuf]) -> Result<Choice, Fault> {
+        if !paths.is_empty() {
+            return self.choose_paths(paths);
+        }
+        if let Some(file) = &self.options.library {
+            return Ok(Choice {
+                file: file.clone(),
+                stock: Stock::Own,
+                name: name_of(std::slice::from_ref(file)),
+            });
+        }
+        let own = self.paths.own_library();
+        let sample = self.options.sample || !own.exists();
+        let (file, stock, key) = if sample {
+            (self.paths.sample_library(), Stock::Sample, "status.sample")
+        } else {
+            (own, Stock::Own, "status.library")
+        };
+        let name = self.words.get(key).into();
+        Ok(Choice { file, stock, name })
+    }
+
+    fn choose_paths(&self, paths: &[PathBuf]) -> Result<Choice, Fault> {
+        let real = |path: &PathBuf| path.canonicalize().map_err(|_| Fault::NoPath(path.clone()));
+        let roots = paths.iter().map(real).collect::<Result<Vec<_>, _>>()?;
+        let file = self.options.library.clone();
+        Ok(Choice {
+            file: file.unwrap_or_else(|| self.paths.folder_library(&roots)),
+            name: name_of(&roots),
+            stock: Stock::Paths(roots),
+        })
+    }
+
+    /// Opens a library. A damaged one is moved aside and made anew from its sources; where nothing can be written,
+    /// one that can be filled anew lives as long as the program.
+    fn open_choice(&self, choice: Choice) -> Result<Place, Fault> {
+        let mut told = Vec::new();
+        let library = match Library::open(&choice.file) {
+            Ok(library) => library,
+            Err(LibraryError::Corrupt { .. }) => {
+                let (library, aside) = Library::recover(&choice.file)?;
+                let path = aside.to_string_lossy();
+                told.push(self.words.fill("fault.library-damaged", &[("path", &path)]));
+                library
+            }
+            Err(error @ (LibraryError::Io { .. } | LibraryError::ReadOnly { .. })) if choice.stock != Stock::Own => {
+                told.push(Clean::new(&error.to_string()));
+                Library::in_memory()?
+            }
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Place {
+            library,
+            stock: choice.stock,
+            name: choice.name,
+            told,
+        })
+    }
+}
+
+/// What to call a library: the names of its folders without the way to them.
+fn name_of(roots: &[PathBuf]) -> Clean {
+    let last = |path: &PathBuf| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Clean::new(&roots.iter().map(last).collect::<Vec<_>>().join(" · "))
+}
+
+impl Place {
+    /// Takes in what changed, where that is custom before reading: a reader's own library is looked at by the screen
+    /// and by `import`.
+    pub(super) fn bring_up_to_date(&self) -> Result<(), Fault> {
+        if self.stock == Stock::Own || self.library.read_only() {
+            return Ok(());
+        }
+        let mut intake = self.stock.intake(&self.library)?;
+        intake::take_in(&mut intake, &mut self.library.writer()?, |_| {})?;
+        Ok(())
+    }
+
+    /// Where the library lies.
+    pub(super) fn path(&self) -> &Path {
+        self.library.path()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_library_is_called_by_its_folders() {
+        for (roots, expected) in [
+            (&["/home/a/news"][..], "news"),
+            (&["/a/b.txt", "/c/d\u{1b}[1m"], "b.txt · d"),
+            (&["/"], "/"),
+        ] {
+            let roots: Vec<PathBuf> = roots.iter().map(PathBuf::from).collect();
+            assert!(name_of(&roots).starts_with(expected), "{roots:?}");
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! What a reader can set, with its default, its words in the example file and how it is read.
+//!
+//! One row of `TABLE` is one setting; the example file, the faults and the suggestions all come from it.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::config::fault::{Fault, FaultKind, Place, nearest, visible};
+
+mod table;
+
+use table::{Key, TABLE};
+
+/// Everything a reader can set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The language of the screen.
+    pub language: Tongue,
+    /// The theme's name; `auto` takes the terminal's own brightness.
+    pub theme: String,
+    /// How articles are set.
+    pub reader: Reader,
+    /// How lists are set.
+    pub list: List,
+    /// How the screen is drawn.
+    pub screen: Screen,
+    /// How articles are taken in.
+    pub library: Library,
+    /// The reader's own keys, in the order of the file.
+    pub keys: Vec<Binding>,
+}
+
+/// The language of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tongue {
+    /// The system's.
+    #[default]
+    Auto,
+    /// Korean.
+    Ko,
+    /// English.
+    En,
+    /// Japanese.
+    Ja,
+    /// Chinese.
+    Zh,
+}
+
+/// How articles are set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    /// The widest column of text, in columns.
+    pub measure: u16,
+    /// Where rows are broken.
+    pub wrap: Wrapping,
+}
+
+/// Where rows are broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Wrapping {
+    /// At blanks, in very narrow panes at any syllable.
+    #[default]
+    Auto,
+    /// At blanks.
+    Word,
+    /// At any syllable.
+    Char,
+}
+
+/// How lists are set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// What comes first.
+    pub sort: Order,
+    /// Rows a headline may take: 1 or 2; `None` takes two where one is too short.
+    pub lines: Option<u8>,
+}
+
+/// What comes first in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// The newest.
+    #[default]
+    Date,
+    /// By outlet.
+    Outlet,
+    /// By headline.
+    Title,
+    /// The unread.
+    Unread,
+}
+
+/// How the screen is drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Screen {
+    /// The lines around panes.
+    pub borders: Borders,
+    /// The columns of characters such as `…` and `“`: 1 or 2; `None` asks the terminal.
+    pub ambiguous_width: Option<u8>,
+    /// Whether the mouse is ours.
+    pub mouse: bool,
+    /// Whether the bottom row shows keys.
+    pub hints: bool,
+    /// Milliseconds after which a half-typed key shows how it can go on; `None` never.
+    pub which_key_ms: Option<u16>,
+    /// Milliseconds the cursor rests on a row before its article is shown.
+    pub preview_ms: u16,
+}
+
+/// The lines around panes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Borders {
+    /// With round corners.
+    #[default]
+    Rounded,
+    /// With square corners.
+    Plain,
+    /// Of `+`, `-` and `|`.
+    Ascii,
+}
+
+/// How articles are taken in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Library {
+    /// The encoding of files that do not say; `None` finds it out for each.
+    pub encoding: Option<String>,
+}
+
+/// Keys that a reader gives to a command in a pane. Whether pane, command and keys exist is for the key map to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    /// The pane.
+    pub pane: String,
+    /// The command's name.
+    pub command: String,
+    /// The keys; none takes the command's keys away.
+    pub keys: Vec<String>,
+    /// Where it is written, for the fault.
+    pub place: Place,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: Tongue::Auto,
+            theme: "auto".to_owned(),
+            reader: Reader {
+                measure: 72,
+                wrap: Wrapping::Auto,
+            },
+            list: List {
+                sort: Order::Date,
+                lines: None,
+            },
+            screen: Screen {
+                borders: Borders::Rounded,
+                ambiguous_width: None,
+                mouse: true,
+                hints: true,
+                which_key_ms: Some(250),
+                preview_ms: 150,
+            },
+            library: Library::default(),
+            keys: Vec::new(),
+        }
+    }
+}
+
+/// Reads the settings file; a file that is not there sets nothing and is no fault.
+pub fn load(path: &Path) -> (Settings, Vec<Fault>) {
+    match std::fs::read(path) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => parse(path, &text),
+            Err(error) => (Settings::default(), vec![unreadable(path, error.to_string())]),
+        },
+        Err(error) if error.kind() == ErrorKind::NotFound => (Settings::default(), Vec::new()),
+        Err(error) => (Settings::default(), vec![unreadable(path, error.to_string())]),
+    }
+}
+
+fn unreadable(path: &Path, message: String) -> Fault {
+    let kind = FaultKind::Unreadable { message };
+    Fault {
+        path: path.to_owned(),
+        place: Place::default(),
+        kind,
+        suggestion: None,
+    }
+}
+
+/// Reads settings from a text; `path` is only named in the faults, which come in the order of their lines.
+pub fn parse(path: &Path, text: &str) -> (Settings, Vec<Fault>) {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reading = Reading {
+        path,
+        text,
+        settings: Settings::default(),
+        faults: Vec::new(),
+    };
+    match DeTable::parse(text) {
+        Ok(table) => reading.table("", table.get_ref()),
+        Err(error) => {
+            let message = visible(error.message());
+            reading.fault(&error.span().unwrap_or(0..0), FaultKind::Syntax { message }, None);
+        }
+    }
+    reading
+        .faults
+        .sort_by_key(|fault| (fault.place.line, fault.place.column));
+    reading
+        .settings
+        .keys
+        .sort_by_key(|binding| (binding.place.line, binding.place.column));
+    (reading.settings, reading.faults)
+}
+
+/// A file being read.
+struct Reading<'t> {
+    path: &'t Path,
+    text: &'t str,
+    settings: Settings,
+    faults: Vec<Fault>,
+}
+
+impl Reading<'_> {
+    fn table(&mut self, section: &str, table: &DeTable<'_>) {
+        for (key, value) in table {
+            let name = if section.is_empty() {
+                key.get_ref().to_string()
+            } else {
+                format!("{section}.{}", key.get_ref())
+            };
+            match value.get_ref() {
+                DeValue::Table(panes) if name == "keys" => self.keys(panes),
+                DeValue::Table(inner) if section.is_empty() && is_section(&name) => self.table(&name, inner),
+                value_of_key => match TABLE.iter().find(|row| row.name == name) {
+                    Some(row) => self.set(row, value_of_key, value.span()),
+                    None => self.unknown(&name, key.span()),
+                },
+            }
+        }
+    }
+
+    fn set(&mut self, row: &Key, value: &DeValue<'_>, span: std::ops::Range<usize>) {
+        if !(row.set)(&mut self.settings, value) {
+            let kind = FaultKind::BadValue {
+                name: row.name.to_owned(),
+                expected: row.expected,
+                default: row.default,
+            };
+            self.fault(
+                &span,
+                kind,
+                value.as_str().and_then(|written| row.nearest_word(written)),
+            );
+        }
+    }
+
+    fn unknown(&mut self, name: &str, span: std::ops::Range<usize>) {
+        let sections = TABLE.iter().filter_map(Key::section).chain(["keys"]);
+        let in_full = TABLE.iter().map(|row| row.name).chain(sections);
+        let last = name.rsplit('.').next().unwrap_or("");
+        let elsewhere = || {
+            TABLE
+                .iter()
+                .find(|row| row.own_name() == last)
+                .map(|row| row.name)
+        };
+        let suggestion = nearest(name, in_full).or_else(elsewhere).map(str::to_owned);
+        self.fault(&span, FaultKind::Unknown { name: visible(name) }, suggestion);
+    }
+
+    fn keys(&mut self, panes: &DeTable<'_>) {
+        for (pane, commands) in panes {
+            let Some(commands) = commands.get_ref().as_table() else {
+                self.unknown(&format!("keys.{}", pane.get_ref()), pane.span());
+                continue;
+            };
+            for (command, keys) in commands {
+                self.binding(pane.get_ref(), command.get_ref(), keys.get_ref(), keys.span());
+            }
+        }
+    }
+
+    fn binding(&mut self, pane: &str, command: &str, keys: &DeValue<'_>, span: std::ops::Range<usize>) {
+        let Some(keys) = strings(keys) else {
+            let name = visible(&format!("keys.{pane}.{command}"));
+            let kind = FaultKind::BadValue {
+                name,
+                expected: "a key or a list of keys",
+                default: "the default keys",
+            };
+            return self.fault(&span, kind, None);
+        };
+        let place = Place::of(self.text, &span);
+        self.settings.keys.push(Binding {
+            pane: pane.to_owned(),
+            command: command.to_owned(),
+            keys,
+            place,
+        });
+    }
+
+    fn fault(&mut self, span: &std::ops::Range<usize>, kind: FaultKind, suggestion: Option<String>) {
+        let place = Place::of(self.text, span);
+        self.faults.push(Fault {
+            path: self.path.to_owned(),
+            place,
+            kind,
+            suggestion,
+        });
+    }
+}
+
+fn is_section(name: &str) -> bool {
+    TABLE.iter().any(|row| row.section() == Some(name))
+}
+
+fn strings(value: &DeValue<'_>) -> Option<Vec<String>> {
+    match value {
+        DeValue::String(one) => Some(vec![one.to_string()]),
+        DeValue::Array(many) => many
+            .iter()
+            .map(|key| key.get_ref().as_str().map(str::to_owned))
+            .collect(),
+        _ => None,
+    }
+}
+
+impl Settings {
+    /// The example file: every setting at its default, under its own words.
+    pub fn example() -> String {
+        let mut out = String::from(HEAD);
+        let mut section = None;
+        for row in TABLE {
+            if row.section() != section {
+                section = row.section();
+                out += &["\n[", section.unwrap_or(""), "]\n"].concat();
+            }
+            out += "\n";
+            for line in row.doc.lines() {
+                out += &["# ", line, "\n"].concat();
+            }
+            out += &[row.own_name(), " = ", row.default, "\n"].concat();
+        }
+        out + TAIL
+    }
+}
+
+const HEAD: &str = "\
+# The settings of jobo, each at its default. Copy what you want to change into the file that
+# `jobo config path` names. A mistake in one line costs that line only; `jobo config check` shows it.
+";
+
+const TAIL: &str = "
+# Your own keys: a section for each pane (all, list, reader, entity, note, picker, visual), in it a
+# command with its keys. The keys given here take the place of the command's own; an empty list
+# takes them away. `?` shows every command with its name.
+#
+# [keys.all]
+# close-or-quit = \"Q\"
+# down = [\"j\", \"Down\", \"Ctrl-n\"]
+";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,231 @@
+//! The settings as rows of a table.
+
+use toml::de::DeValue;
+
+use crate::config::fault::nearest;
+use crate::config::settings::{Borders, Order, Settings, Tongue, Wrapping};
+
+/// One setting.
+pub(super) struct Key {
+    /// Its name with its section.
+    pub(super) name: &'static str,
+    /// What it does, for the example file.
+    pub(super) doc: &'static str,
+    /// Its default as written in a file.
+    pub(super) default: &'static str,
+    /// What it can be, after "must be".
+    pub(super) expected: &'static str,
+    /// Takes a value over; `false` if it cannot be.
+    pub(super) set: fn(&mut Settings, &DeValue<'_>) -> bool,
+}
+
+impl Key {
+    /// The section it is in, if any.
+    pub(super) fn section(&self) -> Option<&'static str> {
+        self.name.split_once('.').map(|(section, _)| section)
+    }
+
+    /// Its name in its section.
+    pub(super) fn own_name(&self) -> &'static str {
+        self.name.split_once('.').map_or(self.name, |(_, own)| own)
+    }
+
+    /// The word of those it can be that is most like the one written.
+    pub(super) fn nearest_word(&self, written: &str) -> Option<String> {
+        let words = self.expected.split('"').skip(1).step_by(2);
+        nearest(written, words).map(str::to_owned)
+    }
+}
+
+/// Every setting, in the order of the example file; those without a section first.
+pub(super) const TABLE: &[Key] = &[
+    Key {
+        name: "language",
+        doc: "The language of the screen; \"auto\" takes the system's.",
+        default: "\"auto\"",
+        expected: "\"auto\", \"ko\", \"en\", \"ja\" or \"zh\"",
+        set: |s, v| put(&mut s.language, word(v, TONGUES)),
+    },
+    Key {
+        name: "theme",
+        doc: "A theme's name; \"auto\" asks the terminal whether it is dark or light.",
+        default: "\"auto\"",
+        expected: "\"auto\" or the name of a theme",
+        set: |s, v| put(&mut s.theme, name(v)),
+    },
+    Key {
+        name: "reader.measure",
+        doc: "The widest column of text, in columns: a Hangul syllable takes two. From 20 to 400.",
+        default: "72",
+        expected: "a number from 20 to 400",
+        set: |s, v| put(&mut s.reader.measure, number(v, 20, 400)),
+    },
+    Key {
+        name: "reader.wrap",
+        doc: "Where a row of Korean ends: \"word\" at blanks, \"char\" after any syllable,\n\
+              \"auto\" at blanks but in very narrow panes.",
+        default: "\"auto\"",
+        expected: "\"auto\", \"word\" or \"char\"",
+        set: |s, v| {
+            let words = [
+                ("auto", Wrapping::Auto),
+                ("word", Wrapping::Word),
+                ("char", Wrapping::Char),
+            ];
+            put(&mut s.reader.wrap, word(v, &words))
+        },
+    },
+    Key {
+        name: "list.sort",
+        doc: "What comes first: \"date\", \"outlet\", \"title\" or \"unread\".",
+        default: "\"date\"",
+        expected: "\"date\", \"outlet\", \"title\" or \"unread\"",
+        set: |s, v| put(&mut s.list.sort, word(v, ORDERS)),
+    },
+    Key {
+        name: "list.lines",
+        doc: "How many rows a headline may take: 1, 2, or \"auto\" for two where one is too short.",
+        default: "\"auto\"",
+        expected: "\"auto\", 1 or 2",
+        set: |s, v| put_unless(&mut s.list.lines, "auto", v, one_or_two),
+    },
+    Key {
+        name: "screen.borders",
+        doc: "The lines around panes: \"rounded\", \"plain\" or \"ascii\".",
+        default: "\"rounded\"",
+        expected: "\"rounded\", \"plain\" or \"ascii\"",
+        set: |s, v| {
+            let words = [
+                ("rounded", Borders::Rounded),
+                ("plain", Borders::Plain),
+                ("ascii", Borders::Ascii),
+            ];
+            put(&mut s.screen.borders, word(v, &words))
+        },
+    },
+    Key {
+        name: "screen.ambiguous_width",
+        doc: "How many columns your terminal gives to characters such as … and “: 1, 2, or \"auto\" to ask it.",
+        default: "\"auto\"",
+        expected: "\"auto\", 1 or 2",
+        set: |s, v| put_unless(&mut s.screen.ambiguous_width, "auto", v, one_or_two),
+    },
+    Key {
+        name: "screen.mouse",
+        doc: "Whether jobo takes the mouse. Shift leaves it to the terminal.",
+        default: "true",
+        expected: "true or false",
+        set: |s, v| put(&mut s.screen.mouse, v.as_bool()),
+    },
+    Key {
+        name: "screen.hints",
+        doc: "Whether the bottom row names keys.",
+        default: "true",
+        expected: "true or false",
+        set: |s, v| put(&mut s.screen.hints, v.as_bool()),
+    },
+    Key {
+        name: "screen.which_key_ms",
+        doc: "How long, in milliseconds, a half-typed key waits before it shows how it can go on; or \"never\".",
+        default: "250",
+        expected: "a number from 0 to 10000, or \"never\"",
+        set: |s, v| put_unless(&mut s.screen.which_key_ms, "never", v, |v| number(v, 0, 10_000)),
+    },
+    Key {
+        name: "screen.preview_ms",
+        doc: "How long, in milliseconds, the cursor rests on a row before its article is shown.",
+        default: "150",
+        expected: "a number from 0 to 10000",
+        set: |s, v| put(&mut s.screen.preview_ms, number(v, 0, 10_000)),
+    },
+    Key {
+        name: "library.encoding",
+        doc: "The encoding of text files that do not say, such as \"euc-kr\"; \"auto\" finds it out for each.",
+        default: "\"auto\"",
+        expected: "\"auto\" or the name of an encoding",
+        set: |s, v| put_unless(&mut s.library.encoding, "auto", v, encoding),
+    },
+];
+
+const TONGUES: &[(&str, Tongue)] = &[
+    ("auto", Tongue::Auto),
+    ("ko", Tongue::Ko),
+    ("en", Tongue::En),
+    ("ja", Tongue::Ja),
+    ("zh", Tongue::Zh),
+];
+
+const ORDERS: &[(&str, Order)] = &[
+    ("date", Order::Date),
+    ("outlet", Order::Outlet),
+    ("title", Order::Title),
+    ("unread", Order::Unread),
+];
+
+fn put<T>(slot: &mut T, value: Option<T>) -> bool {
+    let known = value.is_some();
+    if let Some(value) = value {
+        *slot = value;
+    }
+    known
+}
+
+/// Takes over what `read` makes of a value; a certain word sets nothing.
+fn put_unless<T>(
+    slot: &mut Option<T>,
+    unset: &str,
+    value: &DeValue<'_>,
+    read: impl FnOnce(&DeValue<'_>) -> Option<T>,
+) -> bool {
+    let is_unset = value.as_str() == Some(unset);
+    let set = if is_unset { None } else { read(value) };
+    let known = is_unset || set.is_some();
+    if known {
+        *slot = set;
+    }
+    known
+}
+
+fn word<T: Copy>(value: &DeValue<'_>, words: &[(&str, T)]) -> Option<T> {
+    let written = value.as_str()?;
+    words
+        .iter()
+        .find(|(word, _)| *word == written)
+        .map(|(_, meaning)| *meaning)
+}
+
+fn name(value: &DeValue<'_>) -> Option<String> {
+    let written = value.as_str()?;
+    let is_name =
+        !written.is_empty() && !written.contains(['/', '\\']) && !written.contains(char::is_control);
+    is_name.then(|| written.to_owned())
+}
+
+fn number(value: &DeValue<'_>, least: u16, most: u16) -> Option<u16> {
+    let written = value.as_integer()?;
+    let number = u16::from_str_radix(written.as_str(), written.radix()).ok()?;
+    (least..=most).contains(&number).then_some(number)
+}
+
+fn one_or_two(value: &DeValue<'_>) -> Option<u8> {
+    number(value, 1, 2).map(|n| n as u8)
+}
+
+/// Names that people use and the Encoding Standard does not list.
+const CODE_PAGES: &[(&str, &str)] = &[
+    ("cp949", "euc-kr"),
+    ("uhc", "euc-kr"),
+    ("ms949", "euc-kr"),
+    ("cp932", "shift_jis"),
+    ("cp936", "gbk"),
+    ("cp950", "big5"),
+];
+
+fn encoding(value: &DeValue<'_>) -> Option<String> {
+    let label = value.as_str()?.to_ascii_lowercase();
+    let label = CODE_PAGES
+        .iter()
+        .find(|(page, _)| *page == label)
+        .map_or(label.as_str(), |(_, name)| name);
+    encoding_rs::Encoding::for_label(label.as_bytes()).map(|found| found.name().to_owned())
+}

@@ -1,0 +1,290 @@
+//! From a story to its names: lists, patterns, short forms, then one last walk that places every mention.
+
+use unicode_segmentation::GraphemeCursor;
+
+use crate::article::Article;
+use crate::article::body::Zone;
+use crate::article::language::Language;
+use crate::entity::alias::Locals;
+use crate::entity::fold::fold;
+use crate::entity::gazetteer::{Gazetteer, Span};
+use crate::entity::hash::{Map, Set as HashSet};
+use crate::entity::lists::{Lists, Set};
+use crate::entity::patterns::PATTERNS;
+use crate::entity::resolve::{Identity, Placed, names};
+use crate::entity::scene::{Hit, Owner, Scene};
+use crate::entity::units::{Script, Sep, Stream};
+use crate::entity::{Found, Kind, Rule};
+
+/// Finds the names of a story. Cost: a few passes over its text.
+pub(super) fn find(article: &Article, gazetteer: &'static Gazetteer, lists: &'static Lists) -> Found {
+    let scene = Scene::of(Stream::of(article), gazetteer, lists);
+    let kinds = gazetteer.entries.iter().map(|e| e.kind).collect();
+    let mut locals = Locals::new(&gazetteer.index, kinds);
+    for pattern in PATTERNS {
+        pattern(&scene, &mut locals);
+    }
+    let accepted = accepted(&scene, &locals);
+    shorten(&scene, &accepted, &mut locals);
+    let (index, kinds) = locals.index();
+    let hits = scene.scan(Some((&index, &kinds)), |hit| allowed(&scene, &accepted, hit));
+    let writers: HashSet<String> = article.bylines.iter().map(|b| fold(&b.name)).collect();
+    let placed = hits
+        .iter()
+        .filter_map(|hit| place(&scene, &locals, &writers, hit));
+    names(&scene, &locals, placed.collect())
+}
+
+/// Whether a hit may stand: a guarded spelling needs a second sign, a single Chinese character a Korean headline.
+fn allowed(scene: &Scene, accepted: &HashSet<u32>, hit: &Hit) -> bool {
+    let word = scene.stream.words[hit.span.first as usize];
+    let single = word.script == Script::Han && hit.span.end - hit.span.start <= 4;
+    if single && !(scene.language == Language::Ko && in_head(word.zone)) {
+        return false;
+    }
+    match hit.owner {
+        Owner::Entry(entry) => !hit.guarded || accepted.contains(&entry),
+        _ => true,
+    }
+}
+
+/// Whether a zone is a headline of some kind.
+pub(super) fn in_head(zone: Zone) -> bool {
+    matches!(zone, Zone::Headline | Zone::Deck | Zone::ItemHead | Zone::Subhead)
+}
+
+/// The entries whose guarded spellings may stand in this story.
+fn accepted(scene: &Scene, locals: &Locals) -> HashSet<u32> {
+    let mut accepted: HashSet<u32> = locals.groups.iter().filter_map(|g| g.entry).collect();
+    for (at, hit) in scene.hits.iter().enumerate() {
+        let Owner::Entry(entry) = hit.owner else { continue };
+        if !hit.guarded || signed(scene, at, hit) {
+            accepted.insert(entry);
+        }
+    }
+    accepted
+}
+
+/// Whether something beside a guarded spelling shows that it is a name here.
+fn signed(scene: &Scene, at: usize, hit: &Hit) -> bool {
+    let (first, last) = (hit.span.first as usize, hit.span.last as usize);
+    let before = first
+        .checked_sub(1)
+        .filter(|_| scene.follows(first) || scene.is_quoted(first, last));
+    let before_is = |set| before.is_some_and(|b| scene.stem_in(set, b).is_some());
+    let next = last + 1;
+    let next_is = |set| hit.span.whole && scene.follows(next) && scene.stem_in(set, next).is_some();
+    let beside = |other: Option<&Hit>| other.is_some_and(|o| o.kind == hit.kind && !o.guarded);
+    let listed = at
+        .checked_sub(1)
+        .map(|b| &scene.hits[b])
+        .filter(|_| is_list(scene, first));
+    let listing = scene.hits.get(at + 1).filter(|_| is_list(scene, next));
+    let neighbour = beside(listed) || beside(listing);
+    neighbour
+        || match hit.kind {
+            Kind::Per => next_is(Set::Role) || before_is(Set::Trade),
+            Kind::Org => next_is(Set::Role) || before_is(Set::BeforeOrg),
+            Kind::Prod => {
+                version(scene, hit.span).is_some()
+                    || before_is(Set::BeforeProd)
+                    || scene.is_quoted(first, last)
+            }
+            Kind::Loc => next_is(Set::AfterPlace),
+            Kind::Event | Kind::Work => scene.is_quoted(first, last),
+        }
+}
+
+/// Whether a middle dot or a comma stands before a word.
+fn is_list(scene: &Scene, at: usize) -> bool {
+    scene.sep(at) == Sep::Dot || scene.stream.gap(at).trim() == ","
+}
+
+/// Adds the last words of people's names where only one person of the story has it.
+fn shorten(scene: &Scene, accepted: &HashSet<u32>, locals: &mut Locals) {
+    let mut shorts: Map<String, Option<u32>> = Map::default();
+    let found: Vec<(String, u32)> = locals.found.iter().map(|f| (f.text.clone(), f.group)).collect();
+    let people = found
+        .into_iter()
+        .filter(|(_, g)| locals.groups[*g as usize].kind == Kind::Per);
+    let mut people: Vec<(String, u32)> = people.collect();
+    for hit in scene
+        .hits
+        .iter()
+        .filter(|h| h.kind == Kind::Per && allowed(scene, accepted, h))
+    {
+        let text = scene.stream.slice(hit.span.start, hit.span.end);
+        let group = match hit.owner {
+            Owner::Entry(entry) => Some(locals.of_entry(entry)),
+            Owner::Large(main) => locals.add(text, Kind::Per, Rule::Gazetteer, 75).inspect(|group| {
+                locals.groups[*group as usize].main = main;
+            }),
+            Owner::Local(_) => None,
+        };
+        people.extend(group.map(|g| (text.to_owned(), g)));
+    }
+    for (text, group) in people {
+        let Some(short) = short_form(scene, &text) else {
+            continue;
+        };
+        let slot = shorts.entry(short.to_owned()).or_insert(Some(group));
+        if *slot != Some(group) {
+            *slot = None;
+        }
+    }
+    let mut shorts: Vec<(String, u32)> = shorts.into_iter().filter_map(|(s, g)| Some((s, g?))).collect();
+    shorts.sort();
+    for (short, group) in shorts {
+        let listed = scene.gazetteer.index.get(&fold(&short));
+        if listed.is_none() && !locals.has(&short) {
+            locals.also(group, &short, Rule::Short, 75);
+        }
+    }
+}
+
+/// The word by which a person is called after the first time.
+fn short_form<'a>(scene: &Scene, text: &'a str) -> Option<&'a str> {
+    let Some((_, last)) = text.rsplit_once([' ', '·', '・']) else {
+        return surname(scene, text);
+    };
+    let n = last.chars().count();
+    let least = if last.is_ascii() { 3 } else { 2 };
+    let ordinary = scene.lists.has(Set::Ordinary, last) || scene.lists.has(Set::EnOrdinary, last);
+    let hangul = last.chars().all(|c| ('가'..='힣').contains(&c));
+    // A short form of two syllables is an ordinary word too often, unless it sounds foreign.
+    let plain = !hangul || n >= 3 || scene.lists.is_foreign(last);
+    (n >= least && !ordinary && plain && !scene.lists.is_given(last)).then_some(last)
+}
+
+/// The surname of a Japanese full name, where the story calls somebody by it: `宮原氏`.
+fn surname<'a>(scene: &Scene, text: &'a str) -> Option<&'a str> {
+    if scene.language != Language::Ja {
+        return None;
+    }
+    let ends = text.char_indices().skip(1).map(|(i, _)| i);
+    ends.filter_map(|i| text.get(..i))
+        .filter(|s| scene.lists.has(Set::JaSurname, s) && s.len() > 3)
+        .find(|s| scene.stream.text.contains(&format!("{s}氏")))
+}
+
+/// Where a version ends after a product, and how it reads: `4`, `4.5`, `5 프로`.
+fn version(scene: &Scene, span: Span) -> Option<(u32, String)> {
+    let stream = &scene.stream;
+    let mut at = span.until as usize;
+    let unit = stream.units.get(at)?;
+    let word = stream.words[unit.word as usize];
+    let inside = unit.word == span.last;
+    // `S25`: a capital may stand before the number.
+    let series = !inside
+        && stream
+            .units
+            .get(at + 1)
+            .is_some_and(|u| u.word == unit.word && u.ch.is_ascii_digit())
+        && stream
+            .slice(unit.start, unit.end)
+            .starts_with(|c: char| c.is_ascii_uppercase());
+    if !(unit.ch.is_ascii_digit() || series)
+        || !inside && !matches!(word.sep, Sep::Blank | Sep::Hyphen | Sep::None)
+    {
+        return None;
+    }
+    let first = at;
+    while stream
+        .units
+        .get(at)
+        .is_some_and(|u| u.word == unit.word && (u.ch.is_ascii_alphanumeric() || u.ch == '.'))
+    {
+        at += 1;
+    }
+    let end = stream.units[at - 1].end;
+    let number = stream.slice(stream.units[first].start, end).trim_end_matches('.');
+    let rest = stream.slice(end, word.end);
+    let next = unit.word as usize + 1;
+    let counted = rest
+        .chars()
+        .next()
+        .is_some_and(|c| scene.lists.has_char(Set::Counter, c))
+        || scene.lists.has(Set::Counter, rest)
+        || rest.is_empty() && scene.sep(next) != Sep::Break && counts(scene, next);
+    let tail = rest.is_empty() || crate::entity::particle::is_tail(stream.units[at - 1].ch, rest);
+    if counted || !tail || number.len() > 6 {
+        return None;
+    }
+    let variant = rest.is_empty() && (scene.follows(next) || scene.sep(next) == Sep::Hyphen);
+    match scene.stem_in(Set::Variant, next).filter(|_| variant) {
+        Some((stem, _)) => Some((
+            stream.words[next].start + stem.len() as u32,
+            format!("{number} {stem}"),
+        )),
+        None => Some((end, number.to_owned())),
+    }
+}
+
+/// Whether a word says what the number before it counts.
+fn counts(scene: &Scene, at: usize) -> bool {
+    let word = scene.word(at);
+    scene.stem_in(Set::Counter, at).is_some()
+        || scene.sep(at) == Sep::None
+            && word
+                .chars()
+                .next()
+                .is_some_and(|c| "年月日時分人個件台番号倍歳億万千枚本回次名个点".contains(c))
+        || scene.stream.before(at).is_some_and(|c| c == '%')
+}
+
+/// Makes a mention of a hit; `None` where it names who only reports, or would cut a character.
+fn place(scene: &Scene, locals: &Locals, writers: &HashSet<String>, hit: &Hit) -> Option<Placed> {
+    let stream = &scene.stream;
+    let text = stream.slice(hit.span.start, hit.span.end);
+    let next = hit.span.last as usize + 1;
+    let reports = hit.kind == Kind::Per
+        && hit.span.whole
+        && scene.stem_in(Set::Reporter, next).is_some()
+        && scene.follows(next);
+    let role = scene.follows(next) && scene.stem_in(Set::Role, next).is_some();
+    if reports || hit.kind == Kind::Per && !role && writers.contains(&fold(text)) {
+        return None;
+    }
+    let (identity, rule, confidence) = match hit.owner {
+        Owner::Entry(entry) => (
+            Identity::Entry(entry),
+            Rule::Gazetteer,
+            if hit.guarded { 80 } else { 95 },
+        ),
+        Owner::Large(main) => (
+            Identity::Form(hit.kind, main.unwrap_or(text).to_owned()),
+            Rule::Gazetteer,
+            75,
+        ),
+        Owner::Local(at) => {
+            let found = &locals.found[at as usize];
+            let entry = locals.groups[found.group as usize].entry;
+            (
+                entry.map_or(Identity::Group(found.group), Identity::Entry),
+                found.rule,
+                found.confidence,
+            )
+        }
+    };
+    let (end, identity, rule) = match version(scene, hit.span).filter(|_| hit.kind == Kind::Prod) {
+        Some((end, number)) => (end, identity.of_version(number), Rule::Version),
+        None => (hit.span.end, identity, rule),
+    };
+    let whole = on_border(stream.text, hit.span.start) && on_border(stream.text, end);
+    whole.then(|| Placed {
+        start: hit.span.start,
+        end,
+        zone: stream.words[hit.span.first as usize].zone,
+        kind: hit.kind,
+        identity,
+        rule,
+        confidence,
+    })
+}
+
+/// Whether an offset is between two user-perceived characters.
+fn on_border(text: &str, at: u32) -> bool {
+    GraphemeCursor::new(at as usize, text.len(), true)
+        .is_boundary(text, 0)
+        .unwrap_or(false)
+}

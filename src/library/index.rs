@@ -1,0 +1,231 @@
+//! Brings the names and words of articles into the index, apart from filing them: an article can be read before.
+
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::article::Article;
+use crate::entity::{Found, Mention, Name};
+use crate::library::codes::kind_code;
+use crate::library::detail;
+use crate::library::fault::LibraryError;
+use crate::library::reader::Reader;
+use crate::library::search::{fold, words};
+use crate::library::spans::{self, Packed, Spans};
+use crate::library::store;
+use crate::library::story::counts;
+use crate::library::value::{NameId, RowId};
+use crate::library::writer::{Care, Writer};
+
+/// Pages of the word index that one step of merging writes at most: about a millisecond.
+const MERGED: i64 = 16;
+
+impl Reader {
+    /// Articles whose names and words are not in the index yet, those that came first before the others: the word
+    /// index is two fifths cheaper to build upwards.
+    pub fn pending(&self, limit: usize) -> Result<Vec<(RowId, Article)>, LibraryError> {
+        self.ask(|| {
+            let sql = "SELECT s.row, b.text, b.detail FROM story s INDEXED BY story_pending \
+                       JOIN body b ON b.row = s.row WHERE s.indexed = 0 AND s.item = 0 ORDER BY s.row LIMIT ?1";
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let rows = statement.query_map([limit as i64], |r| {
+                Ok((RowId(r.get(0)?), detail::unpack(r.get_ref(1)?.as_str()?, r.get_ref(2)?.as_str()?)))
+            })?;
+            rows.collect()
+        })
+    }
+}
+
+impl Writer {
+    /// Puts the names and words of articles into the index, in one transaction; names that were there before are
+    /// replaced. Rows that are gone are passed over. Gives the number of articles still to be indexed.
+    pub fn index(&mut self, batch: Vec<(RowId, Found)>) -> Result<u32, LibraryError> {
+        self.write(Care::Normal, |tx| {
+            for (row, found) in batch {
+                index_one(tx, i64::from(row.0), &found)?;
+            }
+            tx.prepare_cached("SELECT pending FROM tally")?
+                .query_row([], |r| r.get(0))
+        })
+    }
+
+    /// Tidies the word index in small steps until the time is over; `true` if there is more to do. Without it
+    /// searches grow slower with every batch, by little.
+    pub fn optimize(&mut self, budget: Duration) -> Result<bool, LibraryError> {
+        let start = Instant::now();
+        while start.elapsed() < budget {
+            let changed = self.write(Care::Normal, |tx| {
+                let before = tx.total_changes();
+                tx.prepare_cached("INSERT INTO words (words, rank) VALUES ('merge', ?1)")?
+                    .execute([MERGED])?;
+                Ok(tx.total_changes() - before)
+            })?;
+            // FTS5 counts one change where it had nothing to merge.
+            if changed < 2 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+fn index_one(db: &Connection, row: i64, found: &Found) -> rusqlite::Result<()> {
+    let sql =
+        "SELECT b.text, b.detail FROM story s JOIN body b ON b.row = s.row WHERE s.row = ?1 AND s.item = 0";
+    let mut statement = db.prepare_cached(sql)?;
+    let article = statement.query_row([row], |r| {
+        Ok(detail::unpack(r.get_ref(0)?.as_str()?, r.get_ref(1)?.as_str()?))
+    });
+    let Some(article) = article.optional()? else {
+        return Ok(());
+    };
+    store::unindex(db, row)?;
+    put_names(db, row, &article, found)?;
+    put_words(db, row, &article)?;
+    db.prepare_cached("UPDATE story SET indexed = 1 WHERE row = ?1 AND indexed = 0")?
+        .execute([row])?;
+    Ok(())
+}
+
+fn put_words(db: &Connection, row: i64, article: &Article) -> rusqlite::Result<()> {
+    let mut statement = db.prepare_cached("INSERT INTO words (rowid, headline, body) VALUES (?1, ?2, ?3)")?;
+    statement.execute((row, words(&article.headline), words(article.body.text())))?;
+    Ok(())
+}
+
+fn put_names(db: &Connection, row: i64, article: &Article, found: &Found) -> rusqlite::Result<()> {
+    let mut spans = Spans {
+        names: Vec::new(),
+        mentions: fitting(article, found),
+    };
+    let mut counted = HashSet::new();
+    for (name, count) in found
+        .names
+        .iter()
+        .zip(counts(article, found.names.len(), &spans.mentions))
+    {
+        // Two names of a story may have come to mean one: it is one story, and their counts join.
+        let (id, text) = put_name(db, name, count > 0 && counted.insert(&name.key))?;
+        let sql = "INSERT INTO posting (name, row, count) VALUES (?1, ?2, ?3) \
+                   ON CONFLICT DO UPDATE SET count = count + excluded.count";
+        if count > 0 {
+            db.prepare_cached(sql)?.execute((id.0, row, count))?;
+        }
+        let text = (text != *name.text).then(|| name.text.clone());
+        spans.names.push(Packed {
+            id,
+            count,
+            text,
+            spellings: name.spellings.clone(),
+        });
+    }
+    db.prepare_cached("INSERT INTO span (row, packed) VALUES (?1, ?2)")?
+        .execute((row, spans::pack(&spans)))?;
+    Ok(())
+}
+
+/// The mentions that stand in the text as it is now, in order and without overlap. A text may have been replaced
+/// while its names were looked for.
+fn fitting(article: &Article, found: &Found) -> Vec<Mention> {
+    let mut end = 0;
+    let fits = |m: &&Mention| {
+        let word = article.body.slice(m.start as usize..m.end as usize);
+        let fits = m.start >= end && !word.is_empty() && usize::from(m.name) < found.names.len();
+        if fits {
+            end = m.end;
+        }
+        fits
+    };
+    found.mentions.iter().filter(fits).copied().collect()
+}
+
+/// A name's id and its text in the library, the first that it was met with; one story more has it if it counts.
+fn put_name(db: &Connection, name: &Name, counts: bool) -> rusqlite::Result<(NameId, String)> {
+    let sql = "INSERT INTO name (key, kind, text, stories) VALUES (?1, ?2, ?3, ?4) \
+               ON CONFLICT DO UPDATE SET stories = stories + ?4 RETURNING id, text, stories";
+    let mut statement = db.prepare_cached(sql)?;
+    let (id, text): (u32, String) = statement.query_row(
+        (
+            name.key.as_ref(),
+            kind_code(name.kind),
+            name.text.as_str(),
+            counts,
+        ),
+        |r| Ok((r.get(0)?, r.get(1)?)),
+    )?;
+    for spelling in std::iter::once(&name.text).chain(&name.spellings) {
+        let sql = "INSERT OR IGNORE INTO spelling (fold, name) VALUES (?1, ?2)";
+        db.prepare_cached(sql)?.execute((fold(spelling), id))?;
+    }
+    Ok((NameId(id), text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::{Kind, Rule};
+    use crate::library::fixture::{Desk, article, found};
+
+    #[test]
+    fn articles_wait_until_they_are_indexed() {
+        let mut desk = Desk::new();
+        let (a, b) = (article("하나", "메타"), article("둘", "한빛"));
+        let (first, second) = (desk.file("a", a.clone()), desk.file("b", b.clone()));
+        assert_eq!(desk.reader.pending(9).unwrap(), [(first, a.clone()), (second, b)]);
+        assert!(desk.reader.is_pending(first).unwrap());
+        assert_eq!(desk.writer.index(vec![(first, found(&a, &[]))]).unwrap(), 1);
+        assert!(!desk.reader.is_pending(first).unwrap());
+        assert_eq!(desk.reader.search("메타", 9).unwrap(), [first]);
+        // A new revision waits again, and its old words are gone at once.
+        desk.file("a", article("하나", "다른 말"));
+        assert_eq!(desk.reader.pending(9).unwrap()[0].0, first);
+        assert_eq!(desk.reader.search("메타", 9).unwrap(), []);
+    }
+
+    #[test]
+    fn names_of_a_text_that_was_replaced_do_no_harm() {
+        let mut desk = Desk::new();
+        let row = desk.file("a", article("하나", "한글 본문"));
+        let mut wild = found(&article("x", "y"), &[(Kind::Org, "메타")]);
+        let mention = |start, end, name| Mention {
+            start,
+            end,
+            name,
+            rule: Rule::Role,
+            confidence: 1,
+        };
+        wild.mentions = vec![
+            mention(1, 2, 0),
+            mention(0, 3, 7),
+            mention(0, 3, 0),
+            mention(2, 6, 0),
+            mention(900, 903, 0),
+        ];
+        desk.writer
+            .index(vec![(row, wild), (RowId(99), Found::default())])
+            .unwrap();
+        let story = desk.reader.story(row).unwrap().unwrap();
+        assert_eq!(story.found.mentions, [mention(0, 3, 0)]);
+    }
+
+    #[test]
+    fn two_names_of_one_key_count_as_one_story() {
+        let mut desk = Desk::new();
+        let names = [(Kind::Org, "Meta"), (Kind::Org, "META")];
+        let row = desk.named("a", article("하나", "Meta META"), &names);
+        assert_eq!(desk.reader.all_names(9).unwrap()[0].stories, 1);
+        desk.writer.index(vec![(row, Found::default())]).unwrap();
+        assert_eq!(desk.reader.all_names(9).unwrap(), []);
+    }
+
+    #[test]
+    fn merging_comes_to_an_end_and_loses_nothing() {
+        let mut desk = Desk::new();
+        let rows: Vec<_> = (0..40)
+            .map(|n| desk.named(&n.to_string(), article(&format!("글 {n}"), "메타"), &[]))
+            .collect();
+        while desk.writer.optimize(Duration::from_secs(5)).unwrap() {}
+        assert_eq!(desk.reader.search("메타", 99).unwrap().len(), rows.len());
+    }
+}

@@ -1,0 +1,156 @@
+//! Makes the question for a view.
+//!
+//! Every kind of view names the index that answers it, because SQLite without statistics guesses, and a guess that
+//! is right at a thousand articles is wrong at a million.
+
+use rusqlite::types::Value;
+
+use crate::library::codes::language_code;
+use crate::library::search;
+use crate::library::value::{Filter, Sort, View};
+
+/// A question and the values of its places.
+#[derive(Debug, PartialEq)]
+pub(super) struct Question {
+    /// The text from `FROM` on.
+    pub(super) tail: String,
+    /// The values, in order.
+    pub(super) values: Vec<Value>,
+}
+
+/// The question whose rows are a view's, in its order. Columns are of `s`, the story; `o` is its outlet if joined.
+pub(super) fn question(view: &View) -> Question {
+    let mut values = Vec::new();
+    let (from, driven) = from(view, &mut values);
+    let mut terms = Vec::new();
+    conditions(&view.filter, driven, &mut terms, &mut values);
+    let filter = if terms.is_empty() {
+        "1".to_owned()
+    } else {
+        terms.join(" AND ")
+    };
+    let order = order(view);
+    Question {
+        tail: format!("FROM {from} WHERE {filter} ORDER BY {order}"),
+        values,
+    }
+}
+
+/// Which condition the tables already stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Driven {
+    Nothing,
+    Name,
+    Tag,
+}
+
+/// The tables, the narrowest first.
+fn from(view: &View, values: &mut Vec<Value>) -> (String, Driven) {
+    let filter = &view.filter;
+    let sorted_by_outlet = view.sort == Sort::Outlet && !filter.opened;
+    if filter.opened {
+        let from = "visit v CROSS JOIN story s ON s.article = v.article AND s.item = v.item";
+        return (from.into(), Driven::Nothing);
+    }
+    let outlet = if sorted_by_outlet {
+        " JOIN outlet o ON o.id = s.outlet"
+    } else {
+        ""
+    };
+    if let Some(text) = &filter.text {
+        // Words without a letter ask for a word that no text has.
+        values.push(search::query(text).unwrap_or_else(|| "\"\"".into()).into());
+        let from = "words w CROSS JOIN story s ON w.words MATCH ? AND s.row = w.rowid";
+        return (format!("{from}{outlet}"), Driven::Nothing);
+    }
+    if let Some(name) = filter.names.first() {
+        values.push(i64::from(name.0).into());
+        let from = "posting p CROSS JOIN story s ON p.name = ? AND s.row = p.row";
+        return (format!("{from}{outlet}"), Driven::Name);
+    }
+    if let Some(tag) = &filter.tag {
+        values.push(tag.to_string().into());
+        let from = "tagged t CROSS JOIN story s ON t.tag = ? AND s.row = t.row";
+        return (format!("{from}{outlet}"), Driven::Tag);
+    }
+    if sorted_by_outlet && filter.outlet.is_none() && !filter.bookmarked {
+        let from = "outlet o CROSS JOIN story s INDEXED BY story_outlet ON s.outlet = o.id";
+        return (from.into(), Driven::Nothing);
+    }
+    (
+        format!("story s INDEXED BY {}{outlet}", index(view)),
+        Driven::Nothing,
+    )
+}
+
+fn index(view: &View) -> &'static str {
+    let filter = &view.filter;
+    if filter.bookmarked {
+        "story_bookmarked"
+    } else if filter.outlet.is_some() {
+        "story_outlet"
+    } else if filter.unread || view.sort == Sort::Unread {
+        "story_read"
+    } else if filter.language.is_some() {
+        "story_language"
+    } else {
+        "story_date"
+    }
+}
+
+fn conditions(filter: &Filter, driven: Driven, terms: &mut Vec<String>, values: &mut Vec<Value>) {
+    if !filter.bookmarked && filter.tag.is_none() && !filter.opened {
+        terms.push("s.item = 0".into());
+    }
+    if filter.unread {
+        terms.push("s.read = 0".into());
+    }
+    if filter.bookmarked {
+        terms.push("s.bookmarked = 1".into());
+    }
+    if let Some(outlet) = &filter.outlet {
+        terms.push("s.outlet = (SELECT id FROM outlet WHERE name = ?)".into());
+        values.push(outlet.to_string().into());
+    }
+    if let Some(language) = filter.language {
+        terms.push("s.language = ?".into());
+        values.push(language_code(language).into());
+    }
+    if let Some((first, end)) = filter.dates {
+        terms.push("s.date >= ? AND s.date < ?".into());
+        values.extend([first.into(), end.into()]);
+    }
+    let done = usize::from(driven == Driven::Name);
+    for name in filter.names.iter().skip(done) {
+        terms.push("EXISTS (SELECT 1 FROM posting q WHERE q.name = ? AND q.row = s.row)".into());
+        values.push(i64::from(name.0).into());
+    }
+    if let Some(tag) = filter.tag.as_ref().filter(|_| driven != Driven::Tag) {
+        terms.push("EXISTS (SELECT 1 FROM tagged t WHERE t.tag = ? AND t.row = s.row)".into());
+        values.push(tag.to_string().into());
+    }
+}
+
+/// The columns of the order, each ended by the row so that it is total.
+fn order(view: &View) -> String {
+    let terms: &[(&str, bool)] = if view.filter.opened {
+        &[("v.opened", true), ("s.row", true)]
+    } else {
+        match view.sort {
+            Sort::Date => &[("s.date", true), ("s.row", true)],
+            Sort::Outlet => &[
+                ("o.sort", false),
+                ("o.id", false),
+                ("s.date", true),
+                ("s.row", true),
+            ],
+            Sort::Title => &[("s.headline COLLATE NOCASE", false), ("s.row", true)],
+            Sort::Unread => &[("s.read", false), ("s.date", true), ("s.row", true)],
+        }
+    };
+    let term = |(column, down): &(&str, bool)| {
+        let direction = if *down == view.reverse { "ASC" } else { "DESC" };
+        format!("{column} {direction}")
+    };
+    terms.iter().map(term).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,143 @@
+//! The connection that writes: one transaction for each thing asked, and what the reader made is on the disk before
+//! the call returns.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+
+use crate::article::id::StoryId;
+use crate::library::fault::{At, LibraryError};
+use crate::library::log::{self, Log};
+use crate::library::place::bytes_of;
+use crate::library::schema::{self, Access};
+use crate::library::store;
+use crate::library::value::SourceId;
+use crate::text::Clean;
+
+/// How sure a transaction must be of the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Care {
+    /// It outlasts a power cut: what the reader made.
+    Full,
+    /// It outlasts a crash; a power cut may undo the last ones: what is read again from the files.
+    Normal,
+}
+
+/// Writes a library. One thread holds it; it lets each thing asked for come before the next.
+#[derive(Debug)]
+pub struct Writer {
+    pub(super) connection: Connection,
+    pub(super) path: PathBuf,
+    pub(super) device: String,
+    pub(super) log: Log,
+    /// What the connection is set to.
+    care: Care,
+    /// Outlets met lately, so that a thousand articles of one paper ask for it once.
+    pub(super) outlets: HashMap<Clean, i64>,
+}
+
+impl Writer {
+    pub(super) fn new(path: &Path) -> Result<Self, LibraryError> {
+        let device = log::device(path).map_err(|e| LibraryError::io(path, e))?;
+        let connect = || -> rusqlite::Result<Connection> {
+            let connection = schema::connect(path, Access::Full)?;
+            // 16 MiB of cache: the indexes over ids and headlines are entered at random.
+            connection.execute_batch(
+                "PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864;",
+            )?;
+            Ok(connection)
+        };
+        let mut writer = Self {
+            connection: connect().at(path)?,
+            path: path.to_owned(),
+            log: Log::beside(path, &device),
+            device,
+            care: Care::Full,
+            outlets: HashMap::new(),
+        };
+        writer.catch_up()?;
+        Ok(writer)
+    }
+
+    /// Runs one transaction. Nothing of it is kept if it fails.
+    pub(super) fn write<T>(
+        &mut self,
+        care: Care,
+        act: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, LibraryError> {
+        let path = self.path.clone();
+        self.begin(care)
+            .and_then(|tx| {
+                let value = act(&tx)?;
+                tx.commit()?;
+                Ok(value)
+            })
+            .at(&path)
+    }
+
+    /// Begins a transaction that is undone unless it is committed.
+    pub(super) fn begin(&mut self, care: Care) -> rusqlite::Result<Transaction<'_>> {
+        if care != self.care {
+            let mode = if care == Care::Full { "full" } else { "normal" };
+            self.connection.pragma_update(None, "synchronous", mode)?;
+            self.care = care;
+        }
+        self.connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+    }
+
+    /// Remembers that a story was opened just now.
+    pub fn opened(&mut self, story: StoryId) -> Result<(), LibraryError> {
+        self.write(Care::Normal, |tx| {
+            let now = store::tick(tx)?;
+            let sql = "INSERT INTO visit (article, item, opened) VALUES (?1, ?2, ?3) \
+                       ON CONFLICT DO UPDATE SET opened = excluded.opened";
+            tx.prepare_cached(sql)?
+                .execute((story.article.0, story.item, now))?;
+            Ok(())
+        })
+    }
+
+    /// Remembers where reading a story stopped: a byte of its body. Does not count as opening it again.
+    pub fn resume(&mut self, story: StoryId, byte: u32) -> Result<(), LibraryError> {
+        self.write(Care::Normal, |tx| {
+            let now = store::tick(tx)?;
+            let sql = "INSERT INTO visit (article, item, opened, byte) VALUES (?1, ?2, ?3, ?4) \
+                       ON CONFLICT DO UPDATE SET byte = excluded.byte";
+            tx.prepare_cached(sql)?
+                .execute((story.article.0, story.item, now, byte))?;
+            Ok(())
+        })
+    }
+
+    /// Keeps what the next session is to begin with; the library does not look into it.
+    pub fn keep_session(&mut self, session: &str) -> Result<(), LibraryError> {
+        self.write(Care::Normal, |tx| store::keep(tx, "session", session))
+    }
+
+    /// Adds a folder or file to be read; one that is there already keeps its id. Give absolute paths.
+    pub fn add_source(&mut self, path: impl AsRef<Path>) -> Result<SourceId, LibraryError> {
+        let bytes = bytes_of(path.as_ref());
+        self.write(Care::Full, |tx| {
+            let known = tx
+                .query_row("SELECT id FROM source WHERE path = ?1", [&bytes], |r| r.get(0))
+                .optional()?;
+            if let Some(id) = known {
+                return Ok(SourceId(id));
+            }
+            tx.execute("INSERT INTO source (path) VALUES (?1)", [&bytes])?;
+            Ok(SourceId(tx.last_insert_rowid() as u32))
+        })
+    }
+
+    /// Takes a source away. Its stories go, but for those that are marked or have another source. Gives the number
+    /// of files that were let go.
+    pub fn remove_source(&mut self, source: SourceId) -> Result<u32, LibraryError> {
+        let gone = self.forget_missing(source, |_| false)?;
+        self.write(Care::Full, |tx| {
+            tx.execute("DELETE FROM source WHERE id = ?1", [source.0])?;
+            Ok(gone)
+        })
+    }
+}

@@ -1,0 +1,190 @@
+//! The loop: events in, effects out, one worker for each kind of slow thing.
+//!
+//! The first frame waits for nothing but the newest rows: the terminal is asked no question, and workers, sources
+//! and the connection that writes come after it.
+
+mod drive;
+mod events;
+mod keys;
+pub mod log;
+pub mod look;
+mod outside;
+mod paint;
+mod panic;
+mod sample;
+mod signals;
+pub mod stock;
+pub mod terminal;
+mod timer;
+mod work;
+
+use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
+use std::sync::{Arc, mpsc};
+
+use anyhow::Context;
+
+use crate::app::effect::Effects;
+use crate::app::msg::{Msg, Session};
+use crate::app::words::Words;
+use crate::app::{App, Colours};
+use crate::config::Settings;
+use crate::config::settings::Order;
+use crate::library::Library;
+use crate::library::value::{Header, Sort, View};
+use crate::text::Clean;
+use drive::{Drive, End, Screen};
+use events::Input;
+use stock::Stock;
+use terminal::Mouse;
+use work::Work;
+
+/// Exit code after a panic of the drawing thread.
+pub const PANICKED: i32 = 101;
+/// What is added to a signal's number for the exit code.
+const SIGNALLED: i32 = 128;
+/// The number of SIGHUP: a terminal that is gone ends the program as that signal does.
+const HANGUP: i32 = 1;
+
+/// All that a screen is opened with.
+#[derive(Debug)]
+pub struct Opening {
+    /// The library.
+    pub library: Library,
+    /// What fills it.
+    pub stock: Stock,
+    /// What to call it.
+    pub name: Clean,
+    /// The settings.
+    pub settings: Settings,
+    /// The catalogue.
+    pub words: Words,
+    /// Where a panic is written down.
+    pub log: PathBuf,
+    /// What to tell the reader first, as a fault in the settings.
+    pub first_words: Vec<Clean>,
+}
+
+/// How the screen ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// The exit code.
+    pub code: i32,
+    /// What is left to say once the terminal is back.
+    pub last_words: Option<Clean>,
+}
+
+impl Screen for App {
+    fn begin(&mut self) -> Effects {
+        Self::begin(self)
+    }
+    fn update(&mut self, msg: Msg) -> Effects {
+        Self::update(self, msg)
+    }
+    fn draw(&self, frame: &mut ratatui::Frame<'_>) {
+        crate::ui::draw(frame, self);
+    }
+    fn session(&self) -> Session {
+        Self::session(self)
+    }
+}
+
+/// Shows the screen until something ends it. There must be a terminal; see [`terminal::check`].
+pub fn run(opening: Opening) -> anyhow::Result<Ended> {
+    let (send, events) = mpsc::channel();
+    panic::install(opening.log.clone());
+    signals::start(send.clone()).context("signals cannot be waited for")?;
+    let crash = opening.words.fill("fault.crash", &[("path", &opening.log.to_string_lossy())]);
+    let shown = std::panic::catch_unwind(AssertUnwindSafe(|| show(opening, (send, events))));
+    terminal::give_back();
+    panic::uninstall();
+    match shown {
+        Ok(end) => Ok(ended(end?)),
+        Err(_) => Ok(Ended {
+            code: PANICKED,
+            last_words: Some(crash),
+        }),
+    }
+}
+
+fn ended(end: End) -> Ended {
+    let code = match end {
+        End::Quit => 0,
+        End::Signal(number) => SIGNALLED + number,
+        End::Gone => SIGNALLED + HANGUP,
+    };
+    Ended { code, last_words: None }
+}
+
+type Channel = (mpsc::Sender<events::Event>, mpsc::Receiver<events::Event>);
+
+fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<End> {
+    let reader = opening.library.reader()?;
+    let session = reader.session()?.and_then(|text| serde_json::from_str(&text).ok());
+    let size = terminal::size();
+    let view = View {
+        sort: sort_of(opening.settings.list.sort),
+        ..View::default()
+    };
+    // No row is less than one line high.
+    let first = reader.newest(&view, size.1.into())?;
+    let mouse = Mouse::wanted(opening.settings.screen.mouse);
+    let (library, stock, words) = (opening.library, opening.stock, opening.words);
+    let app = app(
+        (opening.settings, words.clone(), opening.name),
+        &stock,
+        (session.unwrap_or_default(), first, size),
+    );
+    let depth = depth(app.colours);
+    let mut drive = Drive::start(app, (send.clone(), events), (size, depth, mouse))?;
+    for words in opening.first_words {
+        let _ = send.send(events::Event::Msg(Msg::Fault(words)));
+    }
+    let mut input = Input::start(send.clone())?;
+    let mut work = Work::start((&Arc::new(library), reader), (stock, words), &send)?;
+    let end = drive.run(&mut work, &mut input);
+    let session = drive.session();
+    // The terminal first: the reader is waiting for it, and nobody for the last write.
+    terminal::give_back();
+    work.finish(session);
+    Ok(end)
+}
+
+fn app(
+    (settings, words, library_name): (Settings, Words, Clean),
+    stock: &Stock,
+    (session, first, size): (Session, Vec<Header>, (u16, u16)),
+) -> App {
+    let colours = look::colours();
+    let dark = look::dark(&settings);
+    App::new(crate::app::Start {
+        session,
+        first,
+        size,
+        settings,
+        words,
+        library_name,
+        sample: *stock == Stock::Sample,
+        colours,
+        dark,
+        today: timer::today(),
+    })
+}
+
+fn depth(colours: Colours) -> paint::Depth {
+    match colours {
+        Colours::None => paint::Depth::Plain,
+        Colours::Sixteen => paint::Depth::Sixteen,
+        Colours::Indexed => paint::Depth::Indexed,
+        Colours::True => paint::Depth::True,
+    }
+}
+
+fn sort_of(order: Order) -> Sort {
+    match order {
+        Order::Date => Sort::Date,
+        Order::Outlet => Sort::Outlet,
+        Order::Title => Sort::Title,
+        Order::Unread => Sort::Unread,
+    }
+}

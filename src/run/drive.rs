@@ -1,0 +1,254 @@
+//! The loop: block on the channel, take all that waits, draw once.
+//!
+//! Nothing else ever draws or changes the screen, and nothing wakes the loop while nothing happens.
+
+use std::io;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender};
+use std::thread;
+
+use ratatui::Terminal;
+use ratatui::layout::Rect;
+
+use super::events::{Event, Input};
+use super::paint::{Depth, Paint};
+use super::signals::{self, Asked};
+use super::terminal::{self, Mouse, Out};
+use super::work::Work;
+use super::{outside, panic};
+use crate::app::effect::{Effect, Effects};
+use crate::app::msg::{Msg, Session};
+use crate::text::Clean;
+
+/// Most events that are taken before a frame is drawn, so that a flood of them cannot keep the screen still.
+const AT_ONCE: usize = 4_096;
+
+/// What the loop drives: state that is told what happened, and can be drawn.
+pub(crate) trait Screen {
+    /// What to ask for once the first frame is painted.
+    fn begin(&mut self) -> Effects;
+    /// Something happened.
+    fn update(&mut self, msg: Msg) -> Effects;
+    /// Draws everything.
+    fn draw(&self, frame: &mut ratatui::Frame<'_>);
+    /// What the next start should know.
+    fn session(&self) -> Session;
+}
+
+/// Why the loop ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// The reader asked for it.
+    Quit,
+    /// A signal of this number.
+    Signal(i32),
+    /// The terminal is gone.
+    Gone,
+}
+
+/// Everything the loop holds.
+pub(crate) struct Drive<S> {
+    screen: S,
+    terminal: Terminal<Paint>,
+    events: Receiver<Event>,
+    send: Sender<Event>,
+    mouse: Mouse,
+    resized: bool,
+    end: Option<End>,
+}
+
+impl<S: Screen> Drive<S> {
+    /// Takes the terminal and paints the first frame; nothing is waited for.
+    pub(crate) fn start(
+        screen: S,
+        (send, events): (Sender<Event>, Receiver<Event>),
+        (size, depth, mouse): ((u16, u16), Depth, Mouse),
+    ) -> io::Result<Self> {
+        terminal::take(mouse)?;
+        let paint = Paint::new(Out::new()?, size, depth);
+        let mut drive = Self {
+            screen,
+            terminal: Terminal::new(paint)?,
+            events,
+            send,
+            mouse,
+            resized: false,
+            end: None,
+        };
+        drive.draw()?;
+        Ok(drive)
+    }
+
+    /// Runs until something ends it. The work must have been started by now.
+    pub(crate) fn run(&mut self, work: &mut Work, input: &mut Input) -> End {
+        let effects = self.screen.begin();
+        self.carry_out(effects, work);
+        loop {
+            if let Some(end) = self.end {
+                return end;
+            }
+            let Ok(first) = self.events.recv() else {
+                return End::Gone;
+            };
+            self.take(first, work, input);
+            for _ in 1..AT_ONCE {
+                match self.events.try_recv() {
+                    Ok(event) => self.take(event, work, input),
+                    Err(_) => break,
+                }
+            }
+            if self.end.is_none() {
+                self.settle_size(work);
+                if self.draw().is_err() {
+                    return End::Gone;
+                }
+            }
+        }
+    }
+
+    /// What the next start should know.
+    pub(crate) fn session(&self) -> Session {
+        self.screen.session()
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let screen = &self.screen;
+        self.terminal.draw(|frame| screen.draw(frame))?;
+        self.terminal.backend_mut().send()
+    }
+
+    fn take(&mut self, event: Event, work: &mut Work, input: &mut Input) {
+        match event {
+            Event::Input(messages) => {
+                // What was typed after a change of size is meant for what it shows.
+                self.settle_size(work);
+                for msg in messages {
+                    self.update(msg, work);
+                }
+            }
+            Event::Msg(msg) => self.update(msg, work),
+            Event::Signal(Asked::End(number)) => self.end = Some(End::Signal(number)),
+            Event::Signal(Asked::Resize) => self.resized = true,
+            Event::Signal(Asked::GoOn) => self.come_back(),
+            Event::Signal(Asked::Stop) => self.step_aside(work, input, signals::stop),
+            Event::Page(file) => self.page(&file, work, input),
+            Event::Write(bytes) => {
+                let _ = self.terminal.backend_mut().aside(&bytes);
+            }
+            Event::Gone => self.end = Some(End::Gone),
+        }
+    }
+
+    fn update(&mut self, msg: Msg, work: &mut Work) {
+        if self.end.is_some() {
+            return;
+        }
+        if matches!(msg, Msg::Key(_)) {
+            panic::provoked("ui");
+        }
+        let effects = self.screen.update(msg);
+        self.carry_out(effects, work);
+    }
+
+    /// Many changes of size at once are one.
+    fn settle_size(&mut self, work: &mut Work) {
+        if !std::mem::take(&mut self.resized) {
+            return;
+        }
+        let (columns, rows) = terminal::size();
+        self.terminal.backend_mut().resize((columns, rows));
+        if self.terminal.resize(Rect::new(0, 0, columns, rows)).is_err() {
+            self.end = Some(End::Gone);
+        }
+        self.update(Msg::Resize(columns, rows), work);
+    }
+
+    fn carry_out(&mut self, effects: Effects, work: &mut Work) {
+        for effect in effects {
+            match effect {
+                Effect::Copy(text) => self.errand(move |send| copy(&text, send)),
+                Effect::Browse(url) => self.errand(move |send| match outside::browse(&url) {
+                    Ok(()) => {}
+                    Err(e) => fault(&e, send),
+                }),
+                Effect::Mouse(on) => {
+                    self.mouse = Mouse::wanted(on);
+                    let _ = self.terminal.backend_mut().aside(self.mouse.sequence());
+                }
+                Effect::Redraw => self.forget(),
+                Effect::Suspend => {
+                    if !signals::ask_to_stop() {
+                        self.forget();
+                    }
+                }
+                Effect::Quit => self.end = Some(End::Quit),
+                effect => work.take(effect),
+            }
+        }
+    }
+
+    /// Does something outside on a thread of its own: it may take its time.
+    fn errand(&self, task: impl FnOnce(&Sender<Event>) + Send + 'static) {
+        let send = self.send.clone();
+        let started = thread::Builder::new().name("errand".into()).spawn(move || task(&send));
+        if let Err(e) = started {
+            fault(&e, &self.send);
+        }
+    }
+
+    fn page(&mut self, file: &Path, work: &mut Work, input: &mut Input) {
+        signals::away(true);
+        let mut shown = Ok(());
+        self.step_aside(work, input, || shown = outside::page(file));
+        signals::away(false);
+        if let Err(e) = shown {
+            fault(&e, &self.send);
+        }
+    }
+
+    /// Gives the terminal to others for as long as `meanwhile` takes. The session is kept first: who knows whether
+    /// we come back.
+    fn step_aside(&mut self, work: &mut Work, input: &mut Input, meanwhile: impl FnOnce()) {
+        work.take(Effect::Keep(self.screen.session()));
+        input.let_go();
+        terminal::give_back();
+        meanwhile();
+        self.come_back();
+        input.listen();
+    }
+
+    /// Takes the terminal again, whatever was done to it.
+    fn come_back(&mut self) {
+        if terminal::take(self.mouse).is_err() {
+            self.end = Some(End::Gone);
+        }
+        self.forget();
+        self.resized = true;
+    }
+
+    /// Draws everything anew in the next frame.
+    fn forget(&mut self) {
+        self.terminal.backend_mut().forget();
+        if self.terminal.clear().is_err() {
+            self.end = Some(End::Gone);
+        }
+    }
+}
+
+fn fault(reason: &dyn std::fmt::Display, send: &Sender<Event>) {
+    tracing::warn!(%reason, "told the reader");
+    let _ = send.send(Event::Msg(Msg::Fault(Clean::new(&reason.to_string()))));
+}
+
+fn copy(text: &Clean, send: &Sender<Event>) {
+    match outside::copy(text) {
+        Ok(copying) => {
+            if let outside::Copying::Terminal(bytes) = copying {
+                let _ = send.send(Event::Write(bytes));
+            }
+            let count = Clean::new(&text.chars().count().to_string());
+            let _ = send.send(Event::Msg(Msg::Done("toast.copied", count)));
+        }
+        Err(e) => fault(&e, send),
+    }
+}

@@ -1,0 +1,98 @@
+//! How many colours the terminal has, and whether its ground is dark: from what the environment says.
+//!
+//! The terminal itself is not asked: an answer that comes late or never would cost the first frame, and a reader
+//! whose terminal says nothing can name a theme.
+
+use crate::app::Colours;
+use crate::config::Settings;
+
+/// Terminals with 256 colours whose names do not say so.
+const INDEXED: &[&str] = &[
+    "alacritty",
+    "contour",
+    "foot",
+    "ghostty",
+    "kitty",
+    "rio",
+    "tmux",
+    "wezterm",
+];
+/// Terminals without colours.
+const PLAIN: &[&str] = &["vt52", "vt100", "vt102", "vt220"];
+
+/// How many colours may be used.
+pub fn colours() -> Colours {
+    colours_by(|name| std::env::var(name).ok())
+}
+
+/// Whether the ground is dark: as the theme says, else as `COLORFGBG` says, else it is.
+pub fn dark(settings: &Settings) -> bool {
+    dark_by(&settings.theme, std::env::var("COLORFGBG").ok().as_deref())
+}
+
+fn colours_by(variable: impl Fn(&str) -> Option<String>) -> Colours {
+    let term = variable("TERM").unwrap_or_default();
+    let colour_term = variable("COLORTERM").unwrap_or_default();
+    if variable("NO_COLOR").is_some_and(|v| !v.is_empty()) || PLAIN.contains(&term.as_str()) || term.ends_with("-m") {
+        Colours::None
+    } else if matches!(colour_term.as_str(), "truecolor" | "24bit") || term.ends_with("-direct") {
+        Colours::True
+    } else if term.contains("256") || INDEXED.iter().any(|known| term.contains(known)) {
+        Colours::Indexed
+    } else {
+        Colours::Sixteen
+    }
+}
+
+fn dark_by(theme: &str, colorfgbg: Option<&str>) -> bool {
+    match theme {
+        "dark" => return true,
+        "light" => return false,
+        _ => {}
+    }
+    let ground = colorfgbg.and_then(|v| v.rsplit(';').next()?.parse::<u8>().ok());
+    // The light ones of the sixteen: white, and the bright row but for its black.
+    !matches!(ground, Some(7 | 9..=15))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_tells_the_colours() {
+        for (variables, expected) in [
+            (&[("TERM", "xterm-256color")][..], Colours::Indexed),
+            (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], Colours::True),
+            (
+                &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("NO_COLOR", "1")],
+                Colours::None,
+            ),
+            (&[("TERM", "xterm-kitty"), ("NO_COLOR", "")], Colours::Indexed),
+            (&[("TERM", "linux")], Colours::Sixteen),
+            (&[("TERM", "vt100")], Colours::None),
+            (&[("TERM", "xterm-direct")], Colours::True),
+        ] {
+            let variable = |name: &str| {
+                let found = variables.iter().find(|(n, _)| *n == name);
+                found.map(|(_, v)| (*v).to_owned())
+            };
+            assert_eq!(colours_by(variable), expected, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn the_theme_goes_before_the_environment() {
+        for (theme, variable, expected) in [
+            ("auto", None, true),
+            ("auto", Some("0;15"), false),
+            ("auto", Some("15;default;0"), true),
+            ("auto", Some("0;7"), false),
+            ("auto", Some("nonsense"), true),
+            ("dark", Some("0;15"), true),
+            ("light", None, false),
+        ] {
+            assert_eq!(dark_by(theme, variable), expected, "{theme} {variable:?}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The workers: one that asks the library, one that writes it, one that breaks long stories into lines, one that
+//! waits.
+//!
+//! Each is a thread with a queue. A panic costs the task at hand and not the worker; the reader is told.
+
+mod asker;
+mod breaker;
+mod queue;
+mod writer;
+
+use std::fmt::Display;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::Duration;
+
+use super::events::Event;
+use super::stock::Stock;
+use super::timer::Timer;
+use crate::app::effect::Effect;
+use crate::app::msg::{Msg, Session};
+use crate::app::words::Words;
+use crate::library::Library;
+use crate::library::reader::Reader;
+use crate::text::Clean;
+use asker::AtHand;
+use breaker::Job;
+use queue::Kind;
+
+/// How long the writer has to put away what waits, when the program ends.
+const LAST_WRITES: Duration = Duration::from_millis(600);
+
+/// The ways to the workers.
+#[derive(Debug)]
+pub(crate) struct Work {
+    asker: Sender<Effect>,
+    at_hand: AtHand,
+    breaker: Sender<Job>,
+    writer: Sender<Effect>,
+    written: Receiver<()>,
+    timer: Timer,
+}
+
+impl Work {
+    /// Starts the workers. The reader has answered what the first frame needed; it is the asker's from now on.
+    pub(crate) fn start(
+        (library, reader): (&Arc<Library>, Reader),
+        (stock, words): (Stock, Words),
+        events: &Sender<Event>,
+    ) -> io::Result<Self> {
+        let (asker, questions) = mpsc::channel();
+        let (writer, tasks) = mpsc::channel();
+        let (say_written, written) = mpsc::channel();
+        let at_hand = AtHand::of(&reader);
+        let (seen, send) = (at_hand.clone(), events.clone());
+        spawn("asker", move || asker::work(&reader, &seen, &questions, &send))?;
+        let (breaker, jobs) = mpsc::channel();
+        let send = events.clone();
+        spawn("breaker", move || breaker::work(&words, &jobs, &send))?;
+        let (library, send) = (Arc::clone(library), events.clone());
+        spawn("writer", move || {
+            writer::work(&library, &stock, &tasks, &send);
+            let _ = say_written.send(());
+        })?;
+        let timer = Timer::start(events.clone())?;
+        Ok(Self {
+            asker,
+            at_hand,
+            breaker,
+            writer,
+            written,
+            timer,
+        })
+    }
+
+    /// Hands a task to its worker. What the loop does itself is not given here.
+    pub(crate) fn take(&mut self, effect: Effect) {
+        let kind = Kind::of(&effect);
+        match (effect, kind) {
+            (Effect::Wake { ticket, after }, _) => self.timer.wake(ticket, after),
+            (Effect::Break { story, measure }, _) => drop(self.breaker.send(Job { story, measure })),
+            (question, Some(kind)) => {
+                let _ = self.asker.send(question);
+                self.at_hand.make_way(kind);
+            }
+            (task, None) => drop(self.writer.send(task)),
+        }
+    }
+
+    /// Writes what waits and the session, and waits for that, but not for ever.
+    pub(crate) fn finish(self, session: Session) {
+        let _ = self.writer.send(Effect::Keep(session));
+        drop(self.writer);
+        let _ = self.written.recv_timeout(LAST_WRITES);
+    }
+}
+
+fn spawn(name: &str, task: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    thread::Builder::new().name(name.into()).spawn(task).map(drop)
+}
+
+/// Tells the reader what went wrong.
+fn tell(send: &Sender<Event>, reason: &dyn Display) {
+    tracing::warn!(%reason, "told the reader");
+    let _ = send.send(Event::Msg(Msg::Fault(Clean::new(&reason.to_string()))));
+}
+
+/// Does one task; a panic in it becomes a fault that the reader sees.
+fn guarded<T>(worker: &str, send: &Sender<Event>, task: impl FnOnce() -> T) -> Option<T> {
+    let done = catch_unwind(AssertUnwindSafe(task)).ok();
+    if done.is_none() {
+        tell(send, &format!("{worker}: panic, see the log"));
+    }
+    done
+}

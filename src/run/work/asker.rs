@@ -1,0 +1,152 @@
+//! Asks the library what the screen wants to know.
+//!
+//! One thread and one connection. What the eye waits for goes first: an urgent question calls off a slow one, which
+//! is asked again afterwards, unless a newer one of its kind has taken its place.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::queue::{Kind, Queue};
+use super::{guarded, tell};
+use crate::app::effect::Effect;
+use crate::app::msg::Msg;
+use crate::article::id::StoryId;
+use crate::library::LibraryError;
+use crate::library::reader::{Interrupt, Reader};
+use crate::library::value::{RowId, View};
+use crate::run::events::Event;
+use crate::run::panic;
+
+/// The question at hand, as others see it: its kind, and what calls it off.
+#[derive(Debug, Clone)]
+pub(super) struct AtHand(Arc<Mutex<Option<Kind>>>, Arc<Interrupt>);
+
+impl AtHand {
+    pub(super) fn of(reader: &Reader) -> Self {
+        Self(Arc::default(), Arc::new(reader.interrupt_handle()))
+    }
+
+    fn set(&self, kind: Option<Kind>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = kind;
+    }
+
+    /// Calls off the question at hand if one of this kind must not wait for it.
+    pub(super) fn make_way(&self, kind: Kind) {
+        let at_hand = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if at_hand.is_some_and(|at_hand| kind.goes_before(at_hand)) {
+            self.1.stop();
+        }
+    }
+}
+
+/// Works until nobody asks any more.
+pub(super) fn work(reader: &Reader, at_hand: &AtHand, questions: &Receiver<Effect>, send: &Sender<Event>) {
+    let mut queue = Queue::default();
+    while let Ok(question) = next(&mut queue, questions) {
+        let kind = Kind::of(&question);
+        at_hand.set(kind);
+        let answered = guarded("asker", send, || {
+            panic::provoked("worker");
+            answer(reader, &question)
+        });
+        at_hand.set(None);
+        match answered {
+            Some(Ok(Some(event))) => drop(send.send(event)),
+            Some(Err(LibraryError::Interrupted)) => queue.put_back(question),
+            Some(Err(error)) => tell(send, &error),
+            Some(Ok(None)) | None => {}
+        }
+    }
+}
+
+/// Takes in all that was asked and gives the most urgent of it.
+fn next(queue: &mut Queue, questions: &Receiver<Effect>) -> Result<Effect, RecvError> {
+    loop {
+        while let Ok(question) = questions.try_recv() {
+            queue.push(question);
+        }
+        if let Some(question) = queue.pop() {
+            return Ok(question);
+        }
+        queue.push(questions.recv()?);
+    }
+}
+
+fn answer(reader: &Reader, question: &Effect) -> Result<Option<Event>, LibraryError> {
+    let msg = match question {
+        Effect::Order { ticket, view } => Msg::Order {
+            ticket: *ticket,
+            rows: reader.order(view)?.into(),
+            totals: reader.totals()?,
+        },
+        Effect::Headers { ticket, rows } => Msg::Headers {
+            ticket: *ticket,
+            headers: reader.headers(rows)?,
+        },
+        Effect::Story { ticket, row } => Msg::Story {
+            ticket: *ticket,
+            story: reader.story(*row)?.map(Arc::new),
+        },
+        Effect::Related { ticket, row } => Msg::Related {
+            ticket: *ticket,
+            row: *row,
+            related: reader.related(*row, RELATED)?,
+        },
+        Effect::Places { ticket, name, view } => Msg::Places {
+            ticket: *ticket,
+            name: *name,
+            places: reader.places(*name, view)?.into(),
+        },
+        Effect::Facets { ticket } => {
+            let (outlets, languages, tags) = reader.facets()?;
+            Msg::Facets {
+                ticket: *ticket,
+                outlets,
+                languages,
+                tags,
+            }
+        }
+        Effect::Locate { ticket, story } => Msg::Located {
+            ticket: *ticket,
+            row: reader.row_of(*story)?,
+        },
+        Effect::Unread { ticket, view, from, forward } => Msg::Located {
+            ticket: *ticket,
+            row: unread(reader, view, *from, *forward)?,
+        },
+        Effect::Page(story) => return Ok(file_of(reader, *story)?.map(Event::Page)),
+        _ => return Ok(None),
+    };
+    Ok(Some(Event::Msg(msg)))
+}
+
+/// Most related stories that the sidebar is given.
+const RELATED: usize = 20;
+
+/// The file that a story was read from.
+fn file_of(reader: &Reader, story: StoryId) -> Result<Option<PathBuf>, LibraryError> {
+    let Some(row) = reader.row_of(story)? else {
+        return Ok(None);
+    };
+    let sources = reader.story(row)?.map(|story| story.sources).unwrap_or_default();
+    Ok(sources.into_iter().map(|s| s.path).find(|path| path.is_file()))
+}
+
+/// The unread story next to one in a view, after it or before it. Cost: two lists of the view.
+fn unread(reader: &Reader, view: &View, from: Option<RowId>, forward: bool) -> Result<Option<RowId>, LibraryError> {
+    let mut wanted = view.clone();
+    wanted.filter.unread = true;
+    let unread: HashSet<RowId> = reader.order(&wanted)?.into_iter().collect();
+    let order = reader.order(view)?;
+    let at = from.and_then(|from| order.iter().position(|row| *row == from));
+    let is_unread = |row: &&RowId| unread.contains(row);
+    let found = match (at, forward) {
+        (Some(at), true) => order.iter().skip(at + 1).find(is_unread),
+        (Some(at), false) => order.iter().take(at).rev().find(is_unread),
+        (None, true) => order.iter().find(is_unread),
+        (None, false) => order.iter().rev().find(is_unread),
+    };
+    Ok(found.copied())
+}

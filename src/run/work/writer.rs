@@ -1,0 +1,237 @@
+//! The one thread that writes the library.
+//!
+//! What the reader made goes first; between two of the reader's changes files are taken in, one short slice at a
+//! time, so that a change is on disk within a few slices at most.
+
+use std::sync::mpsc::{Receiver, Sender, TryRecvError};
+use std::time::{Duration, Instant};
+
+use super::{Stock, guarded, tell};
+use crate::app::effect::Effect;
+use crate::app::msg::{Msg, Progress, Report, Session, Ticket};
+use crate::article::id::StoryId;
+use crate::intake::{self, Intake, Step};
+use crate::library::edit::{Cause, Edit};
+use crate::library::reader::Reader;
+use crate::library::value::Totals;
+use crate::library::writer::Writer;
+use crate::library::{Library, LibraryError};
+use crate::run::events::Event;
+use crate::text::Clean;
+
+/// How often the reader is told how far the taking in is.
+const TELL: Duration = Duration::from_millis(150);
+/// How often the list is asked to look again while stories come in; the first time sooner, so that an empty screen
+/// fills at once.
+const LOOK_AGAIN: Duration = Duration::from_millis(1_000);
+const LOOK_FIRST: Duration = Duration::from_millis(60);
+
+/// Works until nobody has a task any more, then puts everything away.
+pub(super) fn work(library: &Library, stock: &Stock, tasks: &Receiver<Effect>, send: &Sender<Event>) {
+    let mut desk = Desk {
+        library,
+        stock,
+        send,
+        writer: None,
+        intake: None,
+        last_opened: None,
+    };
+    loop {
+        let task = if desk.intake.is_some() {
+            tasks.try_recv()
+        } else {
+            tasks.recv().map_err(|_| TryRecvError::Disconnected)
+        };
+        match task {
+            Ok(task) => drop(guarded("writer", send, || desk.take(task))),
+            Err(TryRecvError::Empty) => {
+                if guarded("writer", send, || desk.step()).is_none() {
+                    desk.intake = None;
+                }
+            }
+            Err(TryRecvError::Disconnected) => return,
+        }
+    }
+}
+
+struct Desk<'a> {
+    library: &'a Library,
+    stock: &'a Stock,
+    send: &'a Sender<Event>,
+    /// Opened with the first task: a look at a library writes nothing.
+    writer: Option<Writer>,
+    intake: Option<Run>,
+    last_opened: Option<StoryId>,
+}
+
+/// Files being taken in, and when the reader was told of it.
+struct Run {
+    intake: Intake,
+    began: Instant,
+    told: Instant,
+    looked: Option<Instant>,
+    /// Sees what others see of the library.
+    reader: Reader,
+    shown: Totals,
+}
+
+impl Desk<'_> {
+    fn say(&self, msg: Msg) {
+        let _ = self.send.send(Event::Msg(msg));
+    }
+
+    fn writer(&mut self) -> Result<&mut Writer, LibraryError> {
+        if self.writer.is_none() {
+            self.writer = Some(self.library.writer()?);
+        }
+        Ok(self.writer.as_mut().expect("it was put there above"))
+    }
+
+    fn take(&mut self, task: Effect) {
+        match task {
+            Effect::Save { ticket, cause, edits } => self.save(ticket, cause, edits),
+            Effect::Undo { ticket } => self.walk(ticket, Writer::undo),
+            Effect::Redo { ticket } => self.walk(ticket, Writer::redo),
+            Effect::Resume { story, byte } => self.resume(story, byte),
+            Effect::Keep(session) => self.keep(&session),
+            Effect::Reload => self.reload(),
+            Effect::StopIntake => {
+                if let Some(run) = &mut self.intake {
+                    run.intake.stop();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn save(&mut self, ticket: Ticket, cause: Cause, edits: Vec<Edit>) {
+        let written = self.writer().and_then(|writer| writer.edit(cause, &edits));
+        self.say(match written {
+            Ok(receipt) => {
+                if let Some(reason) = receipt.unlogged {
+                    tracing::warn!(%reason, "the log beside the library was not written");
+                }
+                Msg::Saved { ticket, edits }
+            }
+            Err(error) => Msg::SaveFailed {
+                ticket,
+                edits,
+                reason: Clean::new(&error.to_string()),
+            },
+        });
+    }
+
+    fn walk(&mut self, ticket: Ticket, way: fn(&mut Writer) -> Result<Vec<Edit>, LibraryError>) {
+        let walked = self.writer().and_then(way);
+        self.say(match walked {
+            Ok(edits) => Msg::Saved { ticket, edits },
+            Err(error) => Msg::SaveFailed {
+                ticket,
+                edits: Vec::new(),
+                reason: Clean::new(&error.to_string()),
+            },
+        });
+    }
+
+    /// What is only a convenience is no reason to disturb the reader if it cannot be written.
+    fn resume(&mut self, story: StoryId, byte: u32) {
+        let fresh = self.last_opened.replace(story) != Some(story);
+        let written = self.writer().and_then(|writer| {
+            if fresh {
+                writer.opened(story)?;
+            }
+            writer.resume(story, byte)
+        });
+        if let Err(error) = written {
+            tracing::warn!(%error, "the place was not kept");
+        }
+    }
+
+    fn keep(&mut self, session: &Session) {
+        let Ok(text) = serde_json::to_string(session) else {
+            return;
+        };
+        if let Err(error) = self.writer().and_then(|writer| writer.keep_session(&text)) {
+            tracing::warn!(%error, "the session was not kept");
+        }
+    }
+
+    /// Begins to take in what changed; while that is under way it is not begun again.
+    fn reload(&mut self) {
+        if self.intake.is_some() || self.library.read_only() {
+            return;
+        }
+        match self.run() {
+            Ok(run) => self.intake = Some(run),
+            Err(error) => tell(self.send, &error),
+        }
+    }
+
+    fn run(&self) -> Result<Run, LibraryError> {
+        let reader = self.library.reader()?;
+        let now = Instant::now();
+        Ok(Run {
+            intake: self.stock.intake(self.library)?,
+            began: now,
+            told: now,
+            looked: None,
+            shown: reader.totals()?,
+            reader,
+        })
+    }
+
+    fn step(&mut self) {
+        let Some(mut run) = self.intake.take() else {
+            return;
+        };
+        let stepped = self.writer().and_then(|writer| run.intake.step(writer));
+        match stepped {
+            Ok(Step::Working(progress)) => {
+                self.report(&mut run, progress);
+                self.intake = Some(run);
+            }
+            Ok(Step::Done(report)) => self.say(Msg::TakenIn(counted(report))),
+            Err(error) => {
+                tell(self.send, &error);
+                self.say(Msg::TakenIn(Report::default()));
+            }
+        }
+    }
+
+    fn report(&self, run: &mut Run, progress: intake::Progress) {
+        let now = Instant::now();
+        if now - run.told >= TELL {
+            run.told = now;
+            self.say(Msg::Progress(so_far(progress)));
+        }
+        let due = run.looked.map_or(run.began + LOOK_FIRST, |at| at + LOOK_AGAIN);
+        if now >= due {
+            run.looked = Some(now);
+            let totals = run.reader.totals().unwrap_or(run.shown);
+            if totals != run.shown {
+                run.shown = totals;
+                self.say(Msg::Changed);
+            }
+        }
+    }
+}
+
+fn so_far(progress: intake::Progress) -> Progress {
+    Progress {
+        done: progress.done,
+        total: progress.total,
+        faults: progress.faults,
+        unindexed: progress.unindexed,
+    }
+}
+
+fn counted(report: intake::Report) -> Report {
+    Report {
+        added: report.added,
+        revised: report.revised,
+        unchanged: report.unchanged,
+        gone: report.gone,
+        faults: report.faults,
+        skipped: report.skipped,
+    }
+}

@@ -1,0 +1,210 @@
+//! Folds text for comparing: what a reader would call the same letters become the same.
+//!
+//! Compatibility forms, case, the many quotes, dashes and blanks, and the widths of kana. Hangul letters typed on
+//! their own stay what they are: plain NFKC would turn the initials `ㅁㅌ` into conjoining jamo that nothing matches.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::text::letter;
+use crate::text::width::Ruler;
+
+/// The folded text. Runs of blanks become one blank; folding twice changes nothing.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for (_, cluster, _) in Ruler::default().clusters(text) {
+        push_folded(cluster, &mut folded);
+    }
+    folded
+}
+
+/// Where a text holds another one, both folded: byte ranges in the text as it was given, on cluster borders, from
+/// left to right without overlaps. Nothing is found for an empty needle.
+pub fn find_all(haystack: &str, needle: &str) -> Vec<Range<u32>> {
+    let needle = fold(needle);
+    if needle.is_empty() {
+        return Vec::new();
+    }
+    let map = Map::of(haystack);
+    let mut found: Vec<Range<u32>> = Vec::new();
+    for (at, hit) in map.folded.match_indices(&needle) {
+        let range = map.start(at)..map.end(at + hit.len());
+        if found.last().is_none_or(|last| last.end <= range.start) {
+            found.push(range);
+        }
+    }
+    found
+}
+
+/// A folded text that remembers where its clusters came from.
+struct Map {
+    folded: String,
+    /// Of each cluster that left something: where it begins in the folded text, and where in the given one.
+    clusters: Vec<(u32, u32)>,
+    end: u32,
+}
+
+impl Map {
+    fn of(text: &str) -> Self {
+        let mut map = Self {
+            folded: String::with_capacity(text.len()),
+            clusters: Vec::new(),
+            end: text.len() as u32,
+        };
+        for (at, cluster, _) in Ruler::default().clusters(text) {
+            let before = map.folded.len();
+            push_folded(cluster, &mut map.folded);
+            if map.folded.len() > before {
+                map.clusters.push((before as u32, at as u32));
+            }
+        }
+        map
+    }
+
+    /// Where the cluster begins that the folded offset is in.
+    fn start(&self, folded: usize) -> u32 {
+        let after = self.clusters.partition_point(|(at, _)| *at as usize <= folded);
+        after.checked_sub(1).map_or(0, |at| self.clusters[at].1)
+    }
+
+    /// Where the cluster ends that the folded offset ends in.
+    fn end(&self, folded: usize) -> u32 {
+        let after = self.clusters.partition_point(|(at, _)| (*at as usize) < folded);
+        self.clusters.get(after).map_or(self.end, |(_, at)| *at)
+    }
+}
+
+fn push_folded(cluster: &str, folded: &mut String) {
+    let mut chars = cluster.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) if is_quick(c) => folded.push(c.to_ascii_lowercase()),
+        _ => {
+            for c in compatible(cluster).chars().map(letter::lone_jamo).map(unify) {
+                if c != ' ' || !folded.ends_with(' ') {
+                    folded.push(c);
+                }
+            }
+        }
+    }
+}
+
+/// Whether folding changes no more of it than ASCII case.
+fn is_quick(c: char) -> bool {
+    letter::is_syllable(c)
+        || matches!(c, '!'..='~' | '\u{4E00}'..='\u{9FFF}' | '\u{3041}'..='\u{3096}') && c != '`'
+}
+
+/// The lower-case compatibility form of a cluster, but for Hangul letters that stand alone.
+fn compatible(cluster: &str) -> Cow<'_, str> {
+    if cluster.chars().all(letter::is_lone_jamo) {
+        return Cow::Borrowed(cluster);
+    }
+    let visible = cluster.chars().filter(|c| !matches!(c, '\u{fe0e}' | '\u{fe0f}'));
+    let form: String = visible.map(unify).nfkc().collect();
+    let lower: String = form
+        .chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'ς' { 'σ' } else { c })
+        .collect();
+    Cow::Owned(lower.nfkc().collect())
+}
+
+/// One of many forms of the same sign.
+fn unify(c: char) -> char {
+    match c {
+        '‘' | '’' | '‚' | '‛' | '′' | '`' | '´' | '「' | '」' | '〈' | '〉' | '‹' | '›' | '｢' | '｣' => {
+            '\''
+        }
+        '“' | '”' | '„' | '‟' | '″' | '『' | '』' | '《' | '》' | '«' | '»' | '〝' | '〞' | '〟' => {
+            '"'
+        }
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '⸺' | '─' => '-',
+        'ㆍ' | '・' | '•' | '‧' | '∙' | '⋅' | '･' => '·',
+        '〜' | '∼' | '～' => '~',
+        _ if c.is_whitespace() => ' ',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    use super::*;
+
+    #[test]
+    fn the_same_letters_become_the_same() {
+        for (text, expected) in [
+            ("ＡＩ・Ａi", "ai·ai"),
+            ("ｶﾞｿﾘﾝ", "ガソリン"),
+            ("‘라마’ “말” 「말」", "'라마' \"말\" '말'"),
+            ("2024–2025 — 전망", "2024-2025 - 전망"),
+            ("㈜다람쥐 ㎏ ①", "(주)다람쥐 kg 1"),
+            ("한\u{3000} \t글", "한 글"),
+            ("\u{1112}\u{1161}\u{11ab}글", "한글"),
+            ("메ㅌ ㅁㅌ ﾡﾢ ㉠", "메ㅌ ㅁㅌ ㄱㄲ ㄱ"),
+            ("정치ㆍ경제", "정치·경제"),
+            ("ΟΔΟΣ ÉCOLE", "οδοσ école"),
+            ("❤\u{fe0f}…", "❤..."),
+        ] {
+            assert_eq!(fold(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn matches_are_found_in_the_text_as_given() {
+        for (haystack, needle, expected) in [
+            ("메타의 ＡＩ와 ai", "Ai", vec!["ＡＩ", "ai"]),
+            ("㈜다람쥐", "주", vec!["㈜"]),
+            ("라마  4 대 라마4", "라마 4", vec!["라마  4"]),
+            ("‘라마’", "'라마'", vec!["‘라마’"]),
+            ("ｶﾞｶﾞ", "ガ", vec!["ｶﾞ", "ｶﾞ"]),
+            ("aaaa", "aa", vec!["aa", "aa"]),
+            ("……", ".", vec!["…", "…"]),
+            ("e\u{301}e", "e", vec!["e"]),
+            ("가나", "", vec![]),
+            ("", "가", vec![]),
+        ] {
+            let found: Vec<&str> = find_all(haystack, needle)
+                .iter()
+                .map(|r| &haystack[r.start as usize..r.end as usize])
+                .collect();
+            assert_eq!(found, expected, "{haystack} {needle}");
+        }
+    }
+
+    #[test]
+    fn quick_letters_fold_like_the_others() {
+        for c in ('\0'..=char::MAX).filter(|c| is_quick(*c)) {
+            let slow: String = compatible(&c.to_string()).chars().map(unify).collect();
+            assert_eq!(fold(&c.to_string()), slow);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in "[A가ㄱᄀᆨᆞᅡﾡﾞｶ ´¨\u{301}①ς❤\u{fe0f}]{0,20}|\\PC{0,30}") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn what_is_found_folds_to_the_needle(text in "[Aa가나 ①1’'ｶﾞ]{1,20}", from in 0..20usize, to in 0..20usize) {
+            let clusters: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
+            let (from, to) = (from % clusters.len(), to % clusters.len());
+            let (from, to) = (from.min(to), from.max(to));
+            let end = clusters[to].0 + clusters[to].1.len();
+            let needle = &text[clusters[from].0..end];
+            let found = find_all(&text, needle);
+            prop_assert!(!found.is_empty());
+            for range in found {
+                let range = range.start as usize..range.end as usize;
+                prop_assert!(clusters.iter().any(|(at, _)| *at == range.start));
+                prop_assert!(fold(&text[range]).contains(fold(needle).as_str()));
+            }
+        }
+    }
+}

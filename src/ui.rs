@@ -1,0 +1,141 @@
+//! Draws an [`App`]; only reads.
+
+mod list;
+mod overlay;
+mod paint;
+mod reader;
+mod sidebar;
+mod status;
+mod theme;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::app::App;
+use crate::app::layout::{Class, LEAST, Pane};
+use crate::config::settings::Borders;
+use crate::text::width::Ruler;
+use theme::Theme;
+
+/// What every part of the drawing needs.
+pub(crate) struct Canvas<'a> {
+    app: &'a App,
+    buf: &'a mut Buffer,
+    theme: Theme,
+    ruler: Ruler,
+    lines: paint::Lines,
+}
+
+impl Canvas<'_> {
+    fn put(&mut self, at: (u16, u16), right: u16, text: &str, style: Style) -> u16 {
+        paint::put(self.buf, at, right, text, style, self.ruler)
+    }
+
+    fn put_right(&mut self, at: (u16, u16), right: u16, text: &str, style: Style) -> u16 {
+        paint::put_right(self.buf, at, right, text, style, self.ruler)
+    }
+
+    /// The words for a key of the catalogue.
+    fn word(&self, key: &str) -> String {
+        self.app.words.get(key).to_owned()
+    }
+}
+
+/// Draws the whole screen. The cursor is put on the caret of a text field; without one it stays hidden, and
+/// `run` parks it on the status row.
+pub fn draw(frame: &mut Frame, app: &App) {
+    let caret = paint_all(frame.buffer_mut(), app);
+    if let Some(caret) = caret {
+        frame.set_cursor_position(caret);
+    }
+}
+
+fn paint_all(buf: &mut Buffer, app: &App) -> Option<Position> {
+    let lines = match app.settings.screen.borders {
+        Borders::Rounded => paint::Lines::ROUNDED,
+        Borders::Plain => paint::Lines::PLAIN,
+        Borders::Ascii => paint::Lines::ASCII,
+    };
+    let theme = Theme::new(app.colours, app.dark);
+    let mut canvas = Canvas { app, buf, theme, ruler: app.ruler, lines };
+    if app.layout.class == Class::TooSmall {
+        too_small(&mut canvas);
+        return None;
+    }
+    borders(&mut canvas);
+    list::draw(&mut canvas);
+    reader::draw(&mut canvas);
+    sidebar::draw(&mut canvas);
+    title_row(&mut canvas);
+    let caret = status::draw(&mut canvas);
+    overlay::draw(&mut canvas).or(caret)
+}
+
+fn too_small(canvas: &mut Canvas) {
+    let (columns, rows) = canvas.app.size;
+    let holes = [
+        ("w", columns.to_string()),
+        ("h", rows.to_string()),
+        ("min-w", LEAST.0.to_string()),
+        ("min-h", LEAST.1.to_string()),
+    ];
+    let holes: Vec<(&str, &str)> = holes.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    let text = canvas.app.words.fill("fault.small", &holes);
+    canvas.put((0, 0), columns, &text, Style::new());
+}
+
+/// Borders of all panes, the one with the focus last, and their titles.
+fn borders(canvas: &mut Canvas) {
+    if canvas.app.layout.title.is_some() {
+        return;
+    }
+    let focus = canvas.app.focus;
+    let panes = [Pane::List, Pane::Reader, Pane::Sidebar];
+    let frames: Vec<(Pane, Rect)> =
+        panes.into_iter().filter_map(|p| canvas.app.layout.frame(p).map(|f| (p, f.outer))).collect();
+    for (pane, outer) in frames.iter().filter(|f| f.0 != focus).chain(frames.iter().filter(|f| f.0 == focus)) {
+        paint::border(canvas.buf, *outer, canvas.lines, canvas.theme.border(*pane == focus));
+    }
+    for (pane, outer) in frames {
+        border_title(canvas, pane, outer);
+    }
+}
+
+fn border_title(canvas: &mut Canvas, pane: Pane, outer: Rect) {
+    let focused = canvas.app.focus == pane;
+    let (title, right) = titles(canvas.app, pane);
+    let style = if focused { canvas.theme.accent() } else { canvas.theme.dim() };
+    let mark = if focused { "▸ " } else { "" };
+    let mut end = outer.right().saturating_sub(2);
+    if !right.is_empty() && outer.width > 24 {
+        let text = format!(" {right} ");
+        let x = canvas.put_right((outer.x + 12, outer.y), outer.right() - 2, &text, style);
+        end = x.saturating_sub(1);
+    }
+    let room = end.saturating_sub(outer.x + 2) as usize;
+    let title = canvas.ruler.elide(&format!(" {mark}{title} "), room).into_owned();
+    canvas.put((outer.x + 2, outer.y), end, &title, style);
+}
+
+/// What stands at the left and the right of a pane's upper border.
+fn titles(app: &App, pane: Pane) -> (String, String) {
+    match pane {
+        Pane::List => (list::title(app), String::new()),
+        Pane::Reader => reader::title(app),
+        Pane::Sidebar => (sidebar::title(app), String::new()),
+    }
+}
+
+fn title_row(canvas: &mut Canvas) {
+    let Some(area) = canvas.app.layout.title else { return };
+    let shown = [Pane::List, Pane::Reader, Pane::Sidebar];
+    let pane = shown.into_iter().find(|p| canvas.app.layout.frame(*p).is_some()).unwrap_or_default();
+    let (title, right) = titles(canvas.app, pane);
+    let style = canvas.theme.accent();
+    let x = canvas.put_right((area.x + area.width / 2, area.y), area.right() - 1, &right, style);
+    let room = x.saturating_sub(area.x + 2) as usize;
+    let title = canvas.ruler.elide(&title, room).into_owned();
+    canvas.put((area.x + 1, area.y), x, &title, style);
+}

@@ -1,0 +1,162 @@
+//! The list: exactly the visible rows.
+
+use ratatui::layout::Rect;
+
+use super::Canvas;
+use crate::app::App;
+use crate::app::layout::Pane;
+use crate::app::words::count;
+use crate::library::value::Header;
+use crate::text::wrap::{self, Mode, Wrap};
+
+/// Columns before the headline: cursor, unread and, on the second line, bookmark.
+const GUTTER: u16 = 3;
+
+/// The title of the list's border: the way here and how many.
+pub(super) fn title(app: &App) -> String {
+    let way: Vec<&str> = app.list.crumbs.iter().map(|c| c.label.as_str()).collect();
+    let mut title = way.join(" › ");
+    if app.list.is_complete() {
+        title.push_str(&format!(" {}", count(app.list.len() as u32)));
+    }
+    if app.list.crumbs.len() == 1 && app.totals.unread > 0 {
+        let unread = count(app.totals.unread);
+        title.push_str(&format!(" · {}", app.words.fill("list.unread", &[("n", &unread)])));
+    }
+    let chosen = app.list.chosen();
+    if chosen > 0 {
+        title.push_str(&format!(" · {}", app.words.fill("list.selected", &[("n", &chosen.to_string())])));
+    }
+    title
+}
+
+pub(super) fn draw(canvas: &mut Canvas) {
+    let Some(frame) = canvas.app.layout.list else { return };
+    let area = frame.inner;
+    if canvas.app.list.is_empty() {
+        return empty(canvas, area);
+    }
+    let height = canvas.app.row_height() as u16;
+    let rows: Vec<_> = canvas.app.list.window().collect();
+    for (i, (place, row)) in rows.into_iter().enumerate() {
+        let y = area.y + i as u16 * height;
+        if y + height > area.bottom() {
+            break;
+        }
+        let slot = Rect { y, height, ..area };
+        let under_cursor = place == canvas.app.list.cursor();
+        if let Some(header) = canvas.app.list.header(row) {
+            item(canvas, slot, header, (under_cursor, canvas.app.list.is_chosen(place, row)));
+        } else {
+            let dim = canvas.theme.dim();
+            canvas.put((slot.x + GUTTER, y), slot.right(), "…", dim);
+        }
+        if under_cursor {
+            cursor(canvas, slot);
+        }
+    }
+}
+
+fn cursor(canvas: &mut Canvas, slot: Rect) {
+    let focused = canvas.app.focus == Pane::List;
+    let style = if focused { canvas.theme.cursor() } else { canvas.theme.cursor_away() };
+    super::paint::tint(canvas.buf, slot, style);
+    let accent = canvas.theme.accent();
+    for y in slot.top()..slot.bottom() {
+        canvas.put((slot.x, y), slot.right(), "▌", accent);
+    }
+}
+
+fn item(canvas: &mut Canvas, slot: Rect, header: &Header, (under_cursor, chosen): (bool, bool)) {
+    let read = header.marks.read;
+    let style = if read { canvas.theme.dim() } else { canvas.theme.unread() };
+    // On the cursor's own ground the dim shade would be too faint.
+    let style = if under_cursor && read { ratatui::style::Style::new() } else { style };
+    marks(canvas, slot, header, chosen);
+    let left = slot.x + GUTTER + u16::from(slot.height == 1);
+    let right = slot.right().saturating_sub(1);
+    let date = date(canvas.app, header);
+    let room = right.saturating_sub(left);
+    if slot.height == 1 {
+        let x = canvas.put_right((left, slot.y), right, &date, style);
+        let title = canvas.ruler.elide(&header.headline, x.saturating_sub(left + 1) as usize).into_owned();
+        canvas.put((left, slot.y), x, &title, style);
+        return;
+    }
+    let wrap = Wrap { cols: room.max(2), mode: Mode::Auto, ruler: canvas.ruler };
+    let rows = wrap::rows(&header.headline, &wrap);
+    let line = |i: usize| rows.get(i).map_or("", |r| crate::text::slice(&header.headline, r.start as usize..r.end as usize));
+    canvas.put((left, slot.y), right, line(0), style);
+    let x = canvas.put_right((left, slot.y + 1), right, &date, canvas.theme.dim());
+    let room = x.saturating_sub(left + 1) as usize;
+    if rows.len() > 1 {
+        let rest = crate::text::slice(&header.headline, rows[1].start as usize..header.headline.len());
+        let rest = canvas.ruler.elide(rest, room).into_owned();
+        canvas.put((left, slot.y + 1), x, &rest, style);
+    } else {
+        let outlet = header.outlet.as_deref().unwrap_or_default();
+        let outlet = canvas.ruler.elide(outlet, room).into_owned();
+        canvas.put((left, slot.y + 1), x, &outlet, canvas.theme.dim());
+    }
+}
+
+/// Unread, at fault or chosen on the first line; the bookmark under it, or beside it where there is one line.
+fn marks(canvas: &mut Canvas, slot: Rect, header: &Header, chosen: bool) {
+    let accent = canvas.theme.accent();
+    let (mark, style) = match header {
+        _ if chosen => ("✓", accent),
+        Header { fault: true, .. } => ("!", canvas.theme.fault()),
+        header if !header.marks.read => ("•", accent),
+        _ => (" ", accent),
+    };
+    canvas.put((slot.x + 1, slot.y), slot.right(), mark, style);
+    if header.marks.bookmarked {
+        let at = if slot.height == 1 { (slot.x + 2, slot.y) } else { (slot.x + 1, slot.y + 1) };
+        canvas.put(at, slot.right(), "★", accent);
+    }
+}
+
+fn date(app: &App, header: &Header) -> String {
+    let mut text = String::new();
+    if header.marks.notes > 0 {
+        text.push_str(&format!("¶{} ", header.marks.notes));
+    }
+    if let Some(date) = header.date {
+        if date.inferred {
+            text.push('~');
+        }
+        text.push_str(&app.words.short_date(date, app.today));
+    }
+    text
+}
+
+/// Says why there is nothing, and which key changes that.
+fn empty(canvas: &mut Canvas, area: Rect) {
+    if !canvas.app.list.is_complete() {
+        return;
+    }
+    let filtered = canvas.app.list.crumbs.len() > 1 || canvas.app.list.view().filter.unread;
+    let lines: Vec<String> = if filtered {
+        let label = canvas.app.list.crumbs.last().map_or(String::new(), |c| c.label.to_string());
+        let text = if canvas.app.list.view().filter.unread {
+            canvas.app.words.fill("empty.no-unread", &[])
+        } else {
+            canvas.app.words.fill("empty.filtered", &[("filter", &label)])
+        };
+        vec![text.to_string()]
+    } else {
+        vec![canvas.word("empty.library"), canvas.word("empty.library-how")]
+    };
+    let mut y = area.y + area.height / 4;
+    for line in lines {
+        let wrap = Wrap { cols: area.width.saturating_sub(4).max(2), mode: Mode::Auto, ruler: canvas.ruler };
+        for row in wrap::rows(&line, &wrap) {
+            if y < area.bottom() {
+                let text = crate::text::slice(&line, row.start as usize..row.end as usize).to_owned();
+                canvas.put((area.x + 2, y), area.right(), &text, canvas.theme.dim());
+            }
+            y += 1;
+        }
+        y += 1;
+    }
+}

@@ -1,0 +1,76 @@
+//! What lies over the panes.
+
+mod hints;
+mod info;
+mod menu;
+mod tags;
+mod which;
+
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::{Canvas, paint};
+use crate::app::input::Input;
+use crate::app::overlay::Overlay;
+
+/// Draws the overlays; returns where the caret of a text field stands.
+pub(super) fn draw(canvas: &mut Canvas) -> Option<Position> {
+    if canvas.app.which_key {
+        which::draw(canvas);
+    }
+    match canvas.app.overlays.last() {
+        Some(Overlay::Menu(menu)) => Some(menu::draw(canvas, menu)),
+        Some(Overlay::Hints(hints)) => {
+            hints::draw(canvas, hints);
+            None
+        }
+        Some(Overlay::Info(info)) => {
+            info::draw(canvas, info);
+            None
+        }
+        Some(Overlay::Tags(tags)) => Some(tags::draw(canvas, tags)),
+        Some(Overlay::Find(_)) | None => None,
+    }
+}
+
+/// Empties a box, borders it and writes its title; returns the inside.
+fn popup(canvas: &mut Canvas, area: Rect, title: &str) -> Rect {
+    paint::clear(canvas.buf, area, canvas.ruler);
+    paint::border(canvas.buf, area, canvas.lines, canvas.theme.accent());
+    let room = area.width.saturating_sub(4) as usize;
+    let title = canvas.ruler.elide(&format!(" {title} "), room).into_owned();
+    canvas.put((area.x + 2, area.y), area.right().saturating_sub(1), &title, canvas.theme.accent());
+    Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(2),
+    }
+}
+
+/// A box in the middle of the screen, above the status row.
+fn centred(canvas: &Canvas, width: u16, height: u16) -> Rect {
+    let (columns, rows) = canvas.app.size;
+    let room = rows.saturating_sub(1);
+    let (width, height) = (width.min(columns), height.min(room));
+    Rect { x: (columns - width) / 2, y: (room - height) / 2, width, height }
+}
+
+/// Draws a text field; returns where its caret stands. A long text is shown around the caret.
+pub(super) fn field(canvas: &mut Canvas, at: (u16, u16), right: u16, input: &Input) -> Position {
+    let (before, after) = input.parts();
+    let room = right.saturating_sub(at.0).saturating_sub(1) as usize;
+    let mut start = 0;
+    let mut width = canvas.ruler.width(before);
+    for (byte, cluster, columns) in canvas.ruler.clusters(before) {
+        if width <= room {
+            break;
+        }
+        width -= columns as usize;
+        start = byte + cluster.len();
+    }
+    let shown = crate::text::slice(before, start..before.len());
+    let x = canvas.put(at, right, shown, Style::new());
+    canvas.put((x, at.1), right, after, Style::new());
+    Position::new(x.min(right.saturating_sub(1)), at.1)
+}

@@ -1,0 +1,171 @@
+//! The status row: mode, place, hints; above it the short message.
+
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::Canvas;
+use crate::app::App;
+use crate::app::layout::Pane;
+use crate::app::overlay::Overlay;
+use crate::app::overlay::menu::Purpose;
+use crate::app::words::count;
+
+/// Commands worth a hint, the most useful last: the row is filled from the right.
+const HINTS: &[(&str, &[&str])] = &[
+    ("mode.list", &["help", "filter", "bookmark", "find", "read-on", "open"]),
+    ("mode.reader", &["help", "entities", "bookmark", "hints", "find", "read-on"]),
+    ("mode.entities", &["help", "fold-group", "back", "filter-by-entity"]),
+];
+
+/// Draws the row; returns where the caret of a text field in it stands.
+pub(super) fn draw(canvas: &mut Canvas) -> Option<Position> {
+    toast(canvas);
+    let area = canvas.app.layout.status;
+    if let Some(Overlay::Find(find)) = canvas.app.overlays.last() {
+        return Some(find_field(canvas, area, find));
+    }
+    let mode = mode(canvas.app);
+    let mut badge = format!(" {} ", canvas.word(mode));
+    if canvas.app.status.hangul {
+        badge.push_str("한 ");
+    }
+    let style = canvas.theme.badge();
+    let x = canvas.put((area.x, area.y), area.right(), &badge, style);
+    let left = left(canvas.app);
+    let x = canvas.put((x + 1, area.y), area.right(), &left, Style::new());
+    if canvas.app.hints {
+        hints(canvas, Rect { x: x + 1, width: area.right().saturating_sub(x + 1), ..area }, mode);
+    }
+    None
+}
+
+/// The key of the mode's name.
+fn mode(app: &App) -> &'static str {
+    match app.overlays.last() {
+        Some(Overlay::Menu(menu)) => match menu.purpose {
+            Purpose::Help => "mode.help",
+            Purpose::Commands => "mode.command",
+            Purpose::Filters => "mode.filter",
+        },
+        Some(Overlay::Find(_)) => "mode.find",
+        Some(Overlay::Hints(_)) => "mode.hints",
+        Some(Overlay::Info(_)) => "mode.info",
+        Some(Overlay::Tags(_)) => "mode.tags",
+        None => match app.focus {
+            Pane::List => "mode.list",
+            Pane::Reader => "mode.reader",
+            Pane::Sidebar => "mode.entities",
+        },
+    }
+}
+
+/// Keys typed so far, the place in the list, what is lit, what goes on.
+fn left(app: &App) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let typed: String = app.count.map(|n| n.to_string()).into_iter().collect::<String>()
+        + &app.pending.iter().map(ToString::to_string).collect::<String>();
+    if !typed.is_empty() {
+        parts.push(typed);
+    }
+    if !app.list.is_empty() {
+        parts.push(format!("{}/{}", count(app.list.cursor() as u32 + 1), count(app.list.len() as u32)));
+    }
+    if let Some(lit) = lit(app) {
+        parts.push(lit);
+    }
+    let marks = app.reader.story().map(|s| s.header.marks);
+    if marks.is_some_and(|m| m.bookmarked) && app.focus != Pane::List {
+        parts.push("★".into());
+    }
+    if let Some(progress) = app.status.progress.filter(|_| app.status.progress_shown) {
+        let key = if progress.done < progress.total { "status.importing-faults" } else { "status.naming-left" };
+        let holes = [
+            ("n", count(progress.done)),
+            ("total", count(progress.total)),
+            ("left", count(progress.unindexed)),
+            ("faults", count(progress.faults)),
+        ];
+        let holes: Vec<(&str, &str)> = holes.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        parts.push(app.words.fill(key, &holes).to_string());
+    }
+    if app.status.unsaveable {
+        parts.push(app.words.get("status.unsaved").to_owned());
+    }
+    if app.sample && app.list.crumbs.len() == 1 && app.overlays.is_empty() && parts.len() < 2 {
+        parts.push(app.words.get("status.sample").to_owned());
+    }
+    parts.join("  ")
+}
+
+/// Which of the lit places is the current one: `메타 2/14`.
+fn lit(app: &App) -> Option<String> {
+    let lit = &app.reader.lit;
+    let what = match (&app.query, app.following) {
+        (Some(query), _) => query.to_string(),
+        (None, Some(id)) => app.sidebar.names.iter().find(|n| n.id == id)?.text.to_string(),
+        (None, None) => return None,
+    };
+    let now = if lit.hits.is_empty() { 0 } else { lit.current + 1 };
+    let all = if app.query.is_none() && app.places > 0 { format!(" ({})", count(app.places)) } else { String::new() };
+    Some(format!("{what} {now}/{}{all}", lit.hits.len()))
+}
+
+fn hints(canvas: &mut Canvas, area: Rect, mode: &str) {
+    let commands = HINTS.iter().find(|(m, _)| *m == mode).map_or(&[][..], |(_, c)| *c);
+    let mut right = area.right().saturating_sub(1);
+    for name in commands {
+        let key = canvas.app.keymap.key_of(name);
+        let label = canvas.app.words.label(name).to_owned();
+        if key.is_empty() || label.is_empty() {
+            continue;
+        }
+        let width = (canvas.ruler.width(&key) + 1 + canvas.ruler.width(&label)) as u16;
+        if right < area.x + width + 2 {
+            return;
+        }
+        let x = right - width;
+        let next = canvas.put((x, area.y), right, &key, canvas.theme.accent());
+        canvas.put((next + 1, area.y), right, &label, canvas.theme.dim());
+        right = x.saturating_sub(2);
+    }
+}
+
+fn find_field(canvas: &mut Canvas, area: Rect, find: &crate::app::overlay::find::Find) -> Position {
+    let badge = format!(" {} ", canvas.word(if find.everywhere { "mode.search" } else { "mode.find" }));
+    let x = canvas.put((area.x, area.y), area.right(), &badge, canvas.theme.badge());
+    let x = canvas.put((x + 1, area.y), area.right(), if find.everywhere { "//" } else { "/" }, canvas.theme.accent());
+    let hits = &canvas.app.reader.lit.hits;
+    let tally = if find.everywhere {
+        canvas.word("find.everywhere")
+    } else if find.input.is_empty() {
+        canvas.word("find.widen")
+    } else {
+        let now = if hits.is_empty() { 0 } else { canvas.app.reader.lit.current + 1 };
+        format!("{now}/{}", hits.len())
+    };
+    let end = canvas.put_right((x + 10, area.y), area.right() - 1, &tally, canvas.theme.dim());
+    super::overlay::field(canvas, (x, area.y), end.saturating_sub(1), &find.input)
+}
+
+fn toast(canvas: &mut Canvas) {
+    let Some(toast) = canvas.app.status.toast.clone() else { return };
+    let area = canvas.app.layout.status;
+    let wide = area.width.saturating_sub(4).min(72).max(2);
+    let wrap = crate::text::wrap::Wrap { cols: wide, mode: crate::text::wrap::Mode::Auto, ruler: canvas.ruler };
+    let rows = crate::text::wrap::rows(&toast.text, &wrap);
+    let rows = &rows[..rows.len().min(3)];
+    let width = rows.iter().map(|r| r.cols).max().unwrap_or(0) + 2;
+    let height = rows.len() as u16;
+    if area.y < height {
+        return;
+    }
+    let slot = Rect { x: area.right().saturating_sub(width + 1), y: area.y - height, width, height };
+    super::paint::clear(canvas.buf, slot, canvas.ruler);
+    let style = if toast.fault { canvas.theme.fault() } else { canvas.theme.accent() };
+    let style = style.add_modifier(ratatui::style::Modifier::REVERSED);
+    super::paint::tint(canvas.buf, slot, style);
+    for (row, y) in rows.iter().zip(slot.y..) {
+        let text = crate::text::slice(&toast.text, row.start as usize..row.end as usize);
+        canvas.put((slot.x + 1, y), slot.right(), text, style);
+    }
+}
