@@ -91,6 +91,7 @@ impl Page {
             article,
             notices: Vec::new(),
             modified,
+            writers: Vec::new(),
         };
         for (zone, words) in paragraphs {
             page.push(words, false);
