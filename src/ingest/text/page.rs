@@ -82,16 +82,18 @@ impl Page {
     /// Takes cleaned paragraphs of another format, with the zones that it is sure of.
     pub(super) fn given(
         paragraphs: &[(Option<Zone>, &str)],
-        article: Article,
+        mut article: Article,
         modified: Option<Date>,
     ) -> Self {
+        let known = std::mem::take(&mut article.bylines);
         let mut page = Self {
             text: String::new(),
             lines: Vec::with_capacity(paragraphs.len()),
             article,
             notices: Vec::new(),
             modified,
-            writers: Vec::new(),
+            // Those whom the format names stand before those whom the text does.
+            writers: known.into_iter().map(|writer| (0, writer)).collect(),
         };
         for (zone, words) in paragraphs {
             page.push(words, false);
