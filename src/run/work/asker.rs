@@ -112,7 +112,12 @@ fn answer(reader: &Reader, question: &Effect) -> Result<Option<Event>, LibraryEr
             ticket: *ticket,
             row: reader.row_of(*story)?,
         },
-        Effect::Unread { ticket, view, from, forward } => Msg::Located {
+        Effect::Unread {
+            ticket,
+            view,
+            from,
+            forward,
+        } => Msg::Located {
             ticket: *ticket,
             row: unread(reader, view, *from, *forward)?,
         },
@@ -135,7 +140,12 @@ fn file_of(reader: &Reader, story: StoryId) -> Result<Option<PathBuf>, LibraryEr
 }
 
 /// The unread story next to one in a view, after it or before it. Cost: two lists of the view.
-fn unread(reader: &Reader, view: &View, from: Option<RowId>, forward: bool) -> Result<Option<RowId>, LibraryError> {
+fn unread(
+    reader: &Reader,
+    view: &View,
+    from: Option<RowId>,
+    forward: bool,
+) -> Result<Option<RowId>, LibraryError> {
     let mut wanted = view.clone();
     wanted.filter.unread = true;
     let unread: HashSet<RowId> = reader.order(&wanted)?.into_iter().collect();
