@@ -40,7 +40,7 @@ pub(super) fn question(view: &View) -> Question {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Driven {
     Nothing,
-    Name,
+    Words,
     Tag,
 }
 
@@ -60,7 +60,7 @@ fn from(view: &View, values: &mut Vec<Value>) -> (String, Driven) {
     if let Some(asked) = asked(filter) {
         values.push(asked.into());
         let from = "words w CROSS JOIN story s ON w.words MATCH ? AND s.row = w.rowid";
-        return (format!("{from}{outlet}"), Driven::Name);
+        return (format!("{from}{outlet}"), Driven::Words);
     }
     if let Some(tag) = &filter.tag {
         values.push(tag.to_string().into());
@@ -114,9 +114,9 @@ fn conditions(filter: &Filter, driven: Driven, terms: &mut Vec<String>, values: 
         terms.push("s.date >= ? AND s.date < ?".into());
         values.extend([first.into(), end.into()]);
     }
-    if !filter.names.is_empty() && driven != Driven::Name {
+    if let Some(asked) = asked(filter).filter(|_| driven != Driven::Words) {
         terms.push("s.row IN (SELECT rowid FROM words WHERE words MATCH ?)".into());
-        values.push(all_of(&filter.names).into());
+        values.push(asked.into());
     }
     if let Some(tag) = filter.tag.as_ref().filter(|_| driven != Driven::Tag) {
         terms.push("EXISTS (SELECT 1 FROM tagged t WHERE t.tag = ? AND t.row = s.row)".into());
