@@ -128,7 +128,12 @@ fn conditions(filter: &Filter, driven: Driven, terms: &mut Vec<String>, values: 
 fn asked(filter: &Filter) -> Option<String> {
     let mut each: Vec<String> = filter.names.iter().map(|n| named(*n)).collect();
     // Words without a letter ask for a name that there never is: nothing holds them.
-    each.extend(filter.text.as_ref().map(|text| search::query(text).unwrap_or_else(|| named(NameId(u32::MAX)))));
+    each.extend(
+        filter
+            .text
+            .as_ref()
+            .map(|text| search::query(text).unwrap_or_else(|| named(NameId(u32::MAX)))),
+    );
     (!each.is_empty()).then(|| each.join(" AND "))
 }
 
