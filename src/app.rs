@@ -217,15 +217,30 @@ impl App {
     /// A screen that can be drawn at once.
     pub fn new(start: Start) -> Self {
         let settings = start.settings;
-        let rebindings = settings.keys.iter().map(|b| (b.pane.as_str(), b.command.as_str(), &b.keys[..]));
+        let rebindings = settings
+            .keys
+            .iter()
+            .map(|b| (b.pane.as_str(), b.command.as_str(), &b.keys[..]));
         let (keymap, _) = Keymap::new(rebindings);
         let mut words = start.words;
         for row in command::all() {
-            words.bind(row.name, keymap.keys_of(row).into_iter().next().unwrap_or_default());
+            words.bind(
+                row.name,
+                keymap.keys_of(row).into_iter().next().unwrap_or_default(),
+            );
         }
-        let view = View { sort: sort_of(settings.list.sort), ..View::default() };
+        let view = View {
+            sort: sort_of(settings.list.sort),
+            ..View::default()
+        };
         let measure = start.session.measure.unwrap_or(settings.reader.measure);
-        let wanted = Wanted { list: true, sidebar: true, zen: false, focus: Pane::List, columns: [0, 0] };
+        let wanted = Wanted {
+            list: true,
+            sidebar: true,
+            zen: false,
+            focus: Pane::List,
+            columns: [0, 0],
+        };
         let mut app = Self {
             size: start.size,
             layout: Layout::new(start.size, wanted),
@@ -279,7 +294,11 @@ impl App {
                 let ticket = self.ticket();
                 let focus = self.session.reading && self.session.open.is_some();
                 let at = At::Byte(self.session.top);
-                let errand = Errand { preview: self.session.open.is_none(), focus, at };
+                let errand = Errand {
+                    preview: self.session.open.is_none(),
+                    focus,
+                    at,
+                };
                 self.waiting.located = Some((ticket, errand));
                 effects.push(Effect::Locate { ticket, story });
             }
@@ -324,7 +343,10 @@ impl App {
             && self.breaking != Some((story.header.row, measure))
         {
             self.breaking = Some((story.header.row, measure));
-            effects.push(Effect::Break { story: story.clone(), measure });
+            effects.push(Effect::Break {
+                story: story.clone(),
+                measure,
+            });
         }
         effects
     }
@@ -352,9 +374,18 @@ impl App {
             self.sidebar.resize(frame.inner.height as usize);
         }
         if let Some(frame) = self.layout.reader {
-            let margin = if class == Class::Xs || class == Class::S { 2 } else { 4 };
+            let margin = if class == Class::Xs || class == Class::S {
+                2
+            } else {
+                4
+            };
             let columns = frame.inner.width.saturating_sub(margin).clamp(2, self.measure);
-            let measure = Measure { columns, mode: self.wrap, ruler: self.ruler, asides: self.asides };
+            let measure = Measure {
+                columns,
+                mode: self.wrap,
+                ruler: self.ruler,
+                asides: self.asides,
+            };
             self.reader.fit(measure, frame.inner.height as usize, &self.words);
         }
     }
@@ -406,7 +437,14 @@ impl App {
     pub fn say(&mut self, text: Clean, fault: bool) -> Effects {
         let ticket = self.ticket();
         self.status.toast = Some(Toast { text, fault, ticket });
-        if fault { Vec::new() } else { vec![Effect::Wake { ticket, after: Duration::from_secs(4) }] }
+        if fault {
+            Vec::new()
+        } else {
+            vec![Effect::Wake {
+                ticket,
+                after: Duration::from_secs(4),
+            }]
+        }
     }
 
     fn say_key(&mut self, key: &str, holes: &[(&str, &str)]) -> Effects {

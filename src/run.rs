@@ -94,7 +94,9 @@ pub fn run(opening: Opening) -> anyhow::Result<Ended> {
     let (send, events) = mpsc::channel();
     panic::install(opening.log.clone());
     signals::start(send.clone()).context("signals cannot be waited for")?;
-    let crash = opening.words.fill("fault.crash", &[("path", &opening.log.to_string_lossy())]);
+    let crash = opening
+        .words
+        .fill("fault.crash", &[("path", &opening.log.to_string_lossy())]);
     let shown = std::panic::catch_unwind(AssertUnwindSafe(|| show(opening, (send, events))));
     terminal::give_back();
     panic::uninstall();
@@ -113,14 +115,19 @@ fn ended(end: End) -> Ended {
         End::Signal(number) => SIGNALLED + number,
         End::Gone => SIGNALLED + HANGUP,
     };
-    Ended { code, last_words: None }
+    Ended {
+        code,
+        last_words: None,
+    }
 }
 
 type Channel = (mpsc::Sender<events::Event>, mpsc::Receiver<events::Event>);
 
 fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<End> {
     let reader = opening.library.reader()?;
-    let session = reader.session()?.and_then(|text| serde_json::from_str(&text).ok());
+    let session = reader
+        .session()?
+        .and_then(|text| serde_json::from_str(&text).ok());
     let size = terminal::size();
     let view = View {
         sort: sort_of(opening.settings.list.sort),
@@ -144,7 +151,9 @@ fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<End> {
     let mut work = Work::start((&Arc::new(library), reader), (stock, words), &send)?;
     let end = drive.run(&mut work, &mut input);
     let session = drive.session();
-    // The terminal first: the reader is waiting for it, and nobody for the last write.
+    // The terminal first: the reader is waiting for it, and nobody for the last write. What is typed from now on is
+    // meant for the shell.
+    input.let_go();
     terminal::give_back();
     work.finish(session);
     Ok(end)

@@ -59,7 +59,13 @@ fn paint_all(buf: &mut Buffer, app: &App) -> Option<Position> {
         Borders::Ascii => paint::Lines::ASCII,
     };
     let theme = Theme::new(app.colours, app.dark);
-    let mut canvas = Canvas { app, buf, theme, ruler: app.ruler, lines };
+    let mut canvas = Canvas {
+        app,
+        buf,
+        theme,
+        ruler: app.ruler,
+        lines,
+    };
     if app.layout.class == Class::TooSmall {
         too_small(&mut canvas);
         return None;
@@ -93,10 +99,21 @@ fn borders(canvas: &mut Canvas) {
     }
     let focus = canvas.app.focus;
     let panes = [Pane::List, Pane::Reader, Pane::Sidebar];
-    let frames: Vec<(Pane, Rect)> =
-        panes.into_iter().filter_map(|p| canvas.app.layout.frame(p).map(|f| (p, f.outer))).collect();
-    for (pane, outer) in frames.iter().filter(|f| f.0 != focus).chain(frames.iter().filter(|f| f.0 == focus)) {
-        paint::border(canvas.buf, *outer, canvas.lines, canvas.theme.border(*pane == focus));
+    let frames: Vec<(Pane, Rect)> = panes
+        .into_iter()
+        .filter_map(|p| canvas.app.layout.frame(p).map(|f| (p, f.outer)))
+        .collect();
+    for (pane, outer) in frames
+        .iter()
+        .filter(|f| f.0 != focus)
+        .chain(frames.iter().filter(|f| f.0 == focus))
+    {
+        paint::border(
+            canvas.buf,
+            *outer,
+            canvas.lines,
+            canvas.theme.border(*pane == focus),
+        );
     }
     for (pane, outer) in frames {
         border_title(canvas, pane, outer);
@@ -106,13 +123,20 @@ fn borders(canvas: &mut Canvas) {
 fn border_title(canvas: &mut Canvas, pane: Pane, outer: Rect) {
     let focused = canvas.app.focus == pane;
     let (title, right) = titles(canvas.app, pane);
-    let style = if focused { canvas.theme.accent() } else { canvas.theme.dim() };
+    let style = if focused {
+        canvas.theme.accent()
+    } else {
+        canvas.theme.dim()
+    };
     let mark = if focused { "▸ " } else { "" };
     let mut end = outer.right().saturating_sub(2);
     if !right.is_empty() && outer.width > 24 {
         let text = format!(" {right} ");
         let x = canvas.put_right((outer.x + 12, outer.y), outer.right() - 2, &text, style);
         end = x.saturating_sub(1);
+    }
+    if title.is_empty() && !focused {
+        return;
     }
     let room = end.saturating_sub(outer.x + 2) as usize;
     let title = canvas.ruler.elide(&format!(" {mark}{title} "), room).into_owned();
@@ -129,9 +153,14 @@ fn titles(app: &App, pane: Pane) -> (String, String) {
 }
 
 fn title_row(canvas: &mut Canvas) {
-    let Some(area) = canvas.app.layout.title else { return };
+    let Some(area) = canvas.app.layout.title else {
+        return;
+    };
     let shown = [Pane::List, Pane::Reader, Pane::Sidebar];
-    let pane = shown.into_iter().find(|p| canvas.app.layout.frame(*p).is_some()).unwrap_or_default();
+    let pane = shown
+        .into_iter()
+        .find(|p| canvas.app.layout.frame(*p).is_some())
+        .unwrap_or_default();
     let (title, right) = titles(canvas.app, pane);
     let style = canvas.theme.accent();
     let x = canvas.put_right((area.x + area.width / 2, area.y), area.right() - 1, &right, style);

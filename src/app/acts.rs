@@ -19,7 +19,10 @@ impl App {
     pub(super) fn ask_order(&mut self) -> Effects {
         let ticket = self.ticket();
         self.waiting.order = ticket;
-        vec![Effect::Order { ticket, view: self.list.view().clone() }]
+        vec![Effect::Order {
+            ticket,
+            view: self.list.view().clone(),
+        }]
     }
 
     pub(super) fn ask_story(&mut self, row: RowId, errand: Errand) -> Effects {
@@ -48,7 +51,11 @@ impl App {
         let single = self.layout.title.is_some();
         let here = order.iter().position(|p| *p == self.focus).unwrap_or(0);
         for step in 1..=order.len() {
-            let next = if forward { here + step } else { here + order.len() - step };
+            let next = if forward {
+                here + step
+            } else {
+                here + order.len() - step
+            };
             let pane = order[next % order.len()];
             if single || self.layout.frame(pane).is_some() {
                 return self.set_focus(pane);
@@ -59,7 +66,9 @@ impl App {
     /// The pane to the left or right on screen.
     pub(super) fn move_focus(&mut self, right: bool) {
         let next = match (self.focus, right) {
-            (Pane::List | Pane::Sidebar, true) if self.layout.class == super::layout::Class::S => Pane::Reader,
+            (Pane::List | Pane::Sidebar, true) if self.layout.class == super::layout::Class::S => {
+                Pane::Reader
+            }
             (Pane::List, true) | (Pane::Sidebar, false) => Pane::Reader,
             (Pane::Reader, true) => Pane::Sidebar,
             (Pane::Reader, false) => Pane::List,
@@ -78,14 +87,25 @@ impl App {
             return Vec::new();
         }
         let after = self.settings.screen.preview_ms;
-        vec![Effect::Wake { ticket, after: Duration::from_millis(after.into()) }]
+        vec![Effect::Wake {
+            ticket,
+            after: Duration::from_millis(after.into()),
+        }]
     }
 
     pub(super) fn preview_now(&mut self) -> Effects {
         match self.list.current() {
-            Some(row) if Some(row) != self.reader.row() => {
-                self.keep_place().into_iter().chain(self.ask_story(row, Errand { preview: true, ..Errand::default() })).collect()
-            }
+            Some(row) if Some(row) != self.reader.row() => self
+                .keep_place()
+                .into_iter()
+                .chain(self.ask_story(
+                    row,
+                    Errand {
+                        preview: true,
+                        ..Errand::default()
+                    },
+                ))
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -93,7 +113,10 @@ impl App {
     /// Remembers where reading stopped in the story that is about to leave.
     fn keep_place(&self) -> Option<Effect> {
         let story = self.reader.story().filter(|_| !self.reader.preview)?;
-        Some(Effect::Resume { story: story.header.story, byte: self.reader.top_byte() })
+        Some(Effect::Resume {
+            story: story.header.story,
+            byte: self.reader.top_byte(),
+        })
     }
 
     /// Where we are, to come back to.
@@ -114,7 +137,13 @@ impl App {
 
     /// Opens a story; the reader gets the focus.
     pub(super) fn open(&mut self, row: RowId) -> Effects {
-        self.open_with(row, Errand { focus: true, ..Errand::default() })
+        self.open_with(
+            row,
+            Errand {
+                focus: true,
+                ..Errand::default()
+            },
+        )
     }
 
     pub(super) fn open_with(&mut self, row: RowId, errand: Errand) -> Effects {
@@ -124,7 +153,11 @@ impl App {
             if errand.focus {
                 self.set_focus(Pane::Reader);
             }
-            return if was_preview { self.mark_opened() } else { Vec::new() };
+            return if was_preview {
+                self.mark_opened()
+            } else {
+                Vec::new()
+            };
         }
         if self.reader.row() != Some(row) && !self.reader.preview && self.reader.story().is_some() {
             self.leave();
@@ -136,9 +169,17 @@ impl App {
 
     /// The story that was only looked at counts as opened now.
     pub(super) fn mark_opened(&mut self) -> Effects {
-        let Some(story) = self.reader.story().cloned() else { return Vec::new() };
+        let Some(story) = self.reader.story().cloned() else {
+            return Vec::new();
+        };
         let id = story.header.story;
-        let mut effects = vec![Effect::Resume { story: id, byte: self.reader.top_byte() }, Effect::Keep(self.session())];
+        let mut effects = vec![
+            Effect::Resume {
+                story: id,
+                byte: self.reader.top_byte(),
+            },
+            Effect::Keep(self.session()),
+        ];
         if !story.header.marks.read && !story.header.fault {
             self.totals.unread = self.totals.unread.saturating_sub(1);
             effects.extend(self.save(Cause::Automatic, vec![Edit::Read { story: id, on: true }]));
@@ -153,7 +194,13 @@ impl App {
         match self.list.current() {
             Some(row) if self.list.cursor() != before => {
                 let focus = self.focus == Pane::Reader;
-                self.open_with(row, Errand { focus, ..Errand::default() })
+                self.open_with(
+                    row,
+                    Errand {
+                        focus,
+                        ..Errand::default()
+                    },
+                )
             }
             _ => self.say_key(if by > 0 { "toast.last" } else { "toast.first" }, &[]),
         }
@@ -162,8 +209,19 @@ impl App {
     /// Asks for the next unread story and opens it when it is known.
     pub(super) fn open_unread(&mut self, forward: bool) -> Effects {
         let ticket = self.ticket();
-        self.waiting.located = Some((ticket, Errand { focus: self.focus == Pane::Reader, ..Errand::default() }));
-        vec![Effect::Unread { ticket, view: self.list.view().clone(), from: self.list.current(), forward }]
+        self.waiting.located = Some((
+            ticket,
+            Errand {
+                focus: self.focus == Pane::Reader,
+                ..Errand::default()
+            },
+        ));
+        vec![Effect::Unread {
+            ticket,
+            view: self.list.view().clone(),
+            from: self.list.current(),
+            forward,
+        }]
     }
 
     /// Puts the cursor on a place counted from one, as typed on the command line.
@@ -203,7 +261,10 @@ impl App {
     /// Shows a list of its own, reached from all stories.
     pub(super) fn enter_view(&mut self, label: Clean, filter: Filter) -> Effects {
         let base = self.list.crumbs.first().cloned().into_iter();
-        let view = View { filter, ..self.list.view().clone() };
+        let view = View {
+            filter,
+            ..self.list.view().clone()
+        };
         let effects = self.enter_list(base.chain([Crumb { label, view }]).collect());
         self.set_focus(Pane::List);
         effects
@@ -229,13 +290,20 @@ impl App {
             view.filter = Filter::default();
         }
         view.filter.names.push(id);
-        crumbs.push(Crumb { label, view: view.clone() });
+        crumbs.push(Crumb {
+            label,
+            view: view.clone(),
+        });
         let mut effects = self.enter_list(crumbs);
         self.following = Some(id);
         let ticket = self.ticket();
         self.waiting.places = ticket;
         self.places = 0;
-        effects.push(Effect::Places { ticket, name: id, view });
+        effects.push(Effect::Places {
+            ticket,
+            name: id,
+            view,
+        });
         self.query = None;
         if let Some(index) = index {
             self.reader.light_name(index);
@@ -257,7 +325,11 @@ impl App {
                 name.map_or_else(Vec::new, |n| self.follow_name(n.id, n.text, Some(index)))
             }
             Target::Link(i) => {
-                let link = self.reader.story().and_then(|s| s.article.links.get(i)).map(|l| l.url.clone());
+                let link = self
+                    .reader
+                    .story()
+                    .and_then(|s| s.article.links.get(i))
+                    .map(|l| l.url.clone());
                 link.map_or_else(Vec::new, |url| vec![Effect::Browse(url)])
             }
             Target::Item(row) => self.open(row),
@@ -275,7 +347,12 @@ impl App {
                 let name = self.sidebar.names[i].clone();
                 self.follow_name(name.id, name.text, Some(name.index))
             }
-            Some(SideRow::Related(i)) => self.sidebar.related.get(i).map(|r| r.header.row).map_or_else(Vec::new, |row| self.open(row)),
+            Some(SideRow::Related(i)) => self
+                .sidebar
+                .related
+                .get(i)
+                .map(|r| r.header.row)
+                .map_or_else(Vec::new, |row| self.open(row)),
             Some(SideRow::RelatedHead) | None => Vec::new(),
         }
     }
@@ -295,7 +372,13 @@ impl App {
         }
         match stop.open {
             Some((row, byte)) if Some(row) != self.reader.row() => {
-                effects.extend(self.ask_story(row, Errand { at: At::Byte(byte), ..Errand::default() }));
+                effects.extend(self.ask_story(
+                    row,
+                    Errand {
+                        at: At::Byte(byte),
+                        ..Errand::default()
+                    },
+                ));
             }
             Some((_, byte)) => {
                 let line = self.reader.lines().line_of(byte);
@@ -327,7 +410,14 @@ impl App {
     pub(super) fn toggle_last(&mut self) -> Effects {
         let last = self.trail.last_story(self.reader.row()).and_then(|s| s.open);
         match last {
-            Some((row, byte)) => self.open_with(row, Errand { at: At::Byte(byte), focus: self.focus == Pane::Reader, preview: false }),
+            Some((row, byte)) => self.open_with(
+                row,
+                Errand {
+                    at: At::Byte(byte),
+                    focus: self.focus == Pane::Reader,
+                    preview: false,
+                },
+            ),
             None => self.say_key("toast.no-back", &[]),
         }
     }
@@ -356,7 +446,11 @@ impl App {
     /// Closes the uppermost thing; at the root, ends the program.
     pub(super) fn close_or_quit(&mut self) -> Effects {
         let at_root = self.focus == Pane::List && self.list.crumbs.len() == 1 && !self.zen;
-        if at_root && self.list.chosen() == 0 { self.quit() } else { self.cancel_to_close() }
+        if at_root && self.list.chosen() == 0 {
+            self.quit()
+        } else {
+            self.cancel_to_close()
+        }
     }
 
     fn cancel_to_close(&mut self) -> Effects {
@@ -406,7 +500,10 @@ impl App {
     /// Lists the stories that hold some words and lights the words in them.
     pub(super) fn search(&mut self, words: Clean) -> Effects {
         let label = Clean::new(&format!("“{words}”"));
-        let filter = Filter { text: Some(words.clone()), ..Filter::default() };
+        let filter = Filter {
+            text: Some(words.clone()),
+            ..Filter::default()
+        };
         let effects = self.enter_view(label, filter);
         self.reader.find_words(&words);
         self.query = Some(words);
@@ -432,19 +529,46 @@ impl App {
         }
         self.reader.lit.current = if forward { 0 } else { hits - 1 };
         self.reader.reveal_current();
-        self.say_key(if forward { "toast.from-top" } else { "toast.from-end" }, &[])
+        self.say_key(
+            if forward {
+                "toast.from-top"
+            } else {
+                "toast.from-end"
+            },
+            &[],
+        )
     }
 
     /// Goes on to the next or last story of the list, at its first or last hit.
     fn step_story(&mut self, forward: bool) -> Effects {
-        let here = self.reader.row().and_then(|row| self.list.place_of(row)).unwrap_or(self.list.cursor());
-        let next = here.checked_add_signed(if forward { 1 } else { -1 }).and_then(|place| self.list.at(place));
+        let here = self
+            .reader
+            .row()
+            .and_then(|row| self.list.place_of(row))
+            .unwrap_or(self.list.cursor());
+        let next = here
+            .checked_add_signed(if forward { 1 } else { -1 })
+            .and_then(|place| self.list.at(place));
         match next {
             Some(row) => {
                 let at = if forward { At::FirstHit } else { At::LastHit };
-                self.open_with(row, Errand { preview: false, focus: self.focus == Pane::Reader, at })
+                self.open_with(
+                    row,
+                    Errand {
+                        preview: false,
+                        focus: self.focus == Pane::Reader,
+                        at,
+                    },
+                )
             }
-            None => self.say_key(if forward { "toast.last-hit" } else { "toast.first-hit" }, &[]),
+            None => self.say_key(
+                if forward {
+                    "toast.last-hit"
+                } else {
+                    "toast.first-hit"
+                },
+                &[],
+            ),
         }
     }
 
@@ -456,7 +580,10 @@ impl App {
         };
         if self.focus != Pane::List && self.list.chosen() == 0 {
             let story = self.reader.story().map(|s| &s.header);
-            return story.map(|h| (h.story, h.marks.read, h.marks.bookmarked)).into_iter().collect();
+            return story
+                .map(|h| (h.story, h.marks.read, h.marks.bookmarked))
+                .into_iter()
+                .collect();
         }
         self.list.targets().into_iter().filter_map(marks).collect()
     }
@@ -469,7 +596,11 @@ impl App {
             .filter(|(_, _, bookmarked)| *bookmarked != on)
             .map(|(story, _, _)| Edit::Bookmark { story: *story, on })
             .collect();
-        let key = if on { "toast.bookmarked" } else { "toast.unbookmarked" };
+        let key = if on {
+            "toast.bookmarked"
+        } else {
+            "toast.unbookmarked"
+        };
         self.marked(edits, key)
     }
 
@@ -482,7 +613,11 @@ impl App {
             .map(|(story, _, _)| Edit::Read { story: *story, on })
             .collect();
         let n = edits.len() as u32;
-        self.totals.unread = if on { self.totals.unread.saturating_sub(n) } else { self.totals.unread + n };
+        self.totals.unread = if on {
+            self.totals.unread.saturating_sub(n)
+        } else {
+            self.totals.unread + n
+        };
         self.marked(edits, if on { "toast.read" } else { "toast.unread" })
     }
 
@@ -492,7 +627,11 @@ impl App {
         }
         let n = edits.len().to_string();
         let many = format!("{key}-n");
-        let key = if edits.len() > 1 && self.words.has(&many) { &many } else { key };
+        let key = if edits.len() > 1 && self.words.has(&many) {
+            &many
+        } else {
+            key
+        };
         let mut effects = self.save(Cause::Deliberate, edits);
         effects.extend(self.say_key(key, &[("n", &n)]));
         effects
@@ -504,9 +643,17 @@ impl App {
         let mut edits = Vec::new();
         for (story, _, _) in targets {
             let gone = old.iter().filter(|t| !tags.contains(t));
-            edits.extend(gone.map(|tag| Edit::Tag { story, tag: tag.clone(), on: false }));
+            edits.extend(gone.map(|tag| Edit::Tag {
+                story,
+                tag: tag.clone(),
+                on: false,
+            }));
             let new = tags.iter().filter(|t| !old.contains(t));
-            edits.extend(new.map(|tag| Edit::Tag { story, tag: tag.clone(), on: true }));
+            edits.extend(new.map(|tag| Edit::Tag {
+                story,
+                tag: tag.clone(),
+                on: true,
+            }));
         }
         self.marked(edits, "toast.tagged")
     }
@@ -514,21 +661,34 @@ impl App {
     /// The tags that the tag field begins with: those of the story at hand, none for several stories.
     pub(super) fn tags_of_focus(&self) -> Vec<Clean> {
         let one = self.list.chosen() == 0;
-        let shown = self.reader.story().filter(|s| {
-            one && (self.focus != Pane::List || self.list.current() == Some(s.header.row))
-        });
+        let shown = self
+            .reader
+            .story()
+            .filter(|s| one && (self.focus != Pane::List || self.list.current() == Some(s.header.row)));
         shown.map(|s| s.tags.clone()).unwrap_or_default()
     }
 
     pub(super) fn undo(&mut self) -> Effects {
         let ticket = self.ticket();
-        self.waiting.undo = Some((ticket, UndoWords { done: "toast.undone", nothing: "toast.nothing-to-undo" }));
+        self.waiting.undo = Some((
+            ticket,
+            UndoWords {
+                done: "toast.undone",
+                nothing: "toast.nothing-to-undo",
+            },
+        ));
         vec![Effect::Undo { ticket }]
     }
 
     pub(super) fn redo(&mut self) -> Effects {
         let ticket = self.ticket();
-        self.waiting.undo = Some((ticket, UndoWords { done: "toast.redone", nothing: "toast.nothing-to-redo" }));
+        self.waiting.undo = Some((
+            ticket,
+            UndoWords {
+                done: "toast.redone",
+                nothing: "toast.nothing-to-redo",
+            },
+        ));
         vec![Effect::Redo { ticket }]
     }
 
@@ -540,30 +700,74 @@ impl App {
                 return effects;
             }
             Pick::All => return self.enter_all(),
-            Pick::Unread => (self.words.get("filter.unread").into(), Filter { unread: true, ..Filter::default() }),
-            Pick::Bookmarked => {
-                (self.words.get("filter.bookmarked").into(), Filter { bookmarked: true, ..Filter::default() })
-            }
-            Pick::Outlet(outlet) => (outlet.clone(), Filter { outlet: Some(outlet), ..Filter::default() }),
+            Pick::Unread => (
+                self.words.get("filter.unread").into(),
+                Filter {
+                    unread: true,
+                    ..Filter::default()
+                },
+            ),
+            Pick::Bookmarked => (
+                self.words.get("filter.bookmarked").into(),
+                Filter {
+                    bookmarked: true,
+                    ..Filter::default()
+                },
+            ),
+            Pick::Outlet(outlet) => (
+                outlet.clone(),
+                Filter {
+                    outlet: Some(outlet),
+                    ..Filter::default()
+                },
+            ),
             Pick::Language(language) => {
                 let key = format!("language.{}", language.tag());
-                (self.words.get(&key).into(), Filter { language: Some(language), ..Filter::default() })
+                (
+                    self.words.get(&key).into(),
+                    Filter {
+                        language: Some(language),
+                        ..Filter::default()
+                    },
+                )
             }
             Pick::Days(days) => {
                 let end = self.today.unix.div_euclid(86_400) * 86_400 + 86_400;
                 let begin = end - i64::from(days) * 86_400;
                 let label = self.words.fill("filter.days", &[("n", &days.to_string())]);
-                (label, Filter { dates: Some((begin, end)), ..Filter::default() })
+                (
+                    label,
+                    Filter {
+                        dates: Some((begin, end)),
+                        ..Filter::default()
+                    },
+                )
             }
-            Pick::Dates(label, begin, end) => (label, Filter { dates: Some((begin, end)), ..Filter::default() }),
-            Pick::Tag(tag) => (Clean::new(&format!("#{tag}")), Filter { tag: Some(tag), ..Filter::default() }),
+            Pick::Dates(label, begin, end) => (
+                label,
+                Filter {
+                    dates: Some((begin, end)),
+                    ..Filter::default()
+                },
+            ),
+            Pick::Tag(tag) => (
+                Clean::new(&format!("#{tag}")),
+                Filter {
+                    tag: Some(tag),
+                    ..Filter::default()
+                },
+            ),
         };
         self.enter_view(label, filter)
     }
 
     pub(super) fn enter_all(&mut self) -> Effects {
         let base: Vec<Crumb> = self.list.crumbs.first().cloned().into_iter().collect();
-        let effects = if self.list.crumbs == base { Vec::new() } else { self.enter_list(base) };
+        let effects = if self.list.crumbs == base {
+            Vec::new()
+        } else {
+            self.enter_list(base)
+        };
         self.set_focus(Pane::List);
         effects
     }
@@ -587,7 +791,14 @@ impl App {
         let group = Clean::from(self.words.get("filter.stories"));
         let row = |key: &str, pick: Pick| {
             let label = Clean::from(self.words.get(key));
-            Choice { group: group.clone(), name: label.clone(), label, detail: Clean::default(), keys: Clean::default(), pick }
+            Choice {
+                group: group.clone(),
+                name: label.clone(),
+                label,
+                detail: Clean::default(),
+                keys: Clean::default(),
+                pick,
+            }
         };
         let mut choices = vec![
             row("pane.all", Pick::All),
@@ -605,7 +816,8 @@ impl App {
                 pick: Pick::Days(days),
             });
         }
-        self.overlays.push(Overlay::Menu(Menu::new(Purpose::Filters, choices)));
+        self.overlays
+            .push(Overlay::Menu(Menu::new(Purpose::Filters, choices)));
         self.ask_facets()
     }
 

@@ -25,7 +25,11 @@ impl App {
                 self.totals = totals;
                 let had_none = self.list.is_empty();
                 self.list.set_order(rows);
-                if had_none && self.reader.story().is_none() { self.preview_now() } else { Vec::new() }
+                if had_none && self.reader.story().is_none() {
+                    self.preview_now()
+                } else {
+                    Vec::new()
+                }
             }
             Msg::Headers { headers, .. } => {
                 self.list.take_headers(headers);
@@ -36,12 +40,21 @@ impl App {
                 self.sidebar.take_related(row, related);
                 Vec::new()
             }
-            Msg::Facets { ticket, outlets, languages, tags } if ticket == self.waiting.facets => {
+            Msg::Facets {
+                ticket,
+                outlets,
+                languages,
+                tags,
+            } if ticket == self.waiting.facets => {
                 self.take_facets(&outlets, &languages, &tags);
                 Vec::new()
             }
             Msg::Places { ticket, name, places } if ticket == self.waiting.places => {
-                self.places = if self.following == Some(name) { places.len() as u32 } else { 0 };
+                self.places = if self.following == Some(name) {
+                    places.len() as u32
+                } else {
+                    0
+                };
                 Vec::new()
             }
             Msg::Located { ticket, row } => self.located(ticket, row),
@@ -72,7 +85,10 @@ impl App {
         self.status.progress_shown = false;
         let ticket = self.ticket();
         self.waiting.progress = ticket;
-        vec![Effect::Wake { ticket, after: PROGRESS_AFTER }]
+        vec![Effect::Wake {
+            ticket,
+            after: PROGRESS_AFTER,
+        }]
     }
 
     fn woke(&mut self, ticket: Ticket) -> Effects {
@@ -83,11 +99,17 @@ impl App {
         if ticket == self.waiting.which && !self.pending.is_empty() {
             self.which_key = true;
         }
-        if ticket == self.waiting.rest { self.preview_now() } else { Vec::new() }
+        if ticket == self.waiting.rest {
+            self.preview_now()
+        } else {
+            Vec::new()
+        }
     }
 
     fn story_came(&mut self, ticket: Ticket, story: Option<Arc<Story>>) -> Effects {
-        let Some((_, errand)) = self.waiting.story.take_if(|(t, _)| *t == ticket) else { return Vec::new() };
+        let Some((_, errand)) = self.waiting.story.take_if(|(t, _)| *t == ticket) else {
+            return Vec::new();
+        };
         let Some(story) = story else {
             self.reader.clear();
             self.sidebar.clear();
@@ -117,7 +139,10 @@ impl App {
     /// Lights again what is being stepped through, in the story that came.
     fn relight(&mut self, at: At, resumed: bool) {
         let before = self.reader.lit.current;
-        let name = self.following.and_then(|id| self.sidebar.names.iter().find(|n| n.id == id)).map(|n| n.index);
+        let name = self
+            .following
+            .and_then(|id| self.sidebar.names.iter().find(|n| n.id == id))
+            .map(|n| n.index);
         let hits = match (self.query.clone(), name) {
             (Some(query), _) if self.list.view().filter.text.is_some() => self.reader.find_words(&query),
             (Some(query), _) => self.reader.find(&query),
@@ -152,7 +177,9 @@ impl App {
     }
 
     fn located(&mut self, ticket: Ticket, row: Option<RowId>) -> Effects {
-        let Some((_, errand)) = self.waiting.located.take_if(|(t, _)| *t == ticket) else { return Vec::new() };
+        let Some((_, errand)) = self.waiting.located.take_if(|(t, _)| *t == ticket) else {
+            return Vec::new();
+        };
         match row {
             Some(row) => {
                 self.list.want(row);
@@ -195,7 +222,11 @@ impl App {
         if report.added + report.revised + report.gone > 0 {
             let n = super::words::count(report.added + report.revised);
             let faults = super::words::count(report.faults);
-            let key = if report.faults > 0 { "toast.imported-faults" } else { "toast.imported" };
+            let key = if report.faults > 0 {
+                "toast.imported-faults"
+            } else {
+                "toast.imported"
+            };
             if !self.sample {
                 effects.extend(self.say_key(key, &[("n", &n), ("faults", &faults)]));
             }
@@ -211,7 +242,11 @@ impl App {
         self.list.forget_headers();
         let mut effects = self.ask_order();
         if let Some(row) = self.reader.row() {
-            let errand = Errand { preview: self.reader.preview, focus: false, at: At::Same };
+            let errand = Errand {
+                preview: self.reader.preview,
+                focus: false,
+                at: At::Same,
+            };
             // An answer under way for another story must not be lost to this one.
             if self.waiting.story.is_none() {
                 effects.extend(self.ask_story(row, errand));
@@ -231,16 +266,27 @@ impl App {
                         let (label, pick) = pick(&facet.value);
                         let detail = Clean::new(&super::words::count(facet.stories));
                         let name = label.clone();
-                        Choice { group: group.clone(), label, detail, keys: Clean::default(), name, pick }
+                        Choice {
+                            group: group.clone(),
+                            label,
+                            detail,
+                            keys: Clean::default(),
+                            name,
+                            pick,
+                        }
                     }));
                 };
-                add("filter.outlets", outlets, &|v| (v.clone(), Pick::Outlet(v.clone())));
+                add("filter.outlets", outlets, &|v| {
+                    (v.clone(), Pick::Outlet(v.clone()))
+                });
                 add("filter.languages", languages, &|v| {
                     let key = format!("language.{v}");
                     let language = Language::from_tag(v).unwrap_or_default();
                     (Clean::from(self.words.get(&key)), Pick::Language(language))
                 });
-                add("filter.tags", tags, &|v| (Clean::new(&format!("#{v}")), Pick::Tag(v.clone())));
+                add("filter.tags", tags, &|v| {
+                    (Clean::new(&format!("#{v}")), Pick::Tag(v.clone()))
+                });
                 menu.extend(more);
             }
             _ => {}

@@ -19,7 +19,10 @@ pub struct Input {
 impl Input {
     /// A field that holds a text, the caret at its end.
     pub fn holding(text: &str) -> Self {
-        Self { text: text.to_owned(), caret: text.len() }
+        Self {
+            text: text.to_owned(),
+            caret: text.len(),
+        }
     }
 
     /// The text, cleaned.
@@ -34,12 +37,18 @@ impl Input {
 
     /// The text before and after the caret, as typed.
     pub fn parts(&self) -> (&str, &str) {
-        (text::slice(&self.text, 0..self.caret), text::slice(&self.text, self.caret..self.text.len()))
+        (
+            text::slice(&self.text, 0..self.caret),
+            text::slice(&self.text, self.caret..self.text.len()),
+        )
     }
 
     /// Puts text in at the caret; line ends become blanks.
     pub fn insert(&mut self, raw: &str) {
-        let clean: String = raw.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+        let clean: String = raw
+            .chars()
+            .map(|c| if c.is_whitespace() { ' ' } else { c })
+            .collect();
         let clean: String = clean.chars().filter(|c| !c.is_control()).collect();
         self.text.insert_str(self.caret, &clean);
         self.caret += clean.len();
@@ -75,7 +84,11 @@ impl Input {
     }
 
     fn before(&self) -> usize {
-        self.parts().0.grapheme_indices(true).next_back().map_or(0, |(i, _)| i)
+        self.parts()
+            .0
+            .grapheme_indices(true)
+            .next_back()
+            .map_or(0, |(i, _)| i)
     }
 
     fn after(&self) -> usize {
@@ -136,6 +149,11 @@ mod tests {
         input.key(key(KeyCode::Left));
         input.insert("\u{1b}[x\n");
         assert_eq!(input.parts(), ("라[x ", "마 "));
-        assert_eq!(typed(&[key(KeyCode::Char('가')), key(KeyCode::Delete)]).value().as_str(), "가");
+        assert_eq!(
+            typed(&[key(KeyCode::Char('가')), key(KeyCode::Delete)])
+                .value()
+                .as_str(),
+            "가"
+        );
     }
 }

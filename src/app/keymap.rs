@@ -33,8 +33,11 @@ const NAMED: &[(&str, KeyCode)] = &[
     ("PageDown", KeyCode::PageDown),
 ];
 
-const MODIFIERS: &[(&str, KeyModifiers)] =
-    &[("Ctrl-", KeyModifiers::CONTROL), ("Alt-", KeyModifiers::ALT), ("Shift-", KeyModifiers::SHIFT)];
+const MODIFIERS: &[(&str, KeyModifiers)] = &[
+    ("Ctrl-", KeyModifiers::CONTROL),
+    ("Alt-", KeyModifiers::ALT),
+    ("Shift-", KeyModifiers::SHIFT),
+];
 
 impl Chord {
     /// A letter without modifiers.
@@ -139,7 +142,11 @@ struct Sequence {
 
 impl Sequence {
     fn parse(text: &str) -> Option<Self> {
-        let text = if text.chars().count() > 1 { text.strip_suffix('!').unwrap_or(text) } else { text };
+        let text = if text.chars().count() > 1 {
+            text.strip_suffix('!').unwrap_or(text)
+        } else {
+            text
+        };
         let mut chords = Vec::new();
         let mut any = false;
         for part in text.split(' ').filter(|p| !p.is_empty()) {
@@ -242,7 +249,13 @@ impl Keymap {
                     && !found.iter().any(|(_, c)| std::ptr::eq(*c, *command))
                 {
                     let chords = sequence.chords.iter().skip(chords.len()).copied().collect();
-                    found.push((spell(&Sequence { chords, any: sequence.any }), command));
+                    found.push((
+                        spell(&Sequence {
+                            chords,
+                            any: sequence.any,
+                        }),
+                        command,
+                    ));
                 }
             }
         }
@@ -252,12 +265,17 @@ impl Keymap {
     /// The keys of a command as they are now, the first one first.
     pub fn keys_of(&self, command: &Command) -> Vec<String> {
         let table = self.bindings.get(&command.scope).into_iter().flatten();
-        table.filter(|(_, c)| std::ptr::eq(*c, command)).map(|(s, _)| spell(s)).collect()
+        table
+            .filter(|(_, c)| std::ptr::eq(*c, command))
+            .map(|(s, _)| spell(s))
+            .collect()
     }
 
     /// The first key of a command; empty if it has none.
     pub fn key_of(&self, name: &str) -> String {
-        command::named(name).and_then(|c| self.keys_of(c).into_iter().next()).unwrap_or_default()
+        command::named(name)
+            .and_then(|c| self.keys_of(c).into_iter().next())
+            .unwrap_or_default()
     }
 }
 
@@ -299,7 +317,11 @@ fn spell(sequence: &Sequence) -> String {
         parts.push("*".into());
     }
     // Two single letters read as one word, as in `gg`; anything longer needs the blank.
-    if parts.iter().all(|p| p.chars().count() == 1) { parts.concat() } else { parts.join(" ") }
+    if parts.iter().all(|p| p.chars().count() == 1) {
+        parts.concat()
+    } else {
+        parts.join(" ")
+    }
 }
 
 #[cfg(test)]
@@ -308,7 +330,19 @@ mod tests {
 
     #[test]
     fn chords_survive_being_spelled() {
-        for text in ["j", "Ctrl-d", "Shift-Tab", "F1", "Alt-Left", "Space", "g", "|", "-", "Ctrl-Right", "G"] {
+        for text in [
+            "j",
+            "Ctrl-d",
+            "Shift-Tab",
+            "F1",
+            "Alt-Left",
+            "Space",
+            "g",
+            "|",
+            "-",
+            "Ctrl-Right",
+            "G",
+        ] {
             assert_eq!(Chord::parse(text).unwrap().to_string(), text);
         }
         assert_eq!(Chord::parse("Ctrl-"), None);
@@ -325,11 +359,21 @@ mod tests {
     fn no_binding_hides_behind_a_shorter_one() {
         let (map, _) = Keymap::new([]);
         for scope in Scope::ALL {
-            let all: Vec<_> = [scope, Scope::All].iter().filter_map(|s| map.bindings.get(s)).flatten().collect();
+            let all: Vec<_> = [scope, Scope::All]
+                .iter()
+                .filter_map(|s| map.bindings.get(s))
+                .flatten()
+                .collect();
             for (long, command) in &all {
                 for n in 1..long.chords.len() {
-                    let begin = Sequence { chords: long.chords[..n].to_vec(), any: false };
-                    assert!(!all.iter().any(|(s, _)| *s == begin), "{command:?} behind {begin:?}");
+                    let begin = Sequence {
+                        chords: long.chords[..n].to_vec(),
+                        any: false,
+                    };
+                    assert!(
+                        !all.iter().any(|(s, _)| *s == begin),
+                        "{command:?} behind {begin:?}"
+                    );
                 }
             }
         }
@@ -340,7 +384,11 @@ mod tests {
         let rare = |k: &str| k.ends_with('!') && k.len() > 1;
         let shifted = |k: &str| k.chars().any(|c| c.is_ascii_uppercase()) && k.chars().count() == 1;
         for row in command::all() {
-            assert!(row.keys.iter().any(|k| !rare(k) && !shifted(k)), "{row:?} {:?}", row.keys);
+            assert!(
+                row.keys.iter().any(|k| !rare(k) && !shifted(k)),
+                "{row:?} {:?}",
+                row.keys
+            );
         }
     }
 
@@ -349,10 +397,20 @@ mod tests {
         let keys = ["Ctrl-j".to_owned()];
         let (map, faults) = Keymap::new([("all", "down", &keys[..])]);
         assert_eq!(faults, []);
-        let down = |c: Chord| matches!(map.meaning(Scope::List, &[c]), Meaning::Command(c, _) if c.name == "down");
+        let down =
+            |c: Chord| matches!(map.meaning(Scope::List, &[c]), Meaning::Command(c, _) if c.name == "down");
         assert!(down(Chord::parse("Ctrl-j").unwrap()));
         assert!(!down(Chord::letter('j')));
-        let (_, faults) = Keymap::new([("all", "dwon", &keys[..]), ("all", "up", &["Hyper-x".to_owned()][..])]);
-        assert_eq!(faults, [BindingFault::NoCommand("all.dwon".into()), BindingFault::NoKey("Hyper-x".into())]);
+        let (_, faults) = Keymap::new([
+            ("all", "dwon", &keys[..]),
+            ("all", "up", &["Hyper-x".to_owned()][..]),
+        ]);
+        assert_eq!(
+            faults,
+            [
+                BindingFault::NoCommand("all.dwon".into()),
+                BindingFault::NoKey("Hyper-x".into())
+            ]
+        );
     }
 }

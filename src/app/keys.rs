@@ -27,7 +27,11 @@ impl App {
             return self.overlay_key(key);
         }
         let chord = Chord::from(key);
-        match chord.any_letter().filter(|c| !c.is_ascii()).and_then(hangul::keys) {
+        match chord
+            .any_letter()
+            .filter(|c| !c.is_ascii())
+            .and_then(hangul::keys)
+        {
             None => self.chord(chord, key),
             Some(letters) => {
                 let mut effects = self.notice_hangul();
@@ -82,7 +86,11 @@ impl App {
                 self.pending.clear();
                 self.count = None;
                 // A key that ends no sequence is not lost: it acts by itself, but for Esc, which ends the prefix.
-                if was_prefix && chord.to_string() != "Esc" { self.bound(chord) } else { Vec::new() }
+                if was_prefix && chord.to_string() != "Esc" {
+                    self.bound(chord)
+                } else {
+                    Vec::new()
+                }
             }
         }
     }
@@ -108,7 +116,10 @@ impl App {
         }
         let ticket = self.ticket();
         self.waiting.which = ticket;
-        vec![Effect::Wake { ticket, after: Duration::from_millis(after.into()) }]
+        vec![Effect::Wake {
+            ticket,
+            after: Duration::from_millis(after.into()),
+        }]
     }
 
     /// The pane whose own keys hold.

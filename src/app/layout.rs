@@ -112,7 +112,14 @@ impl Layout {
         let (columns, rows) = size;
         let class = Class::of(size);
         let status = Rect::new(0, rows.saturating_sub(1), columns, 1.min(rows));
-        let blank = Self { class, list: None, reader: None, sidebar: None, title: None, status };
+        let blank = Self {
+            class,
+            list: None,
+            reader: None,
+            sidebar: None,
+            title: None,
+            status,
+        };
         let area = Rect::new(0, 0, columns, rows.saturating_sub(1));
         match class {
             Class::TooSmall => blank,
@@ -134,14 +141,19 @@ impl Layout {
 
     /// Which pane a cell belongs to.
     pub fn pane_at(&self, column: u16, row: u16) -> Option<Pane> {
-        [Pane::List, Pane::Reader, Pane::Sidebar]
-            .into_iter()
-            .find(|p| self.frame(*p).is_some_and(|f| f.inner.contains((column, row).into())))
+        [Pane::List, Pane::Reader, Pane::Sidebar].into_iter().find(|p| {
+            self.frame(*p)
+                .is_some_and(|f| f.inner.contains((column, row).into()))
+        })
     }
 
     fn single(mut self, pane: Pane, area: Rect) -> Self {
         self.title = Some(Rect { height: 1, ..area });
-        let inner = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        let inner = Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(1),
+            ..area
+        };
         let frame = Some(Frame { outer: inner, inner });
         match pane {
             Pane::List => self.list = frame,
@@ -160,13 +172,28 @@ impl Layout {
             (false, true) => self.sidebar = Some(bordered(rail)),
             (true, true) => {
                 let upper = area.height / 2 + 2;
-                self.list = Some(bordered(Rect { height: upper, ..rail }));
-                let lower = Rect { y: rail.y + upper - 1, height: rail.height - upper + 1, ..rail };
+                self.list = Some(bordered(Rect {
+                    height: upper,
+                    ..rail
+                }));
+                let lower = Rect {
+                    y: rail.y + upper - 1,
+                    height: rail.height - upper + 1,
+                    ..rail
+                };
                 self.sidebar = Some(bordered(lower));
             }
         }
-        let left = if wanted.list || wanted.sidebar { width - 1 } else { 0 };
-        self.reader = Some(bordered(Rect { x: left, width: area.width - left, ..area }));
+        let left = if wanted.list || wanted.sidebar {
+            width - 1
+        } else {
+            0
+        };
+        self.reader = Some(bordered(Rect {
+            x: left,
+            width: area.width - left,
+            ..area
+        }));
         self
     }
 
@@ -185,9 +212,17 @@ impl Layout {
         if wanted.sidebar {
             let width = width(wanted.columns[1], side_default, right - left);
             right -= width - 1;
-            self.sidebar = Some(bordered(Rect { x: right - 1, width, ..area }));
+            self.sidebar = Some(bordered(Rect {
+                x: right - 1,
+                width,
+                ..area
+            }));
         }
-        self.reader = Some(bordered(Rect { x: left, width: right - left, ..area }));
+        self.reader = Some(bordered(Rect {
+            x: left,
+            width: right - left,
+            ..area
+        }));
         self
     }
 }
@@ -212,7 +247,13 @@ mod tests {
     use super::*;
 
     fn wanted() -> Wanted {
-        Wanted { list: true, sidebar: true, zen: false, focus: Pane::List, columns: [0, 0] }
+        Wanted {
+            list: true,
+            sidebar: true,
+            zen: false,
+            focus: Pane::List,
+            columns: [0, 0],
+        }
     }
 
     #[test]
@@ -239,7 +280,11 @@ mod tests {
                 let side = layout.sidebar.unwrap().outer;
                 assert_eq!(list.right() - 1, reader.x, "{columns}");
                 assert!(reader.width >= READER_LEAST, "{columns}: {reader:?}");
-                let last = if layout.class == Class::S { reader.right() } else { side.right() };
+                let last = if layout.class == Class::S {
+                    reader.right()
+                } else {
+                    side.right()
+                };
                 assert_eq!(last, columns);
                 if layout.class != Class::S {
                     assert_eq!(reader.right() - 1, side.x, "{columns}");
@@ -264,7 +309,14 @@ mod tests {
             for rows in 0..60 {
                 for own in [[0, 0], [5, 5], [500, 500], [0, 90]] {
                     for focus in [Pane::List, Pane::Reader, Pane::Sidebar] {
-                        let layout = Layout::new((columns, rows), Wanted { columns: own, focus, ..wanted() });
+                        let layout = Layout::new(
+                            (columns, rows),
+                            Wanted {
+                                columns: own,
+                                focus,
+                                ..wanted()
+                            },
+                        );
                         for pane in [Pane::List, Pane::Reader, Pane::Sidebar] {
                             let Some(frame) = layout.frame(pane) else { continue };
                             assert!(frame.outer.right() <= columns && frame.outer.bottom() <= rows);

@@ -129,12 +129,20 @@ impl List {
             let (a, b) = (from.min(self.cursor), from.max(self.cursor));
             all.extend(self.rows.iter().skip(a).take(b - a + 1));
         }
-        if all.is_empty() { self.current().into_iter().collect() } else { all.into_iter().collect() }
+        if all.is_empty() {
+            self.current().into_iter().collect()
+        } else {
+            all.into_iter().collect()
+        }
     }
 
     /// How many stories are chosen.
     pub fn chosen(&self) -> usize {
-        if self.chosen.is_empty() && self.range.is_none() { 0 } else { self.targets().len() }
+        if self.chosen.is_empty() && self.range.is_none() {
+            0
+        } else {
+            self.targets().len()
+        }
     }
 
     /// Chooses the story under the cursor, or no longer.
@@ -194,7 +202,9 @@ impl List {
     pub fn scroll(&mut self, by: isize) {
         let last = self.rows.len().saturating_sub(self.fits);
         self.top = self.top.saturating_add_signed(by).min(last);
-        self.cursor = self.cursor.clamp(self.top, (self.top + self.fits - 1).max(self.top));
+        self.cursor = self
+            .cursor
+            .clamp(self.top, (self.top + self.fits - 1).max(self.top));
         self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
     }
 
@@ -216,7 +226,9 @@ impl List {
         self.complete = true;
         self.range = None;
         let place = current.and_then(|row| self.place_of(row));
-        self.cursor = place.unwrap_or(self.cursor).min(self.rows.len().saturating_sub(1));
+        self.cursor = place
+            .unwrap_or(self.cursor)
+            .min(self.rows.len().saturating_sub(1));
         self.top = self.cursor.saturating_sub(offset);
         self.follow();
     }
@@ -248,7 +260,9 @@ impl List {
             .copied()
             .collect();
         // A few rows at the edge can wait: one question for a screen instead of one for each step.
-        let urgent = self.window().any(|(_, r)| !self.headers.contains_key(&r) && !self.asked.contains(&r));
+        let urgent = self
+            .window()
+            .any(|(_, r)| !self.headers.contains_key(&r) && !self.asked.contains(&r));
         if !urgent && missing.len() < self.fits {
             return Vec::new();
         }
@@ -322,7 +336,10 @@ mod tests {
         list.scroll(-2);
         list.toggle_choice();
         list.toggle_range();
-        assert_eq!((list.current(), list.targets(), list.missing()), (None, vec![], vec![]));
+        assert_eq!(
+            (list.current(), list.targets(), list.missing()),
+            (None, vec![], vec![])
+        );
     }
 
     #[test]

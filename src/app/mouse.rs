@@ -18,7 +18,11 @@ impl App {
             MouseEventKind::ScrollUp => self.wheel(event, -1),
             MouseEventKind::Down(MouseButton::Left) => {
                 self.dragging = self.border_at(event.column);
-                if self.dragging.is_some() { Vec::new() } else { self.click(event) }
+                if self.dragging.is_some() {
+                    Vec::new()
+                } else {
+                    self.click(event)
+                }
             }
             MouseEventKind::Drag(MouseButton::Left) => {
                 self.drag(event.column);
@@ -77,8 +81,12 @@ impl App {
         if !self.overlays.is_empty() {
             return Vec::new();
         }
-        let Some(pane) = self.layout.pane_at(event.column, event.row) else { return Vec::new() };
-        let Some(frame) = self.layout.frame(pane) else { return Vec::new() };
+        let Some(pane) = self.layout.pane_at(event.column, event.row) else {
+            return Vec::new();
+        };
+        let Some(frame) = self.layout.frame(pane) else {
+            return Vec::new();
+        };
         let row = (event.row - frame.inner.y) as usize;
         let had_focus = self.focus == pane;
         match pane {
@@ -94,7 +102,9 @@ impl App {
 
     fn click_list(&mut self, row: usize) -> Effects {
         let place = self.list.top() + row / self.row_height();
-        let Some(story) = self.list.at(place) else { return Vec::new() };
+        let Some(story) = self.list.at(place) else {
+            return Vec::new();
+        };
         if self.list.cursor() == place && self.focus == Pane::List {
             return self.open(story);
         }
@@ -105,7 +115,9 @@ impl App {
 
     fn click_sidebar(&mut self, row: usize, had_focus: bool) -> Effects {
         let hit = self.sidebar.window().filter(|(_, y, _)| *y <= row).last();
-        let Some((place, _, _)) = hit else { return Vec::new() };
+        let Some((place, _, _)) = hit else {
+            return Vec::new();
+        };
         let again = had_focus && self.sidebar.cursor() == place;
         self.set_focus(Pane::Sidebar);
         self.sidebar.set_cursor(place);
@@ -114,13 +126,22 @@ impl App {
 
     /// Follows the name or link that was clicked.
     fn click_line(&mut self, line: usize, column: u16) -> Effects {
-        let Some(byte) = self.byte_under(line, column) else { return Vec::new() };
-        let Some(story) = self.reader.story() else { return Vec::new() };
+        let Some(byte) = self.byte_under(line, column) else {
+            return Vec::new();
+        };
+        let Some(story) = self.reader.story() else {
+            return Vec::new();
+        };
         let links = &story.article.links;
         if let Some(i) = links.iter().position(|l| l.bytes.contains(&byte)) {
             return self.follow(Target::Link(i));
         }
-        let name = story.found.mentions.iter().find(|m| m.start <= byte && byte < m.end).map(|m| m.name);
+        let name = story
+            .found
+            .mentions
+            .iter()
+            .find(|m| m.start <= byte && byte < m.end)
+            .map(|m| m.name);
         match name {
             Some(index) if self.name_marks => self.follow(Target::Name(index)),
             _ => Vec::new(),

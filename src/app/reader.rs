@@ -78,7 +78,11 @@ impl Reader {
     /// How far we are, in percent of what can be scrolled; 100 if all is seen.
     pub fn percent(&self) -> u8 {
         let last = self.last_top();
-        if last == 0 { 100 } else { (self.top * 100 / last).min(100) as u8 }
+        if last == 0 {
+            100
+        } else {
+            (self.top * 100 / last).min(100) as u8
+        }
     }
 
     /// Whether the end is seen.
@@ -101,7 +105,11 @@ impl Reader {
     pub fn clear(&mut self) {
         let measure = self.measure;
         let height = self.height;
-        *self = Self { measure, height, ..Self::default() };
+        *self = Self {
+            measure,
+            height,
+            ..Self::default()
+        };
     }
 
     /// Says how the text is broken and how many lines fit; what stood at the top stays there.
@@ -110,7 +118,7 @@ impl Reader {
         self.height = height.max(1);
         self.measure = Some(measure);
         if broken {
-            self.scroll_to(self.top.min(self.last_top()));
+            self.top = self.lines.line_of(self.anchor).min(self.last_top());
         } else {
             self.break_lines(words);
         }
@@ -125,7 +133,9 @@ impl Reader {
     }
 
     fn break_lines(&mut self, words: &Words) {
-        let (Some(story), Some(measure)) = (&self.story, self.measure) else { return };
+        let (Some(story), Some(measure)) = (&self.story, self.measure) else {
+            return;
+        };
         // The part down to the place of reading must be there at once.
         let limit = lines::AT_ONCE.max(self.anchor as usize + lines::AT_ONCE / 4);
         self.lines = Arc::new(Lines::new(story, measure, words, limit));
@@ -156,9 +166,20 @@ impl Reader {
         let begins = |l: &lines::Line| l.first && l.source == Source::Body;
         let lines = &self.lines.lines;
         let found = if forward {
-            lines.iter().enumerate().skip(self.top + 1).find(|(_, l)| begins(l)).map(|(i, _)| i)
+            lines
+                .iter()
+                .enumerate()
+                .skip(self.top + 1)
+                .find(|(_, l)| begins(l))
+                .map(|(i, _)| i)
         } else {
-            lines.iter().enumerate().take(self.top).rev().find(|(_, l)| begins(l)).map(|(i, _)| i)
+            lines
+                .iter()
+                .enumerate()
+                .take(self.top)
+                .rev()
+                .find(|(_, l)| begins(l))
+                .map(|(i, _)| i)
         };
         self.scroll_to(found.unwrap_or(if forward { self.last_top() } else { 0 }));
     }
@@ -170,7 +191,11 @@ impl Reader {
         let here = self.lines.byte_at(self.top);
         let mut begins: Vec<u32> = Vec::new();
         for block in body.blocks().iter().filter(|b| !b.zone.set_aside()) {
-            begins.extend(sentence::sentences(body.slice(block.bytes())).iter().map(|s| block.start + s.start));
+            begins.extend(
+                sentence::sentences(body.slice(block.bytes()))
+                    .iter()
+                    .map(|s| block.start + s.start),
+            );
         }
         let lines: Vec<usize> = begins.iter().map(|b| self.lines.line_of(*b)).collect();
         let found = if forward {
@@ -194,7 +219,11 @@ impl Reader {
 
     /// Lights every place of each of some words, as a search for all of them does; returns how many.
     pub fn find_words(&mut self, words: &str) -> usize {
-        let text = self.story.as_ref().map(|s| s.article.body.text().clone()).unwrap_or_default();
+        let text = self
+            .story
+            .as_ref()
+            .map(|s| s.article.body.text().clone())
+            .unwrap_or_default();
         let mut hits: Vec<Range<u32>> = words.split(' ').flat_map(|w| fold::find_all(&text, w)).collect();
         hits.sort_by_key(|h| (h.start, h.end));
         hits.dedup_by(|next, kept| next.start < kept.end);
@@ -203,8 +232,16 @@ impl Reader {
 
     /// Lights the mentions of one of the story's names; returns how many.
     pub fn light_name(&mut self, index: u16) -> usize {
-        let mentions = self.story.as_ref().map(|s| s.found.mentions.as_slice()).unwrap_or_default();
-        let hits = mentions.iter().filter(|m| m.name == index).map(|m| m.start..m.end).collect();
+        let mentions = self
+            .story
+            .as_ref()
+            .map(|s| s.found.mentions.as_slice())
+            .unwrap_or_default();
+        let hits = mentions
+            .iter()
+            .filter(|m| m.name == index)
+            .map(|m| m.start..m.end)
+            .collect();
         self.light(hits)
     }
 
@@ -220,9 +257,18 @@ impl Reader {
     /// Stretches of the body that are not shown.
     fn hidden(&self) -> Vec<Range<u32>> {
         let asides = self.measure.is_some_and(|m| m.asides);
-        let Some(story) = self.story.as_ref().filter(|_| !asides) else { return Vec::new() };
+        let Some(story) = self.story.as_ref().filter(|_| !asides) else {
+            return Vec::new();
+        };
         let hides = |z: Zone| z.set_aside() || z == Zone::Byline;
-        story.article.body.blocks().iter().filter(|b| hides(b.zone)).map(|b| b.start..b.end).collect()
+        story
+            .article
+            .body
+            .blocks()
+            .iter()
+            .filter(|b| hides(b.zone))
+            .map(|b| b.start..b.end)
+            .collect()
     }
 
     /// Goes to the current hit, so that it is seen.
@@ -234,7 +280,11 @@ impl Reader {
 
     /// Steps to the next or the last hit and shows it; `false` at the end.
     pub fn step_hit(&mut self, forward: bool) -> bool {
-        let next = if forward { self.lit.current + 1 } else { self.lit.current.wrapping_sub(1) };
+        let next = if forward {
+            self.lit.current + 1
+        } else {
+            self.lit.current.wrapping_sub(1)
+        };
         if next >= self.lit.hits.len() {
             return false;
         }
@@ -245,7 +295,9 @@ impl Reader {
 
     /// Shows an edit on the story at hand.
     pub fn apply(&mut self, edit: &Edit) {
-        let Some(story) = self.story.as_mut().filter(|s| s.header.story == edit.story()) else { return };
+        let Some(story) = self.story.as_mut().filter(|s| s.header.story == edit.story()) else {
+            return;
+        };
         let story = Arc::make_mut(story);
         edit.show(&mut story.header.marks);
         if let Edit::Tag { tag, on, .. } = edit {
@@ -280,7 +332,11 @@ pub fn meta(story: &Story, words: &Words) -> Clean {
         }
         parts.push(text);
     }
-    parts.push(words.fill("reader.minutes", &[("n", &minutes(story).to_string())]).to_string());
+    parts.push(
+        words
+            .fill("reader.minutes", &[("n", &minutes(story).to_string())])
+            .to_string(),
+    );
     parts.extend(story.tags.iter().map(|t| format!("#{t}")));
     Clean::new(&parts.join(" · "))
 }
@@ -292,8 +348,14 @@ fn minutes(story: &Story) -> usize {
     let (mut cjk, mut words) = (0, 0);
     for block in shown {
         let text = body.slice(block.bytes());
-        cjk += text.chars().filter(|c| ('\u{3040}'..='\u{D7A3}').contains(c)).count();
-        words += text.split_whitespace().filter(|w| w.starts_with(|c: char| c.is_ascii_alphabetic())).count();
+        cjk += text
+            .chars()
+            .filter(|c| ('\u{3040}'..='\u{D7A3}').contains(c))
+            .count();
+        words += text
+            .split_whitespace()
+            .filter(|w| w.starts_with(|c: char| c.is_ascii_alphabetic()))
+            .count();
     }
     (cjk / 500 + words / 230).max(1)
 }

@@ -6,7 +6,14 @@ use crate::entity::Kind;
 use crate::library::value::{Related, RowId, StoryName};
 
 /// The order of the groups.
-pub const KINDS: [Kind; 6] = [Kind::Per, Kind::Org, Kind::Prod, Kind::Loc, Kind::Event, Kind::Work];
+pub const KINDS: [Kind; 6] = [
+    Kind::Per,
+    Kind::Org,
+    Kind::Prod,
+    Kind::Loc,
+    Kind::Event,
+    Kind::Work,
+];
 
 /// One row of the sidebar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +64,8 @@ impl Sidebar {
         }
         self.row = Some(row);
         self.names = names.to_vec();
-        self.names.sort_by_key(|n| KINDS.iter().position(|k| *k == n.kind));
+        self.names
+            .sort_by_key(|n| KINDS.iter().position(|k| *k == n.kind));
         self.lay_out();
     }
 
@@ -72,15 +80,20 @@ impl Sidebar {
     /// Shows nothing.
     pub fn clear(&mut self) {
         let (folded, height) = (std::mem::take(&mut self.folded), self.height);
-        *self = Self { folded, height, ..Self::default() };
+        *self = Self {
+            folded,
+            height,
+            ..Self::default()
+        };
     }
 
     fn lay_out(&mut self) {
         let on = self.rows.get(self.cursor).copied();
         self.rows.clear();
         for kind in KINDS {
-            let of_kind: Vec<usize> =
-                (0..self.names.len()).filter(|i| self.names[*i].kind == kind).collect();
+            let of_kind: Vec<usize> = (0..self.names.len())
+                .filter(|i| self.names[*i].kind == kind)
+                .collect();
             if of_kind.is_empty() {
                 continue;
             }
@@ -102,11 +115,15 @@ impl Sidebar {
     /// The rows in view with the screen row each begins at.
     pub fn window(&self) -> impl Iterator<Item = (usize, usize, SideRow)> {
         let mut y = 0;
-        self.rows.iter().enumerate().skip(self.top).map_while(move |(i, row)| {
-            let at = y;
-            y += row.height();
-            (at < self.height).then_some((i, at, *row))
-        })
+        self.rows
+            .iter()
+            .enumerate()
+            .skip(self.top)
+            .map_while(move |(i, row)| {
+                let at = y;
+                y += row.height();
+                (at < self.height).then_some((i, at, *row))
+            })
     }
 
     /// The row under the cursor.
@@ -145,7 +162,10 @@ impl Sidebar {
             self.folded.insert(kind);
         }
         self.lay_out();
-        let group = self.rows.iter().position(|r| matches!(r, SideRow::Group(k, _) if *k == kind));
+        let group = self
+            .rows
+            .iter()
+            .position(|r| matches!(r, SideRow::Group(k, _) if *k == kind));
         self.set_cursor(group.unwrap_or(0));
     }
 
@@ -159,7 +179,11 @@ impl Sidebar {
     pub fn step(&mut self, by: isize) {
         self.set_cursor(self.cursor.saturating_add_signed(by));
         if self.current() == Some(SideRow::RelatedHead) {
-            let on = if by < 0 { self.cursor.saturating_sub(1) } else { self.cursor + 1 };
+            let on = if by < 0 {
+                self.cursor.saturating_sub(1)
+            } else {
+                self.cursor + 1
+            };
             self.set_cursor(on);
         }
     }
@@ -223,14 +247,24 @@ mod tests {
     use crate::library::value::NameId;
 
     fn name(kind: Kind, n: u32) -> StoryName {
-        StoryName { id: NameId(n), kind, text: "이름".into(), here: 1, stories: 1, index: n as u16 }
+        StoryName {
+            id: NameId(n),
+            kind,
+            text: "이름".into(),
+            here: 1,
+            stories: 1,
+            index: n as u16,
+        }
     }
 
     fn sidebar() -> Sidebar {
         let mut sidebar = Sidebar::default();
         sidebar.resize(6);
-        let names: Vec<_> =
-            [Kind::Org, Kind::Per, Kind::Per, Kind::Loc].iter().zip(0..).map(|(k, n)| name(*k, n)).collect();
+        let names: Vec<_> = [Kind::Org, Kind::Per, Kind::Per, Kind::Loc]
+            .iter()
+            .zip(0..)
+            .map(|(k, n)| name(*k, n))
+            .collect();
         sidebar.show(RowId(1), &names);
         sidebar
     }
@@ -240,7 +274,13 @@ mod tests {
         let kinds: Vec<_> = sidebar()
             .rows
             .iter()
-            .filter_map(|r| if let SideRow::Group(k, n) = r { Some((*k, *n)) } else { None })
+            .filter_map(|r| {
+                if let SideRow::Group(k, n) = r {
+                    Some((*k, *n))
+                } else {
+                    None
+                }
+            })
             .collect();
         assert_eq!(kinds, [(Kind::Per, 2), (Kind::Org, 1), (Kind::Loc, 1)]);
     }
@@ -250,7 +290,10 @@ mod tests {
         let mut sidebar = sidebar();
         sidebar.set_cursor(1);
         sidebar.toggle_fold();
-        assert_eq!((sidebar.len(), sidebar.current()), (5, Some(SideRow::Group(Kind::Per, 2))));
+        assert_eq!(
+            (sidebar.len(), sidebar.current()),
+            (5, Some(SideRow::Group(Kind::Per, 2)))
+        );
         sidebar.toggle_fold();
         assert_eq!(sidebar.len(), 7);
     }

@@ -57,7 +57,10 @@ impl Trail {
 
     /// The last stop behind that shows another story than this one.
     pub fn last_story(&self, than: Option<RowId>) -> Option<&Stop> {
-        self.behind.iter().rev().find(|s| s.open.is_some() && s.open.map(|o| o.0) != than)
+        self.behind
+            .iter()
+            .rev()
+            .find(|s| s.open.is_some() && s.open.map(|o| o.0) != than)
     }
 }
 
@@ -67,7 +70,13 @@ mod tests {
 
     fn stop(n: u32) -> Stop {
         let focus = Pane::List;
-        Stop { crumbs: vec![], cursor: Some(RowId(n)), open: None, focus, following: None }
+        Stop {
+            crumbs: vec![],
+            cursor: Some(RowId(n)),
+            open: None,
+            focus,
+            following: None,
+        }
     }
 
     #[test]

@@ -39,7 +39,11 @@ impl Words {
         let table: toml::Table = CATALOGUES[index].parse().expect("a test parses every catalogue");
         let mut values = HashMap::new();
         flatten("", &table, &mut values);
-        Self { language: LANGUAGES[index], values, keys: HashMap::new() }
+        Self {
+            language: LANGUAGES[index],
+            values,
+            keys: HashMap::new(),
+        }
     }
 
     /// The language spoken.
@@ -68,7 +72,9 @@ impl Words {
         let mut rest = self.get(key);
         while let Some((before, after)) = rest.split_once('{') {
             out.push_str(before);
-            let Some((hole, tail)) = after.split_once('}') else { break };
+            let Some((hole, tail)) = after.split_once('}') else {
+                break;
+            };
             let (name, particle) = hole.split_once(':').map_or((hole, None), |(n, p)| (n, Some(p)));
             let value = holes.iter().find(|(n, _)| *n == name).map(|(_, v)| *v);
             let bound = || self.keys.get(name.strip_prefix("key.")?).map(String::as_str);
@@ -85,18 +91,25 @@ impl Words {
 
     /// The label of a command, as in a hint.
     pub fn label(&self, command: &str) -> &str {
-        self.values.get(&format!("command.{command}")).map_or("", String::as_str)
+        self.values
+            .get(&format!("command.{command}"))
+            .map_or("", String::as_str)
     }
 
     /// The one line that says what a command does; `fallback` where the catalogue has none.
     pub fn doc<'a>(&'a self, command: &str, fallback: &'a str) -> &'a str {
-        self.values.get(&format!("doc.{command}")).map_or(fallback, String::as_str)
+        self.values
+            .get(&format!("doc.{command}"))
+            .map_or(fallback, String::as_str)
     }
 
     /// A notice as a sentence.
     pub fn notice(&self, notice: &Notice) -> Clean {
         let kind = serde_json::to_value(notice.kind).ok();
-        let key = format!("notice.{}", kind.as_ref().and_then(|k| k.as_str()).unwrap_or_default());
+        let key = format!(
+            "notice.{}",
+            kind.as_ref().and_then(|k| k.as_str()).unwrap_or_default()
+        );
         let text = self.fill(&key, &[("detail", &notice.detail)]);
         match notice.line {
             Some(line) => self.fill("notice.at-line", &[("text", &text), ("line", &line.to_string())]),
@@ -107,7 +120,11 @@ impl Words {
     /// A date as short as a list shows it: month and day, with the year if it is not `today`'s.
     pub fn short_date(&self, date: Date, today: Date) -> Clean {
         let (at, now) = (date.zoned(), today.zoned());
-        let key = if at.year() == now.year() { "date.short" } else { "date.short-year" };
+        let key = if at.year() == now.year() {
+            "date.short"
+        } else {
+            "date.short-year"
+        };
         self.date_form(key, &at)
     }
 
@@ -129,7 +146,14 @@ impl Words {
             ("y", year.as_str()),
             ("yy", &short_year),
             ("m", &at.month().to_string()),
-            ("month", if self.has(&month_key) { self.get(&month_key) } else { "" }),
+            (
+                "month",
+                if self.has(&month_key) {
+                    self.get(&month_key)
+                } else {
+                    ""
+                },
+            ),
             ("d", &at.day().to_string()),
             ("h", &format!("{:02}", at.hour())),
             ("min", &format!("{:02}", at.minute())),
@@ -153,7 +177,11 @@ pub fn count(n: u32) -> String {
 
 fn flatten(prefix: &str, table: &toml::Table, into: &mut HashMap<String, String>) {
     for (key, value) in table {
-        let name = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+        let name = if prefix.is_empty() {
+            key.clone()
+        } else {
+            format!("{prefix}.{key}")
+        };
         match value {
             toml::Value::Table(inner) => flatten(&name, inner, into),
             toml::Value::String(text) => {
@@ -183,7 +211,10 @@ mod tests {
         };
         for words in &all {
             let (here, korean) = (keys(words), keys(&all[0]));
-            assert_eq!(here.symmetric_difference(&korean).collect::<Vec<_>>(), Vec::<&String>::new());
+            assert_eq!(
+                here.symmetric_difference(&korean).collect::<Vec<_>>(),
+                Vec::<&String>::new()
+            );
             for (key, value) in words.values.iter().filter(|(k, _)| !k.starts_with("date.")) {
                 assert_eq!(holes(value), holes(all[0].get(key)), "{:?} {key}", words.language);
             }
@@ -193,9 +224,17 @@ mod tests {
     #[test]
     fn holes_take_values_and_particles() {
         let mut words = Words::of(Language::Ko);
-        words.values.insert("t".into(), "{name:을/를} {n}번 {missing}봤습니다".into());
-        assert_eq!(words.fill("t", &[("name", "메타"), ("n", "3")]).as_str(), "메타를 3번 봤습니다");
-        assert_eq!(words.fill("t", &[("name", "앤트로픽"), ("n", "1")]).as_str(), "앤트로픽을 1번 봤습니다");
+        words
+            .values
+            .insert("t".into(), "{name:을/를} {n}번 {missing}봤습니다".into());
+        assert_eq!(
+            words.fill("t", &[("name", "메타"), ("n", "3")]).as_str(),
+            "메타를 3번 봤습니다"
+        );
+        assert_eq!(
+            words.fill("t", &[("name", "앤트로픽"), ("n", "1")]).as_str(),
+            "앤트로픽을 1번 봤습니다"
+        );
     }
 
     #[test]

@@ -14,9 +14,17 @@ use crate::library::value::Sort;
 /// Without a verb, opens the screen: on your own library, on the sample if you have none yet, or on the folders and
 /// files named. Verbs win over paths; write ./list for a folder of that name.
 #[derive(Debug, Parser)]
-#[command(name = "jobo", version, max_term_width = 100, subcommand_value_name = "VERB", subcommand_help_heading = "Verbs")]
-#[command(after_help = "Exit codes: 0 done; 1 nothing found, or some files could not be read; 2 wrong use, or \
-                        something that jobo needs is missing; 101 a fault of jobo itself; 128+n ended by signal n.")]
+#[command(
+    name = "jobo",
+    version,
+    max_term_width = 100,
+    subcommand_value_name = "VERB",
+    subcommand_help_heading = "Verbs"
+)]
+#[command(
+    after_help = "Exit codes: 0 done; 1 nothing found, or some files could not be read; 2 wrong use, or \
+                        something that jobo needs is missing; 101 a fault of jobo itself; 128+n ended by signal n."
+)]
 pub struct Cli {
     /// What holds for every verb.
     #[command(flatten)]

@@ -104,7 +104,12 @@ fn screen(ground: &Ground) -> Vec<Finding> {
     };
     let mut findings = vec![Finding::new(
         "terminal",
-        &format!("{} {} {}", variable("TERM"), variable("TERM_PROGRAM"), variable("COLORTERM")),
+        &format!(
+            "{} {} {}",
+            variable("TERM"),
+            variable("TERM_PROGRAM"),
+            variable("COLORTERM")
+        ),
     )];
     if std::io::stdout().is_terminal() {
         let (columns, rows) = terminal::size();
@@ -113,7 +118,10 @@ fn screen(ground: &Ground) -> Vec<Finding> {
     findings.push(Finding::new("colours", colours));
     findings.push(Finding::new("dark", &look::dark(&ground.settings).to_string()));
     findings.push(Finding::new("screen-language", ground.words.language().tag()));
-    findings.push(Finding::new("locale", &sys_locale::get_locale().unwrap_or_default()));
+    findings.push(Finding::new(
+        "locale",
+        &sys_locale::get_locale().unwrap_or_default(),
+    ));
     findings
 }
 

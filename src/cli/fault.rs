@@ -124,8 +124,13 @@ mod tests {
     #[test]
     fn what_was_typed_is_said_without_its_escapes() {
         let words = Words::of(Language::En);
-        let said = Fault::NoPath("\u{1b}]0;x\u{7}\u{202e}a".into()).last(&words).words;
+        let said = Fault::NoPath("\u{1b}]0;x\u{7}\u{202e}a".into())
+            .last(&words)
+            .words;
         let said = said.expect("it is said");
-        assert!(!said.contains(|c: char| c.is_control() || c == '\u{202e}'), "{said:?}");
+        assert!(
+            !said.contains(|c: char| c.is_control() || c == '\u{202e}'),
+            "{said:?}"
+        );
     }
 }

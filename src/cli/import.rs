@@ -46,7 +46,8 @@ fn bar() -> ProgressBar {
     } else {
         ProgressDrawTarget::hidden()
     };
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::with_draw_target(Some(0), target).with_style(style)
 }
 
@@ -78,7 +79,10 @@ fn say(ground: &Ground, place: &Place, import: &Import, report: Report, out: &mu
         (_, 0) => "cli.imported",
         _ => "cli.imported-faults",
     };
-    let holes = [("n", &*fresh.to_string()), ("faults", &*report.faults.to_string())];
+    let holes = [
+        ("n", &*fresh.to_string()),
+        ("faults", &*report.faults.to_string()),
+    ];
     out.line(&ground.words.fill(key, &holes))?;
     Ok(())
 }

@@ -215,7 +215,9 @@ fn sections<'a>(story: StoryId, article: &'a Article, points: &CodePoints) -> Ve
 fn links<'a>(article: &'a Article, points: &CodePoints) -> Vec<LinkRecord<'a>> {
     let record = |link: &'a crate::article::body::Link| LinkRecord {
         url: &link.url,
-        text: article.body.slice(link.bytes.start as usize..link.bytes.end as usize),
+        text: article
+            .body
+            .slice(link.bytes.start as usize..link.bytes.end as usize),
         start: points.at(link.bytes.start),
         end: points.at(link.bytes.end),
     };

@@ -106,9 +106,16 @@ fn dates(since: Option<Day>, until: Option<Day>) -> Option<(i64, i64)> {
     if since.is_none() && until.is_none() {
         return None;
     }
-    let begin = |day: Day| day.to_zoned(TimeZone::system()).ok().map(|at| at.timestamp().as_second());
+    let begin = |day: Day| {
+        day.to_zoned(TimeZone::system())
+            .ok()
+            .map(|at| at.timestamp().as_second())
+    };
     let first = since.and_then(begin).unwrap_or(i64::MIN);
-    let after = until.and_then(|day| day.tomorrow().ok()).and_then(begin).unwrap_or(i64::MAX);
+    let after = until
+        .and_then(|day| day.tomorrow().ok())
+        .and_then(begin)
+        .unwrap_or(i64::MAX);
     Some((first, after))
 }
 
@@ -120,12 +127,21 @@ mod tests {
     #[test]
     fn a_row_is_whole_values_with_tabs_between_or_columns() {
         let mut header = crate::cli::show::tests::header("둑길 위의 새벽");
-        header.story = StoryId { article: ArticleId::of("x"), item: 2 };
+        header.story = StoryId {
+            article: ArticleId::of("x"),
+            item: 2,
+        };
         let id = header.story.to_string();
-        assert_eq!(row(&header, false), format!("{id}\t2025-08-22\t새벽신문\t•\t둑길 위의 새벽"));
+        assert_eq!(
+            row(&header, false),
+            format!("{id}\t2025-08-22\t새벽신문\t•\t둑길 위의 새벽")
+        );
         let columns = row(&header, true);
         let short = text_before(&columns);
-        assert!(id.starts_with(short.trim_end_matches(".2")) && short.ends_with(".2"), "{columns}");
+        assert!(
+            id.starts_with(short.trim_end_matches(".2")) && short.ends_with(".2"),
+            "{columns}"
+        );
         assert!(columns.ends_with("둑길 위의 새벽"));
     }
 

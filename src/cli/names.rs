@@ -24,7 +24,11 @@ pub(super) fn entities(ground: &Ground, asked: &Entities, out: &mut Out) -> Resu
 
 fn all(reader: &Reader, asked: &Entities, out: &mut Out) -> Result<i32, Fault> {
     let kind = asked.kind.map(Kind::from);
-    let mut names = reader.all_names(if kind.is_some() { usize::MAX >> 1 } else { limit(asked) })?;
+    let mut names = reader.all_names(if kind.is_some() {
+        usize::MAX >> 1
+    } else {
+        limit(asked)
+    })?;
     names.retain(|name| kind.is_none_or(|kind| name.kind == kind));
     names.truncate(limit(asked));
     if asked.form.json || asked.form.jsonl {

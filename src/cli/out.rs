@@ -80,7 +80,11 @@ impl Out {
         form: Form,
         values: impl Iterator<Item = Result<T, E>>,
     ) -> Result<usize, E> {
-        let (before, between, after) = if form.json { ("[", ",\n ", "]\n") } else { ("", "\n", "\n") };
+        let (before, between, after) = if form.json {
+            ("[", ",\n ", "]\n")
+        } else {
+            ("", "\n", "\n")
+        };
         let mut count = 0;
         self.to.write_all(before.as_bytes())?;
         for value in values {

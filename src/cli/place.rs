@@ -145,7 +145,9 @@ impl Ground {
                 told.push(self.words.fill("fault.library-damaged", &[("path", &path)]));
                 library
             }
-            Err(error @ (LibraryError::Io { .. } | LibraryError::ReadOnly { .. })) if choice.stock != Stock::Own => {
+            Err(error @ (LibraryError::Io { .. } | LibraryError::ReadOnly { .. }))
+                if choice.stock != Stock::Own =>
+            {
                 told.push(Clean::new(&error.to_string()));
                 Library::in_memory()?
             }
@@ -162,7 +164,12 @@ impl Ground {
 
 /// What to call a library: the names of its folders without the way to them.
 fn name_of(roots: &[PathBuf]) -> Clean {
-    let last = |path: &PathBuf| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let last = |path: &PathBuf| {
+        path.file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy()
+            .into_owned()
+    };
     Clean::new(&roots.iter().map(last).collect::<Vec<_>>().join(" · "))
 }
 

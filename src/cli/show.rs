@@ -75,7 +75,11 @@ fn facts(story: &Story, words: &Words) -> Clean {
     facts.extend(article.outlet.iter().map(ToString::to_string));
     facts.extend(article.dateline.iter().map(|d| d.place.to_string()));
     if let Some(date) = article.date {
-        let inferred = if date.inferred { format!(" ({})", words.get("info.inferred")) } else { String::new() };
+        let inferred = if date.inferred {
+            format!(" ({})", words.get("info.inferred"))
+        } else {
+            String::new()
+        };
         facts.push(format!("{}{inferred}", words.long_date(date)));
     }
     facts.extend(article.derived.then(|| words.get("reader.derived").to_owned()));
@@ -111,7 +115,7 @@ fn indent(zone: Zone) -> &'static str {
         Zone::Caption => "  ▣ ",
         Zone::Quote => "  │ ",
         Zone::Digest | Zone::ItemHead | Zone::Subhead => "■ ",
-        Zone::Furniture | Zone::Repeat => "  ┆ ",
+        Zone::Furniture | Zone::Label | Zone::Repeat => "  ┆ ",
         _ => "",
     }
 }
@@ -149,7 +153,10 @@ pub(super) mod tests {
             vec![(Zone::Caption, "물이 찬 둑")],
             vec![(Zone::Furniture, "무단 전재 금지")],
         ]);
-        let article = Article { body, ..Article::default() };
+        let article = Article {
+            body,
+            ..Article::default()
+        };
         let story = Story {
             header: header("둑길"),
             article,
@@ -163,7 +170,11 @@ pub(super) mod tests {
             revisions: 1,
             resume: None,
         };
-        let printed = |all| paragraphs(&story, all).map(|(_, text)| text.to_owned()).collect::<Vec<_>>();
+        let printed = |all| {
+            paragraphs(&story, all)
+                .map(|(_, text)| text.to_owned())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(printed(false), ["(해원=새벽)", "물이 찼다.", "물이 찬 둑"]);
         assert_eq!(printed(true).last().map(String::as_str), Some("무단 전재 금지"));
     }

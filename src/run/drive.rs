@@ -190,7 +190,9 @@ impl<S: Screen> Drive<S> {
     /// Does something outside on a thread of its own: it may take its time.
     fn errand(&self, task: impl FnOnce(&Sender<Event>) + Send + 'static) {
         let send = self.send.clone();
-        let started = thread::Builder::new().name("errand".into()).spawn(move || task(&send));
+        let started = thread::Builder::new()
+            .name("errand".into())
+            .spawn(move || task(&send));
         if let Err(e) = started {
             fault(&e, &self.send);
         }

@@ -33,7 +33,10 @@ pub fn dark(settings: &Settings) -> bool {
 fn colours_by(variable: impl Fn(&str) -> Option<String>) -> Colours {
     let term = variable("TERM").unwrap_or_default();
     let colour_term = variable("COLORTERM").unwrap_or_default();
-    if variable("NO_COLOR").is_some_and(|v| !v.is_empty()) || PLAIN.contains(&term.as_str()) || term.ends_with("-m") {
+    if variable("NO_COLOR").is_some_and(|v| !v.is_empty())
+        || PLAIN.contains(&term.as_str())
+        || term.ends_with("-m")
+    {
         Colours::None
     } else if matches!(colour_term.as_str(), "truecolor" | "24bit") || term.ends_with("-direct") {
         Colours::True
@@ -63,9 +66,16 @@ mod tests {
     fn the_environment_tells_the_colours() {
         for (variables, expected) in [
             (&[("TERM", "xterm-256color")][..], Colours::Indexed),
-            (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], Colours::True),
             (
-                &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("NO_COLOR", "1")],
+                &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")],
+                Colours::True,
+            ),
+            (
+                &[
+                    ("TERM", "xterm-256color"),
+                    ("COLORTERM", "truecolor"),
+                    ("NO_COLOR", "1"),
+                ],
                 Colours::None,
             ),
             (&[("TERM", "xterm-kitty"), ("NO_COLOR", "")], Colours::Indexed),

@@ -21,17 +21,25 @@ pub(super) fn title(app: &App) -> String {
     }
     if app.list.crumbs.len() == 1 && app.totals.unread > 0 {
         let unread = count(app.totals.unread);
-        title.push_str(&format!(" · {}", app.words.fill("list.unread", &[("n", &unread)])));
+        title.push_str(&format!(
+            " · {}",
+            app.words.fill("list.unread", &[("n", &unread)])
+        ));
     }
     let chosen = app.list.chosen();
     if chosen > 0 {
-        title.push_str(&format!(" · {}", app.words.fill("list.selected", &[("n", &chosen.to_string())])));
+        title.push_str(&format!(
+            " · {}",
+            app.words.fill("list.selected", &[("n", &chosen.to_string())])
+        ));
     }
     title
 }
 
 pub(super) fn draw(canvas: &mut Canvas) {
-    let Some(frame) = canvas.app.layout.list else { return };
+    let Some(frame) = canvas.app.layout.list else {
+        return;
+    };
     let area = frame.inner;
     if canvas.app.list.is_empty() {
         return empty(canvas, area);
@@ -46,7 +54,12 @@ pub(super) fn draw(canvas: &mut Canvas) {
         let slot = Rect { y, height, ..area };
         let under_cursor = place == canvas.app.list.cursor();
         if let Some(header) = canvas.app.list.header(row) {
-            item(canvas, slot, header, (under_cursor, canvas.app.list.is_chosen(place, row)));
+            item(
+                canvas,
+                slot,
+                header,
+                (under_cursor, canvas.app.list.is_chosen(place, row)),
+            );
         } else {
             let dim = canvas.theme.dim();
             canvas.put((slot.x + GUTTER, y), slot.right(), "…", dim);
@@ -59,7 +72,11 @@ pub(super) fn draw(canvas: &mut Canvas) {
 
 fn cursor(canvas: &mut Canvas, slot: Rect) {
     let focused = canvas.app.focus == Pane::List;
-    let style = if focused { canvas.theme.cursor() } else { canvas.theme.cursor_away() };
+    let style = if focused {
+        canvas.theme.cursor()
+    } else {
+        canvas.theme.cursor_away()
+    };
     super::paint::tint(canvas.buf, slot, style);
     let accent = canvas.theme.accent();
     for y in slot.top()..slot.bottom() {
@@ -69,9 +86,17 @@ fn cursor(canvas: &mut Canvas, slot: Rect) {
 
 fn item(canvas: &mut Canvas, slot: Rect, header: &Header, (under_cursor, chosen): (bool, bool)) {
     let read = header.marks.read;
-    let style = if read { canvas.theme.dim() } else { canvas.theme.unread() };
+    let style = if read {
+        canvas.theme.dim()
+    } else {
+        canvas.theme.unread()
+    };
     // On the cursor's own ground the dim shade would be too faint.
-    let style = if under_cursor && read { ratatui::style::Style::new() } else { style };
+    let style = if under_cursor && read {
+        ratatui::style::Style::new()
+    } else {
+        style
+    };
     marks(canvas, slot, header, chosen);
     let left = slot.x + GUTTER + u16::from(slot.height == 1);
     let right = slot.right().saturating_sub(1);
@@ -79,13 +104,24 @@ fn item(canvas: &mut Canvas, slot: Rect, header: &Header, (under_cursor, chosen)
     let room = right.saturating_sub(left);
     if slot.height == 1 {
         let x = canvas.put_right((left, slot.y), right, &date, style);
-        let title = canvas.ruler.elide(&header.headline, x.saturating_sub(left + 1) as usize).into_owned();
+        let title = canvas
+            .ruler
+            .elide(&header.headline, x.saturating_sub(left + 1) as usize)
+            .into_owned();
         canvas.put((left, slot.y), x, &title, style);
         return;
     }
-    let wrap = Wrap { cols: room.max(2), mode: Mode::Auto, ruler: canvas.ruler };
+    let wrap = Wrap {
+        cols: room.max(2),
+        mode: Mode::Auto,
+        ruler: canvas.ruler,
+    };
     let rows = wrap::rows(&header.headline, &wrap);
-    let line = |i: usize| rows.get(i).map_or("", |r| crate::text::slice(&header.headline, r.start as usize..r.end as usize));
+    let line = |i: usize| {
+        rows.get(i).map_or("", |r| {
+            crate::text::slice(&header.headline, r.start as usize..r.end as usize)
+        })
+    };
     canvas.put((left, slot.y), right, line(0), style);
     let x = canvas.put_right((left, slot.y + 1), right, &date, canvas.theme.dim());
     let room = x.saturating_sub(left + 1) as usize;
@@ -111,7 +147,11 @@ fn marks(canvas: &mut Canvas, slot: Rect, header: &Header, chosen: bool) {
     };
     canvas.put((slot.x + 1, slot.y), slot.right(), mark, style);
     if header.marks.bookmarked {
-        let at = if slot.height == 1 { (slot.x + 2, slot.y) } else { (slot.x + 1, slot.y + 1) };
+        let at = if slot.height == 1 {
+            (slot.x + 2, slot.y)
+        } else {
+            (slot.x + 1, slot.y + 1)
+        };
         canvas.put(at, slot.right(), "★", accent);
     }
 }
@@ -137,7 +177,12 @@ fn empty(canvas: &mut Canvas, area: Rect) {
     }
     let filtered = canvas.app.list.crumbs.len() > 1 || canvas.app.list.view().filter.unread;
     let lines: Vec<String> = if filtered {
-        let label = canvas.app.list.crumbs.last().map_or(String::new(), |c| c.label.to_string());
+        let label = canvas
+            .app
+            .list
+            .crumbs
+            .last()
+            .map_or(String::new(), |c| c.label.to_string());
         let text = if canvas.app.list.view().filter.unread {
             canvas.app.words.fill("empty.no-unread", &[])
         } else {
@@ -149,7 +194,11 @@ fn empty(canvas: &mut Canvas, area: Rect) {
     };
     let mut y = area.y + area.height / 4;
     for line in lines {
-        let wrap = Wrap { cols: area.width.saturating_sub(4).max(2), mode: Mode::Auto, ruler: canvas.ruler };
+        let wrap = Wrap {
+            cols: area.width.saturating_sub(4).max(2),
+            mode: Mode::Auto,
+            ruler: canvas.ruler,
+        };
         for row in wrap::rows(&line, &wrap) {
             if y < area.bottom() {
                 let text = crate::text::slice(&line, row.start as usize..row.end as usize).to_owned();

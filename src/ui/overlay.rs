@@ -39,7 +39,12 @@ fn popup(canvas: &mut Canvas, area: Rect, title: &str) -> Rect {
     paint::border(canvas.buf, area, canvas.lines, canvas.theme.accent());
     let room = area.width.saturating_sub(4) as usize;
     let title = canvas.ruler.elide(&format!(" {title} "), room).into_owned();
-    canvas.put((area.x + 2, area.y), area.right().saturating_sub(1), &title, canvas.theme.accent());
+    canvas.put(
+        (area.x + 2, area.y),
+        area.right().saturating_sub(1),
+        &title,
+        canvas.theme.accent(),
+    );
     Rect {
         x: area.x + 1,
         y: area.y + 1,
@@ -53,7 +58,12 @@ fn centred(canvas: &Canvas, width: u16, height: u16) -> Rect {
     let (columns, rows) = canvas.app.size;
     let room = rows.saturating_sub(1);
     let (width, height) = (width.min(columns), height.min(room));
-    Rect { x: (columns - width) / 2, y: (room - height) / 2, width, height }
+    Rect {
+        x: (columns - width) / 2,
+        y: (room - height) / 2,
+        width,
+        height,
+    }
 }
 
 /// Draws a text field; returns where its caret stands. A long text is shown around the caret.

@@ -10,7 +10,14 @@ use ratatui::style::Style;
 use crate::text::width::Ruler;
 
 /// Draws text from a column up to a border; returns the column after it. A glyph that does not fit ends it.
-pub(crate) fn put(buf: &mut Buffer, at: (u16, u16), right: u16, text: &str, style: Style, ruler: Ruler) -> u16 {
+pub(crate) fn put(
+    buf: &mut Buffer,
+    at: (u16, u16),
+    right: u16,
+    text: &str,
+    style: Style,
+    ruler: Ruler,
+) -> u16 {
     let (mut x, y) = at;
     let right = right.min(buf.area.right());
     if y >= buf.area.bottom() {
@@ -38,7 +45,14 @@ pub(crate) fn put(buf: &mut Buffer, at: (u16, u16), right: u16, text: &str, styl
 
 /// Draws text so that it ends before a border; returns the column it begins at. It is cut at its end if there is
 /// no room from `left` on.
-pub(crate) fn put_right(buf: &mut Buffer, (left, y): (u16, u16), right: u16, text: &str, style: Style, ruler: Ruler) -> u16 {
+pub(crate) fn put_right(
+    buf: &mut Buffer,
+    (left, y): (u16, u16),
+    right: u16,
+    text: &str,
+    style: Style,
+    ruler: Ruler,
+) -> u16 {
     let room = right.saturating_sub(left) as usize;
     let text = ruler.elide(text, room);
     let x = right - (ruler.width(&text).min(room)) as u16;
@@ -62,7 +76,9 @@ pub(crate) fn clear(buf: &mut Buffer, area: Rect, ruler: Ruler) {
             cell.set_symbol(" ");
         }
         let cut = area.right() > 0
-            && buf.cell((area.right() - 1, y)).is_some_and(|c| ruler.cluster(c.symbol()) > 1);
+            && buf
+                .cell((area.right() - 1, y))
+                .is_some_and(|c| ruler.cluster(c.symbol()) > 1);
         if cut && let Some(cell) = buf.cell_mut((area.right(), y)) {
             cell.set_symbol(" ");
         }
@@ -87,13 +103,19 @@ const RIGHT: usize = 8;
 
 impl Lines {
     pub(crate) const ROUNDED: Self = Self {
-        joints: [" ", "│", "│", "│", "─", "╯", "╮", "┤", "─", "╰", "╭", "├", "─", "┴", "┬", "┼"],
+        joints: [
+            " ", "│", "│", "│", "─", "╯", "╮", "┤", "─", "╰", "╭", "├", "─", "┴", "┬", "┼",
+        ],
     };
     pub(crate) const PLAIN: Self = Self {
-        joints: [" ", "│", "│", "│", "─", "┘", "┐", "┤", "─", "└", "┌", "├", "─", "┴", "┬", "┼"],
+        joints: [
+            " ", "│", "│", "│", "─", "┘", "┐", "┤", "─", "└", "┌", "├", "─", "┴", "┬", "┼",
+        ],
     };
     pub(crate) const ASCII: Self = Self {
-        joints: [" ", "|", "|", "|", "-", "+", "+", "+", "-", "+", "+", "+", "-", "+", "+", "+"],
+        joints: [
+            " ", "|", "|", "|", "-", "+", "+", "+", "-", "+", "+", "+", "-", "+", "+", "+",
+        ],
     };
 
     pub(crate) fn horizontal(self) -> &'static str {
@@ -119,8 +141,20 @@ pub(crate) fn border(buf: &mut Buffer, area: Rect, lines: Lines, style: Style) {
     let (top, bottom) = (area.top(), area.bottom() - 1);
     for x in left..=right {
         let sides = if x > left { LEFT } else { 0 } | if x < right { RIGHT } else { 0 };
-        join(buf, (x, top), sides | if x == left || x == right { DOWN } else { 0 }, lines, style);
-        join(buf, (x, bottom), sides | if x == left || x == right { UP } else { 0 }, lines, style);
+        join(
+            buf,
+            (x, top),
+            sides | if x == left || x == right { DOWN } else { 0 },
+            lines,
+            style,
+        );
+        join(
+            buf,
+            (x, bottom),
+            sides | if x == left || x == right { UP } else { 0 },
+            lines,
+            style,
+        );
     }
     for y in top + 1..bottom {
         join(buf, (left, y), UP | DOWN, lines, style);
@@ -164,7 +198,10 @@ mod tests {
             for at in 0..12u16 {
                 let width = ruler.cluster(buf[(at, 0)].symbol());
                 assert!(width < 2 || !(x..x + 3).contains(&at), "{x}: {at}");
-                assert!(width < 2 || !(x..x + 3).contains(&(at + 1)), "{x}: {at} reaches in");
+                assert!(
+                    width < 2 || !(x..x + 3).contains(&(at + 1)),
+                    "{x}: {at} reaches in"
+                );
             }
         }
     }

@@ -12,13 +12,20 @@ use crate::library::value::Story;
 
 /// What stands at the left and the right of the reader's border.
 pub(super) fn title(app: &App) -> (String, String) {
-    let Some(story) = app.reader.story() else { return (String::new(), String::new()) };
+    let Some(story) = app.reader.story() else {
+        return (String::new(), String::new());
+    };
     let mut parts: Vec<String> = Vec::new();
     if story.header.story.item > 0 {
         parts.push(app.words.get("reader.item").to_owned());
     }
     parts.extend(story.article.outlet.as_ref().map(ToString::to_string));
-    parts.extend(story.article.date.map(|d| d.zoned().strftime("%Y-%m-%d").to_string()));
+    parts.extend(
+        story
+            .article
+            .date
+            .map(|d| d.zoned().strftime("%Y-%m-%d").to_string()),
+    );
     if app.reader.preview {
         parts.push(app.words.get("reader.preview").to_owned());
     }
@@ -26,10 +33,16 @@ pub(super) fn title(app: &App) -> (String, String) {
 }
 
 pub(super) fn draw(canvas: &mut Canvas) {
-    let Some(frame) = canvas.app.layout.reader else { return };
-    let Some((left, width)) = canvas.app.column() else { return };
+    let Some(frame) = canvas.app.layout.reader else {
+        return;
+    };
+    let Some((left, width)) = canvas.app.column() else {
+        return;
+    };
     let area = frame.inner;
-    let Some(story) = canvas.app.reader.story() else { return nothing(canvas, area) };
+    let Some(story) = canvas.app.reader.story() else {
+        return nothing(canvas, area);
+    };
     let top = canvas.app.reader.top();
     let lines = &canvas.app.reader.lines().lines;
     let shown = lines.iter().skip(top).take(area.height as usize);
@@ -91,13 +104,19 @@ fn runs(canvas: &Canvas, story: &Story, line: &Line, base: Style) -> Vec<(std::o
     let spans = spans(canvas, story, line, base);
     let mut cuts: Vec<u32> = vec![line.start, line.end];
     for (from, to, _) in &spans {
-        cuts.extend([*from, *to].into_iter().filter(|c| (line.start..line.end).contains(c)));
+        cuts.extend(
+            [*from, *to]
+                .into_iter()
+                .filter(|c| (line.start..line.end).contains(c)),
+        );
     }
     cuts.sort_unstable();
     cuts.dedup();
     cuts.windows(2)
         .map(|pair| {
-            let covers = spans.iter().filter(|(from, to, _)| *from <= pair[0] && pair[1] <= *to);
+            let covers = spans
+                .iter()
+                .filter(|(from, to, _)| *from <= pair[0] && pair[1] <= *to);
             let style = covers.fold(base, |style, (_, _, patch)| style.patch(*patch));
             (pair[0] as usize..pair[1] as usize, style)
         })
@@ -109,27 +128,51 @@ fn spans(canvas: &Canvas, story: &Story, line: &Line, base: Style) -> Vec<(u32, 
     let (app, theme) = (canvas.app, canvas.theme);
     let meets = |from: u32, to: u32| from < line.end && line.start < to;
     let mut spans: Vec<(u32, u32, Style)> = Vec::new();
-    let datelines = story.article.body.blocks().iter().filter(|b| {
-        b.zone == crate::article::body::Zone::Dateline && meets(b.start, b.end)
-    });
+    let datelines = story
+        .article
+        .body
+        .blocks()
+        .iter()
+        .filter(|b| b.zone == crate::article::body::Zone::Dateline && meets(b.start, b.end));
     spans.extend(datelines.map(|b| (b.start, b.end, theme.dim())));
     if app.name_marks && !matches!(line.look, Look::Aside) {
         let mentions = &story.found.mentions;
         let from = mentions.partition_point(|m| m.end <= line.start);
         let here = mentions[from..].iter().take_while(|m| m.start < line.end);
         spans.extend(here.map(|m| {
-            let kind = story.found.names.get(m.name as usize).map_or(Kind::Work, |n| n.kind);
+            let kind = story
+                .found
+                .names
+                .get(m.name as usize)
+                .map_or(Kind::Work, |n| n.kind);
             let plain = base.fg.is_some() || line.look == Look::Headline;
             // A coloured line keeps its colour; the underline alone then says that it is a name.
-            let style = if plain { Style::new().add_modifier(Modifier::UNDERLINED) } else { theme.mention(kind) };
+            let style = if plain {
+                Style::new().add_modifier(Modifier::UNDERLINED)
+            } else {
+                theme.mention(kind)
+            };
             (m.start, m.end, style)
         }));
     }
-    let links = story.article.links.iter().filter(|l| meets(l.bytes.start, l.bytes.end));
-    spans.extend(links.map(|l| (l.bytes.start, l.bytes.end, theme.accent().add_modifier(Modifier::UNDERLINED))));
+    let links = story
+        .article
+        .links
+        .iter()
+        .filter(|l| meets(l.bytes.start, l.bytes.end));
+    spans.extend(links.map(|l| {
+        (
+            l.bytes.start,
+            l.bytes.end,
+            theme.accent().add_modifier(Modifier::UNDERLINED),
+        )
+    }));
     let hits = &app.reader.lit.hits;
     let from = hits.partition_point(|h| h.end <= line.start);
-    let here = hits[from..].iter().enumerate().take_while(|(_, h)| h.start < line.end);
+    let here = hits[from..]
+        .iter()
+        .enumerate()
+        .take_while(|(_, h)| h.start < line.end);
     spans.extend(here.map(|(i, h)| (h.start, h.end, theme.hit(from + i == app.reader.lit.current))));
     spans
 }
@@ -145,7 +188,11 @@ fn thumb(canvas: &mut Canvas, outer: Rect, lines: usize, height: usize) {
     let from = canvas.app.reader.top() * room / last.max(1);
     let focused = canvas.app.focus == Pane::Reader;
     let style = canvas.theme.border(focused).add_modifier(Modifier::BOLD);
-    let glyph = if canvas.lines.vertical() == "|" { "#" } else { "┃" };
+    let glyph = if canvas.lines.vertical() == "|" {
+        "#"
+    } else {
+        "┃"
+    };
     for i in from..(from + length).min(height) {
         let y = outer.y + 1 + i as u16;
         canvas.put((outer.right() - 1, y), outer.right(), glyph, style);

@@ -28,7 +28,9 @@ pub(super) fn kind_key(kind: Kind) -> &'static str {
 }
 
 pub(super) fn draw(canvas: &mut Canvas) {
-    let Some(frame) = canvas.app.layout.sidebar else { return };
+    let Some(frame) = canvas.app.layout.sidebar else {
+        return;
+    };
     let area = frame.inner;
     if canvas.app.sidebar.is_empty() {
         if canvas.app.reader.story().is_some() {
@@ -41,11 +43,18 @@ pub(super) fn draw(canvas: &mut Canvas) {
     let rows: Vec<_> = canvas.app.sidebar.window().collect();
     for (place, y, row) in rows {
         let height = (row.height() as u16).min(area.height - y as u16);
-        let slot = Rect { y: area.y + y as u16, height, ..area };
+        let slot = Rect {
+            y: area.y + y as u16,
+            height,
+            ..area
+        };
         let under_cursor = place == canvas.app.sidebar.cursor() && canvas.app.focus == Pane::Sidebar;
         draw_row(canvas, slot, row, frame.outer);
         if under_cursor {
-            let lit = Rect { height: slot.height.min(2), ..slot };
+            let lit = Rect {
+                height: slot.height.min(2),
+                ..slot
+            };
             super::paint::tint(canvas.buf, lit, canvas.theme.cursor());
             let accent = canvas.theme.accent();
             canvas.put((slot.x, slot.y), slot.right(), "▌", accent);
@@ -63,8 +72,15 @@ fn draw_row(canvas: &mut Canvas, slot: Rect, row: SideRow, outer: Rect) {
 }
 
 fn group(canvas: &mut Canvas, slot: Rect, kind: Kind, n: usize) {
-    let mark = if canvas.app.sidebar.is_folded(kind) { "▸" } else { "▾" };
-    let style = canvas.theme.kind(kind).add_modifier(ratatui::style::Modifier::BOLD);
+    let mark = if canvas.app.sidebar.is_folded(kind) {
+        "▸"
+    } else {
+        "▾"
+    };
+    let style = canvas
+        .theme
+        .kind(kind)
+        .add_modifier(ratatui::style::Modifier::BOLD);
     let text = format!("{mark} {}", canvas.word(kind_key(kind)));
     let dim = canvas.theme.dim();
     let x = canvas.put_right((slot.x + 2, slot.y), slot.right() - 1, &n.to_string(), dim);
@@ -73,15 +89,24 @@ fn group(canvas: &mut Canvas, slot: Rect, kind: Kind, n: usize) {
 
 fn name(canvas: &mut Canvas, slot: Rect, i: usize) {
     let app = canvas.app;
-    let Some(name) = app.sidebar.names.get(i) else { return };
+    let Some(name) = app.sidebar.names.get(i) else {
+        return;
+    };
     let dim = canvas.theme.dim();
     let library = format!("{:>4}", count(name.stories));
     let x = canvas.put_right((slot.x + 8, slot.y), slot.right() - 1, &library, dim);
     let here = name.here.to_string();
     let x = canvas.put_right((slot.x + 6, slot.y), x, &here, ratatui::style::Style::new());
     let followed = app.following == Some(name.id);
-    let style = if followed { canvas.theme.accent() } else { ratatui::style::Style::new() };
-    let text = canvas.ruler.elide(&name.text, x.saturating_sub(slot.x + 4) as usize).into_owned();
+    let style = if followed {
+        canvas.theme.accent()
+    } else {
+        ratatui::style::Style::new()
+    };
+    let text = canvas
+        .ruler
+        .elide(&name.text, x.saturating_sub(slot.x + 4) as usize)
+        .into_owned();
     canvas.put((slot.x + 3, slot.y), x, &text, style);
     if followed {
         canvas.put((slot.x + 1, slot.y), x, "›", style);
@@ -102,26 +127,46 @@ fn related_head(canvas: &mut Canvas, slot: Rect, outer: Rect) {
 /// A related story: one or two lines of headline, then what it shares.
 fn related(canvas: &mut Canvas, slot: Rect, i: usize) {
     let app = canvas.app;
-    let Some(related) = app.sidebar.related.get(i) else { return };
+    let Some(related) = app.sidebar.related.get(i) else {
+        return;
+    };
     let (left, right) = (slot.x + 1, slot.right().saturating_sub(1));
     let room = right.saturating_sub(left);
-    let title = canvas.ruler.elide(&related.header.headline, room as usize).into_owned();
-    let style = if related.header.marks.read { canvas.theme.dim() } else { ratatui::style::Style::new() };
+    let title = canvas
+        .ruler
+        .elide(&related.header.headline, room as usize)
+        .into_owned();
+    let style = if related.header.marks.read {
+        canvas.theme.dim()
+    } else {
+        ratatui::style::Style::new()
+    };
     canvas.put((left, slot.y), right, &title, style);
     if slot.height < 2 {
         return;
     }
     let dim = canvas.theme.dim();
-    let date = related.header.date.map(|d| app.words.short_date(d, app.today).to_string()).unwrap_or_default();
+    let date = related
+        .header
+        .date
+        .map(|d| app.words.short_date(d, app.today).to_string())
+        .unwrap_or_default();
     let x = canvas.put_right((left, slot.y + 1), right, &date, dim);
     let names: Vec<&str> = related.shared.iter().map(|s| s.as_str()).collect();
     let text = format!("{} {}", related.shared.len(), names.join("·"));
-    let text = canvas.ruler.elide(&text, x.saturating_sub(left + 1) as usize).into_owned();
+    let text = canvas
+        .ruler
+        .elide(&text, x.saturating_sub(left + 1) as usize)
+        .into_owned();
     canvas.put((left, slot.y + 1), x, &text, dim);
 }
 
 fn paragraph(canvas: &mut Canvas, area: Rect, text: &str, style: ratatui::style::Style) {
-    let wrap = Wrap { cols: area.width.saturating_sub(2).max(2), mode: Mode::Auto, ruler: canvas.ruler };
+    let wrap = Wrap {
+        cols: area.width.saturating_sub(2).max(2),
+        mode: Mode::Auto,
+        ruler: canvas.ruler,
+    };
     for (row, y) in wrap::rows(text, &wrap).iter().zip(area.y..area.bottom()) {
         let line = crate::text::slice(text, row.start as usize..row.end as usize);
         canvas.put((area.x + 1, y), area.right(), line, style);

@@ -12,9 +12,18 @@ use crate::app::words::count;
 
 /// Commands worth a hint, the most useful last: the row is filled from the right.
 const HINTS: &[(&str, &[&str])] = &[
-    ("mode.list", &["help", "filter", "bookmark", "find", "read-on", "open"]),
-    ("mode.reader", &["help", "entities", "bookmark", "hints", "find", "read-on"]),
-    ("mode.entities", &["help", "fold-group", "back", "filter-by-entity"]),
+    (
+        "mode.list",
+        &["help", "filter", "bookmark", "find", "read-on", "open"],
+    ),
+    (
+        "mode.reader",
+        &["help", "entities", "bookmark", "hints", "find", "read-on"],
+    ),
+    (
+        "mode.entities",
+        &["help", "fold-group", "back", "filter-by-entity"],
+    ),
 ];
 
 /// Draws the row; returns where the caret of a text field in it stands.
@@ -34,7 +43,15 @@ pub(super) fn draw(canvas: &mut Canvas) -> Option<Position> {
     let left = left(canvas.app);
     let x = canvas.put((x + 1, area.y), area.right(), &left, Style::new());
     if canvas.app.hints {
-        hints(canvas, Rect { x: x + 1, width: area.right().saturating_sub(x + 1), ..area }, mode);
+        hints(
+            canvas,
+            Rect {
+                x: x + 1,
+                width: area.right().saturating_sub(x + 1),
+                ..area
+            },
+            mode,
+        );
     }
     None
 }
@@ -68,7 +85,11 @@ fn left(app: &App) -> String {
         parts.push(typed);
     }
     if !app.list.is_empty() {
-        parts.push(format!("{}/{}", count(app.list.cursor() as u32 + 1), count(app.list.len() as u32)));
+        parts.push(format!(
+            "{}/{}",
+            count(app.list.cursor() as u32 + 1),
+            count(app.list.len() as u32)
+        ));
     }
     if let Some(lit) = lit(app) {
         parts.push(lit);
@@ -78,7 +99,11 @@ fn left(app: &App) -> String {
         parts.push("★".into());
     }
     if let Some(progress) = app.status.progress.filter(|_| app.status.progress_shown) {
-        let key = if progress.done < progress.total { "status.importing-faults" } else { "status.naming-left" };
+        let key = if progress.done < progress.total {
+            "status.importing-faults"
+        } else {
+            "status.naming-left"
+        };
         let holes = [
             ("n", count(progress.done)),
             ("total", count(progress.total)),
@@ -106,12 +131,19 @@ fn lit(app: &App) -> Option<String> {
         (None, None) => return None,
     };
     let now = if lit.hits.is_empty() { 0 } else { lit.current + 1 };
-    let all = if app.query.is_none() && app.places > 0 { format!(" ({})", count(app.places)) } else { String::new() };
+    let all = if app.query.is_none() && app.places > 0 {
+        format!(" ({})", count(app.places))
+    } else {
+        String::new()
+    };
     Some(format!("{what} {now}/{}{all}", lit.hits.len()))
 }
 
 fn hints(canvas: &mut Canvas, area: Rect, mode: &str) {
-    let commands = HINTS.iter().find(|(m, _)| *m == mode).map_or(&[][..], |(_, c)| *c);
+    let commands = HINTS
+        .iter()
+        .find(|(m, _)| *m == mode)
+        .map_or(&[][..], |(_, c)| *c);
     let mut right = area.right().saturating_sub(1);
     for name in commands {
         let key = canvas.app.keymap.key_of(name);
@@ -131,16 +163,32 @@ fn hints(canvas: &mut Canvas, area: Rect, mode: &str) {
 }
 
 fn find_field(canvas: &mut Canvas, area: Rect, find: &crate::app::overlay::find::Find) -> Position {
-    let badge = format!(" {} ", canvas.word(if find.everywhere { "mode.search" } else { "mode.find" }));
+    let badge = format!(
+        " {} ",
+        canvas.word(if find.everywhere {
+            "mode.search"
+        } else {
+            "mode.find"
+        })
+    );
     let x = canvas.put((area.x, area.y), area.right(), &badge, canvas.theme.badge());
-    let x = canvas.put((x + 1, area.y), area.right(), if find.everywhere { "//" } else { "/" }, canvas.theme.accent());
+    let x = canvas.put(
+        (x + 1, area.y),
+        area.right(),
+        if find.everywhere { "//" } else { "/" },
+        canvas.theme.accent(),
+    );
     let hits = &canvas.app.reader.lit.hits;
     let tally = if find.everywhere {
         canvas.word("find.everywhere")
     } else if find.input.is_empty() {
         canvas.word("find.widen")
     } else {
-        let now = if hits.is_empty() { 0 } else { canvas.app.reader.lit.current + 1 };
+        let now = if hits.is_empty() {
+            0
+        } else {
+            canvas.app.reader.lit.current + 1
+        };
         format!("{now}/{}", hits.len())
     };
     let end = canvas.put_right((x + 10, area.y), area.right() - 1, &tally, canvas.theme.dim());
@@ -148,10 +196,16 @@ fn find_field(canvas: &mut Canvas, area: Rect, find: &crate::app::overlay::find:
 }
 
 fn toast(canvas: &mut Canvas) {
-    let Some(toast) = canvas.app.status.toast.clone() else { return };
+    let Some(toast) = canvas.app.status.toast.clone() else {
+        return;
+    };
     let area = canvas.app.layout.status;
     let wide = area.width.saturating_sub(4).min(72).max(2);
-    let wrap = crate::text::wrap::Wrap { cols: wide, mode: crate::text::wrap::Mode::Auto, ruler: canvas.ruler };
+    let wrap = crate::text::wrap::Wrap {
+        cols: wide,
+        mode: crate::text::wrap::Mode::Auto,
+        ruler: canvas.ruler,
+    };
     let rows = crate::text::wrap::rows(&toast.text, &wrap);
     let rows = &rows[..rows.len().min(3)];
     let width = rows.iter().map(|r| r.cols).max().unwrap_or(0) + 2;
@@ -159,9 +213,18 @@ fn toast(canvas: &mut Canvas) {
     if area.y < height {
         return;
     }
-    let slot = Rect { x: area.right().saturating_sub(width + 1), y: area.y - height, width, height };
+    let slot = Rect {
+        x: area.right().saturating_sub(width + 1),
+        y: area.y - height,
+        width,
+        height,
+    };
     super::paint::clear(canvas.buf, slot, canvas.ruler);
-    let style = if toast.fault { canvas.theme.fault() } else { canvas.theme.accent() };
+    let style = if toast.fault {
+        canvas.theme.fault()
+    } else {
+        canvas.theme.accent()
+    };
     let style = style.add_modifier(ratatui::style::Modifier::REVERSED);
     super::paint::tint(canvas.buf, slot, style);
     for (row, y) in rows.iter().zip(slot.y..) {

@@ -160,9 +160,15 @@ impl Theme {
         let ground = self.ground(if current { palette.hit_now } else { palette.hit });
         let style = match self.colours {
             Colours::None | Colours::Sixteen => ground,
-            _ => ground.patch(self.fg(palette.ink_on_hit)).remove_modifier(Modifier::UNDERLINED),
+            _ => ground
+                .patch(self.fg(palette.ink_on_hit))
+                .remove_modifier(Modifier::UNDERLINED),
         };
-        if current { style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED) } else { style }
+        if current {
+            style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+        } else {
+            style
+        }
     }
 
     /// The name of the mode, at the left of the status row.

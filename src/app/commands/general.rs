@@ -19,13 +19,28 @@ macro_rules! row {
 
 /// The rows.
 pub const COMMANDS: &[Command] = &[
-    row!("close-or-quit", ["q"], "Close the uppermost thing; at the list of all stories, quit", App::close_or_quit),
-    row!("quit", ["Ctrl-c"], "Quit at once; everything is saved already", App::quit),
+    row!(
+        "close-or-quit",
+        ["q"],
+        "Close the uppermost thing; at the list of all stories, quit",
+        App::close_or_quit
+    ),
+    row!(
+        "quit",
+        ["Ctrl-c"],
+        "Quit at once; everything is saved already",
+        App::quit
+    ),
     row!("cancel", ["Esc"], "Go one step out; never quits", App::cancel),
-    row!("help", ["?", "F1"], "Show every key; type to filter, Enter runs the row", |app| {
-        app.command_menu(Purpose::Help);
-        Vec::new()
-    }),
+    row!(
+        "help",
+        ["?", "F1"],
+        "Show every key; type to filter, Enter runs the row",
+        |app| {
+            app.command_menu(Purpose::Help);
+            Vec::new()
+        }
+    ),
     row!("command-line", [":", ";"], "Run a command by its name", |app| {
         app.command_menu(Purpose::Commands);
         Vec::new()
@@ -42,72 +57,190 @@ pub const COMMANDS: &[Command] = &[
         app.move_focus(false);
         Vec::new()
     }),
-    row!("pane-right", ["l", "Right"], "Go to the pane on the right", |app| {
-        app.move_focus(true);
-        Vec::new()
-    }),
-    row!("read-on", ["Space"], "Scroll on; at the end, open the next unread story", App::read_on),
+    row!(
+        "pane-right",
+        ["l", "Right"],
+        "Go to the pane on the right",
+        |app| {
+            app.move_focus(true);
+            Vec::new()
+        }
+    ),
+    row!(
+        "read-on",
+        ["Space"],
+        "Scroll on; at the end, open the next unread story",
+        App::read_on
+    ),
     row!("down", ["j", "Down"], "Go down", |app| step(app, 1)),
     row!("up", ["k", "Up"], "Go up", |app| step(app, -1)),
     row!("half-down", ["Ctrl-d"], "Go down half a page", |app| half(app, 1)),
     row!("half-up", ["Ctrl-u"], "Go up half a page", |app| half(app, -1)),
-    row!("page-down", ["Ctrl-f", "PageDown"], "Go down a page", |app| page(app, 1)),
-    row!("page-up", ["Ctrl-b", "PageUp"], "Go up a page", |app| page(app, -1)),
-    row!("top", ["g g", "Home"], "Go to the beginning, or to the place of the number typed", |app| end(app, false)),
-    row!("bottom", ["g e", "End", "G"], "Go to the end, or to the place of the number typed", |app| end(app, true)),
-    row!("article-next", [">", "J"], "Open the next story of the list", |app| {
-        let n = app.times();
-        app.open_neighbour(n)
-    }),
-    row!("article-prev", ["<", "K"], "Open the story before in the list", |app| {
-        let n = app.times();
-        app.open_neighbour(-n)
-    }),
-    row!("next-match-or-unread", ["n"], "Go to the next match, mention or unread story", |app| app.step_lit(true)),
-    row!("prev-match-or-unread", ["p", "N"], "Go to the match, mention or unread story before", |app| {
-        app.step_lit(false)
-    }),
-    row!("back", ["Backspace", "Ctrl-o", "Alt-Left", "[ h"], "Go back to where you were", App::back),
+    row!("page-down", ["Ctrl-f", "PageDown"], "Go down a page", |app| page(
+        app, 1
+    )),
+    row!("page-up", ["Ctrl-b", "PageUp"], "Go up a page", |app| page(
+        app, -1
+    )),
+    row!(
+        "top",
+        ["g g", "Home"],
+        "Go to the beginning, or to the place of the number typed",
+        |app| end(app, false)
+    ),
+    row!(
+        "bottom",
+        ["g e", "End", "G"],
+        "Go to the end, or to the place of the number typed",
+        |app| end(app, true)
+    ),
+    row!(
+        "article-next",
+        [">", "J"],
+        "Open the next story of the list",
+        |app| {
+            let n = app.times();
+            app.open_neighbour(n)
+        }
+    ),
+    row!(
+        "article-prev",
+        ["<", "K"],
+        "Open the story before in the list",
+        |app| {
+            let n = app.times();
+            app.open_neighbour(-n)
+        }
+    ),
+    row!(
+        "next-match-or-unread",
+        ["n"],
+        "Go to the next match, mention or unread story",
+        |app| app.step_lit(true)
+    ),
+    row!(
+        "prev-match-or-unread",
+        ["p", "N"],
+        "Go to the match, mention or unread story before",
+        |app| { app.step_lit(false) }
+    ),
+    row!(
+        "back",
+        ["Backspace", "Ctrl-o", "Alt-Left", "[ h"],
+        "Go back to where you were",
+        App::back
+    ),
     row!("forward", ["Alt-Right", "] h"], "Go forward again", App::forward),
-    row!("toggle-last", ["-"], "Go to the story before this one, and back", App::toggle_last),
-    row!("find", ["/"], "Find in the story; a second / finds in all stories", find),
-    row!("full-text", ["g /"], "Find stories by their words", find_everywhere),
-    row!("bookmark", ["b"], "Bookmark the story, or no longer", App::toggle_bookmark),
-    row!("toggle-read", ["r"], "Mark the story read or unread", App::toggle_read),
+    row!(
+        "toggle-last",
+        ["-"],
+        "Go to the story before this one, and back",
+        App::toggle_last
+    ),
+    row!(
+        "find",
+        ["/"],
+        "Find in the story; a second / finds in all stories",
+        find
+    ),
+    row!(
+        "full-text",
+        ["g /"],
+        "Find stories by their words",
+        find_everywhere
+    ),
+    row!(
+        "bookmark",
+        ["b"],
+        "Bookmark the story, or no longer",
+        App::toggle_bookmark
+    ),
+    row!(
+        "toggle-read",
+        ["r"],
+        "Mark the story read or unread",
+        App::toggle_read
+    ),
     row!("tags", ["#"], "Change the tags of the story", tags),
-    row!("open-browser", ["o", "g x"], "Open the story's page in the browser", browse),
-    row!("open-with", ["g o", "O"], "Show the story's file in the pager", page_file),
+    row!(
+        "open-browser",
+        ["o", "g x"],
+        "Open the story's page in the browser",
+        browse
+    ),
+    row!(
+        "open-with",
+        ["g o", "O"],
+        "Show the story's file in the pager",
+        page_file
+    ),
     row!("info", ["i"], "Show all that is known of the story", info),
     row!("entities", ["e"], "Go to the names of the story", |app| {
         app.set_focus(Pane::Sidebar);
         Vec::new()
     }),
-    row!("hints", ["f"], "Put letters on the names and links in view; a letter follows one", hints),
+    row!(
+        "hints",
+        ["f"],
+        "Put letters on the names and links in view; a letter follows one",
+        hints
+    ),
     row!("undo", ["u"], "Take back the last change", App::undo),
     row!("redo", ["Ctrl-r", "U"], "Make the last change again", App::redo),
-    row!("copy-title-url", ["y y"], "Copy headline and address", |app| copy(app, |s| {
-        let url = s.article.url.as_ref().map_or(String::new(), |u| format!("\n{u}"));
-        format!("{}{url}", s.header.headline)
-    })),
+    row!(
+        "copy-title-url",
+        ["y y"],
+        "Copy headline and address",
+        |app| copy(app, |s| {
+            let url = s.article.url.as_ref().map_or(String::new(), |u| format!("\n{u}"));
+            format!("{}{url}", s.header.headline)
+        })
+    ),
     row!("copy-url", ["y u"], "Copy the address", |app| {
-        copy(app, |s| s.article.url.as_ref().map(ToString::to_string).unwrap_or_default())
+        copy(app, |s| {
+            s.article
+                .url
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default()
+        })
     }),
     row!("copy-text", ["y t"], "Copy the text", |app| {
         copy(app, |s| {
             let body = &s.article.body;
             let shown = body.blocks().iter().filter(|b| !b.zone.set_aside());
-            shown.map(|b| body.slice(b.bytes())).collect::<Vec<_>>().join("\n\n")
+            shown
+                .map(|b| body.slice(b.bytes()))
+                .collect::<Vec<_>>()
+                .join("\n\n")
         })
     }),
-    row!("copy-citation", ["y c"], "Copy a line that cites the story", |app| copy(app, citation)),
-    row!("copy-jobo-link", ["y l"], "Copy the story's id", |app| copy(app, |s| s.header.story.to_string())),
+    row!(
+        "copy-citation",
+        ["y c"],
+        "Copy a line that cites the story",
+        |app| copy(app, citation)
+    ),
+    row!("copy-jobo-link", ["y l"], "Copy the story's id", |app| copy(
+        app,
+        |s| s.header.story.to_string()
+    )),
     row!("reload", ["F5"], "Look for changed files", |app| {
         app.waiting.reload = true;
         vec![Effect::Reload]
     }),
-    row!("stop-intake", ["g c"], "Stop taking files in", |_| vec![Effect::StopIntake]),
-    row!("redraw", ["Ctrl-l"], "Draw the screen anew", |_| vec![Effect::Redraw]),
-    row!("suspend", ["Ctrl-z"], "Go to the shell for a while; fg comes back", |_| vec![Effect::Suspend]),
+    row!("stop-intake", ["g c"], "Stop taking files in", |_| vec![
+        Effect::StopIntake
+    ]),
+    row!("redraw", ["Ctrl-l"], "Draw the screen anew", |_| vec![
+        Effect::Redraw
+    ]),
+    row!(
+        "suspend",
+        ["Ctrl-z"],
+        "Go to the shell for a while; fg comes back",
+        |_| vec![Effect::Suspend]
+    ),
 ];
 
 fn step(app: &mut App, by: isize) -> Effects {
@@ -150,14 +283,17 @@ fn end(app: &mut App, last: bool) -> Effects {
     let place = app.count.map(|n| n.saturating_sub(1) as usize);
     match app.focus {
         Pane::List => {
-            app.list.set_cursor(place.unwrap_or(if last { usize::MAX } else { 0 }));
+            app.list
+                .set_cursor(place.unwrap_or(if last { usize::MAX } else { 0 }));
             return app.cursor_moved();
         }
         Pane::Reader => {
             let all = app.reader.lines().lines.len();
             app.reader.scroll_to(place.unwrap_or(if last { all } else { 0 }));
         }
-        Pane::Sidebar => app.sidebar.set_cursor(place.unwrap_or(if last { usize::MAX } else { 0 })),
+        Pane::Sidebar => app
+            .sidebar
+            .set_cursor(place.unwrap_or(if last { usize::MAX } else { 0 })),
     }
     Vec::new()
 }
@@ -166,13 +302,21 @@ fn find(app: &mut App) -> Effects {
     // In the list there is no text to look through but that of all stories.
     let everywhere = app.focus == Pane::List;
     let from = app.reader.top_byte();
-    app.overlays.push(Overlay::Find(Find { everywhere, from, ..Find::default() }));
+    app.overlays.push(Overlay::Find(Find {
+        everywhere,
+        from,
+        ..Find::default()
+    }));
     Vec::new()
 }
 
 fn find_everywhere(app: &mut App) -> Effects {
     let from = app.reader.top_byte();
-    app.overlays.push(Overlay::Find(Find { everywhere: true, from, ..Find::default() }));
+    app.overlays.push(Overlay::Find(Find {
+        everywhere: true,
+        from,
+        ..Find::default()
+    }));
     Vec::new()
 }
 
@@ -220,9 +364,17 @@ fn citation(story: &crate::library::value::Story) -> String {
 
 /// Puts letters on what is in view: digest items, names and links.
 fn hints(app: &mut App) -> Effects {
-    let Some(story) = app.reader.story().cloned() else { return Vec::new() };
+    let Some(story) = app.reader.story().cloned() else {
+        return Vec::new();
+    };
     let top = app.reader.top();
-    let shown = app.reader.lines().lines.iter().skip(top).take(app.reader.height());
+    let shown = app
+        .reader
+        .lines()
+        .lines
+        .iter()
+        .skip(top)
+        .take(app.reader.height());
     let mut places: Vec<(u32, Target)> = Vec::new();
     for line in shown.filter(|l| l.source == crate::app::reader::lines::Source::Body) {
         let on = |byte: u32| (line.start..line.end).contains(&byte);
@@ -231,7 +383,12 @@ fn hints(app: &mut App) -> Effects {
                 places.push((item.head.start, Target::Item(*row)));
             }
         }
-        let links = story.article.links.iter().enumerate().filter(|(_, l)| on(l.bytes.start));
+        let links = story
+            .article
+            .links
+            .iter()
+            .enumerate()
+            .filter(|(_, l)| on(l.bytes.start));
         places.extend(links.map(|(i, l)| (l.bytes.start, Target::Link(i))));
         let names = story.found.mentions.iter().filter(|m| on(m.start));
         places.extend(names.map(|m| (m.start, Target::Name(m.name))));
@@ -241,12 +398,15 @@ fn hints(app: &mut App) -> Effects {
     if places.is_empty() {
         return app.say_key("empty.links", &[]);
     }
-    app.overlays.push(Overlay::Hints(crate::app::overlay::hints::Hints::new(places)));
+    app.overlays
+        .push(Overlay::Hints(crate::app::overlay::hints::Hints::new(places)));
     Vec::new()
 }
 
 fn info(app: &mut App) -> Effects {
-    let Some(story) = app.reader.story() else { return Vec::new() };
+    let Some(story) = app.reader.story() else {
+        return Vec::new();
+    };
     let facts = crate::app::reader::facts(story, &app.words);
     app.overlays.push(Overlay::Info(Info { facts, top: 0 }));
     Vec::new()

@@ -14,13 +14,43 @@ macro_rules! row {
 
 /// The rows.
 pub const COMMANDS: &[Command] = &[
-    row!(Reader, "follow", ["Enter"], "Put letters on what can be followed; after a number, open the link of that number", follow),
-    row!(All, "paragraph-prev", ["{"], "Go to the paragraph before", |app| paragraph(app, false)),
-    row!(All, "paragraph-next", ["}"], "Go to the next paragraph", |app| paragraph(app, true)),
-    row!(All, "sentence-prev", ["("], "Go to the sentence before", |app| sentence(app, false)),
-    row!(All, "sentence-next", [")"], "Go to the next sentence", |app| sentence(app, true)),
-    row!(All, "mention-prev", ["[ e"], "Go to the last mention of the name followed", |app| app.step_lit(false)),
-    row!(All, "mention-next", ["] e"], "Go to the next mention of the name followed", |app| app.step_lit(true)),
+    row!(
+        Reader,
+        "follow",
+        ["Enter"],
+        "Put letters on what can be followed; after a number, open the link of that number",
+        follow
+    ),
+    row!(
+        All,
+        "paragraph-prev",
+        ["{"],
+        "Go to the paragraph before",
+        |app| paragraph(app, false)
+    ),
+    row!(All, "paragraph-next", ["}"], "Go to the next paragraph", |app| {
+        paragraph(app, true)
+    }),
+    row!(All, "sentence-prev", ["("], "Go to the sentence before", |app| {
+        sentence(app, false)
+    }),
+    row!(All, "sentence-next", [")"], "Go to the next sentence", |app| {
+        sentence(app, true)
+    }),
+    row!(
+        All,
+        "mention-prev",
+        ["[ e"],
+        "Go to the last mention of the name followed",
+        |app| app.step_lit(false)
+    ),
+    row!(
+        All,
+        "mention-next",
+        ["] e"],
+        "Go to the next mention of the name followed",
+        |app| app.step_lit(true)
+    ),
     row!(All, "zen", ["z"], "Show nothing but the story", |app| {
         app.zen = !app.zen;
         app.set_focus(Pane::Reader);

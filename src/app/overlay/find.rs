@@ -42,6 +42,10 @@ impl Find {
     }
 
     fn changed(&self) -> Outcome {
-        if self.everywhere { Outcome::Used } else { Outcome::Sought(self.input.value()) }
+        if self.everywhere {
+            Outcome::Used
+        } else {
+            Outcome::Sought(self.input.value())
+        }
     }
 }

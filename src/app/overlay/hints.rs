@@ -32,16 +32,27 @@ impl Hints {
         let two = places.len() > LETTERS.len();
         let letters = |i: usize| {
             let one = LETTERS[i % LETTERS.len()] as char;
-            if two { format!("{}{one}", LETTERS[i / LETTERS.len() % LETTERS.len()] as char) } else { one.to_string() }
+            if two {
+                format!("{}{one}", LETTERS[i / LETTERS.len() % LETTERS.len()] as char)
+            } else {
+                one.to_string()
+            }
         };
         let most = LETTERS.len() * LETTERS.len();
         let hints = places
             .into_iter()
             .take(most)
             .enumerate()
-            .map(|(i, (byte, target))| Hint { letters: letters(i), byte, target })
+            .map(|(i, (byte, target))| Hint {
+                letters: letters(i),
+                byte,
+                target,
+            })
             .collect();
-        Self { hints, typed: String::new() }
+        Self {
+            hints,
+            typed: String::new(),
+        }
     }
 
     /// Takes a letter.
@@ -49,7 +60,9 @@ impl Hints {
         if closes(chord) {
             return Outcome::Close;
         }
-        let Some(letter) = chord.as_letter() else { return Outcome::Close };
+        let Some(letter) = chord.as_letter() else {
+            return Outcome::Close;
+        };
         self.typed.push(letter.to_ascii_lowercase());
         match self.hints.iter().find(|h| h.letters == self.typed) {
             Some(hint) => Outcome::Followed(hint.target),
@@ -67,7 +80,8 @@ mod tests {
     fn letters_are_distinct_and_none_begins_another() {
         for n in [1, 26, 27, 300, 1_000] {
             let hints = Hints::new((0..n).map(|i| (i, Target::Name(i as u16))).collect());
-            let letters: std::collections::BTreeSet<_> = hints.hints.iter().map(|h| h.letters.clone()).collect();
+            let letters: std::collections::BTreeSet<_> =
+                hints.hints.iter().map(|h| h.letters.clone()).collect();
             assert_eq!(letters.len(), hints.hints.len());
             let lengths: std::collections::BTreeSet<_> = letters.iter().map(String::len).collect();
             assert_eq!(lengths.len(), 1, "{n}");
@@ -78,8 +92,14 @@ mod tests {
     fn typing_leads_to_the_place() {
         let mut hints = Hints::new((0..30).map(|i| (i, Target::Name(i as u16))).collect());
         let letters = hints.hints[28].letters.clone();
-        let outcomes: Vec<_> = letters.chars().map(|c| hints.key_chord(Chord::letter(c))).collect();
-        assert!(matches!(outcomes[..], [Outcome::Used, Outcome::Followed(Target::Name(28))]));
+        let outcomes: Vec<_> = letters
+            .chars()
+            .map(|c| hints.key_chord(Chord::letter(c)))
+            .collect();
+        assert!(matches!(
+            outcomes[..],
+            [Outcome::Used, Outcome::Followed(Target::Name(28))]
+        ));
         assert!(matches!(hints.key_chord(Chord::letter('!')), Outcome::Close));
     }
 }

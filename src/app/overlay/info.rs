@@ -24,7 +24,10 @@ impl Info {
             _ if closes(chord) => return Outcome::Close,
             _ => return Outcome::Ignored,
         };
-        self.top = self.top.saturating_add_signed(by).min(self.facts.len().saturating_sub(1));
+        self.top = self
+            .top
+            .saturating_add_signed(by)
+            .min(self.facts.len().saturating_sub(1));
         Outcome::Used
     }
 }

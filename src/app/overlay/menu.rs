@@ -61,12 +61,21 @@ impl Menu {
     /// A menu over some rows, all shown.
     pub fn new(purpose: Purpose, choices: Vec<Choice>) -> Self {
         let shown = (0..choices.len()).collect();
-        Self { purpose, input: Input::default(), choices, shown, cursor: 0, dated: None }
+        Self {
+            purpose,
+            input: Input::default(),
+            choices,
+            shown,
+            cursor: 0,
+            dated: None,
+        }
     }
 
     /// The rows shown, in order.
     pub fn shown(&self) -> impl Iterator<Item = &Choice> {
-        self.dated.iter().chain(self.shown.iter().map(|i| &self.choices[*i]))
+        self.dated
+            .iter()
+            .chain(self.shown.iter().map(|i| &self.choices[*i]))
     }
 
     /// How many rows are shown.
@@ -153,7 +162,9 @@ impl Menu {
         ranked.sort();
         self.shown = ranked.into_iter().map(|(_, i)| i).collect();
         self.cursor = 0;
-        self.dated = (self.purpose == Purpose::Filters).then(|| dated(&query)).flatten();
+        self.dated = (self.purpose == Purpose::Filters)
+            .then(|| dated(&query))
+            .flatten();
     }
 }
 
@@ -161,8 +172,18 @@ impl Menu {
 fn dated(query: &str) -> Option<Choice> {
     let mut parts = query.split(['-', '.', '/']);
     let year: i16 = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
-    let month: Option<i8> = parts.next().filter(|m| !m.is_empty()).map(str::parse).transpose().ok()?;
-    let day: Option<i8> = parts.next().filter(|d| !d.is_empty()).map(str::parse).transpose().ok()?;
+    let month: Option<i8> = parts
+        .next()
+        .filter(|m| !m.is_empty())
+        .map(str::parse)
+        .transpose()
+        .ok()?;
+    let day: Option<i8> = parts
+        .next()
+        .filter(|d| !d.is_empty())
+        .map(str::parse)
+        .transpose()
+        .ok()?;
     let begin = jiff::civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
     let span = match (month, day) {
         (None, _) => jiff::Span::new().years(1),
@@ -174,7 +195,14 @@ fn dated(query: &str) -> Option<Choice> {
     let label = Clean::new(query);
     let pick = Pick::Dates(label.clone(), midnight(begin)?, midnight(end)?);
     let none = Clean::default();
-    Some(Choice { group: none.clone(), name: label.clone(), label, detail: none.clone(), keys: none, pick })
+    Some(Choice {
+        group: none.clone(),
+        name: label.clone(),
+        label,
+        detail: none.clone(),
+        keys: none,
+        pick,
+    })
 }
 
 /// How well a row fits; the greater the better.
@@ -199,15 +227,30 @@ fn rank(matcher: &SkimMatcherV2, choice: &Choice, query: &str) -> Option<Rank> {
     let exact = fields.iter().filter_map(|f| {
         let field = fold::fold(f);
         let begins = field.split([' ', '-', '·']).any(|w| w.starts_with(&query)) || field.starts_with(&query);
-        if begins { Some(Rank::Begins) } else { field.contains(&query).then_some(Rank::Inside) }
+        if begins {
+            Some(Rank::Begins)
+        } else {
+            field.contains(&query).then_some(Rank::Inside)
+        }
     });
-    let typing = fields.iter().find_map(|f| hangul::matches_typing(&query, f)).map(|_| Rank::Typing);
+    let typing = fields
+        .iter()
+        .find_map(|f| hangul::matches_typing(&query, f))
+        .map(|_| Rank::Typing);
     let loose = || {
         let words = query.split(' ').filter(|w| w.len() > 1);
         let scores: Option<Vec<i64>> = words
-            .map(|w| fields.iter().take(2).filter_map(|f| matcher.fuzzy_match(f, w)).max())
+            .map(|w| {
+                fields
+                    .iter()
+                    .take(2)
+                    .filter_map(|f| matcher.fuzzy_match(f, w))
+                    .max()
+            })
             .collect();
-        scores.filter(|s| !s.is_empty()).map(|s| Rank::Loose(s.iter().sum()))
+        scores
+            .filter(|s| !s.is_empty())
+            .map(|s| Rank::Loose(s.iter().sum()))
     };
     exact.max().or(typing).or_else(loose)
 }
@@ -218,8 +261,20 @@ mod tests {
 
     #[test]
     fn a_typed_date_is_a_row_of_its_own() {
-        for (typed, days) in [("2026", 365), ("2026-05", 31), ("2026.02", 28), ("2026-05-14", 1), ("2024-02", 29)] {
-            let Some(Choice { pick: Pick::Dates(_, begin, end), .. }) = dated(typed) else { panic!("{typed}") };
+        for (typed, days) in [
+            ("2026", 365),
+            ("2026-05", 31),
+            ("2026.02", 28),
+            ("2026-05-14", 1),
+            ("2024-02", 29),
+        ] {
+            let Some(Choice {
+                pick: Pick::Dates(_, begin, end),
+                ..
+            }) = dated(typed)
+            else {
+                panic!("{typed}")
+            };
             assert_eq!((end - begin) / 86_400, days, "{typed}");
         }
         for typed in ["", "26", "2026-13", "2026-02-30", "이천", "2026-x"] {

@@ -19,13 +19,21 @@ impl Tags {
     /// A field that holds the story's tags.
     pub fn holding(tags: &[Clean]) -> Self {
         let text: String = tags.iter().map(|t| format!("{t} ")).collect();
-        Self { input: Input::holding(&text), known: Vec::new() }
+        Self {
+            input: Input::holding(&text),
+            known: Vec::new(),
+        }
     }
 
     /// Known tags that go on from the word being typed.
     pub fn suggestions(&self) -> Vec<&Clean> {
         let value = self.input.parts().0.to_owned();
-        let last = value.rsplit([' ', ',']).next().unwrap_or_default().trim_start_matches('#').to_lowercase();
+        let last = value
+            .rsplit([' ', ','])
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches('#')
+            .to_lowercase();
         let has = tags(&value);
         let fits = |t: &&Clean| t.to_lowercase().starts_with(&last) && !has.contains(t);
         self.known.iter().filter(fits).take(8).collect()
@@ -39,7 +47,10 @@ impl Tags {
             KeyCode::Enter => Outcome::Tagged(tags(&self.input.value())),
             KeyCode::Tab => {
                 if let Some(tag) = self.suggestions().first().map(ToString::to_string) {
-                    let mut words: Vec<String> = tags(self.input.parts().0).iter().map(ToString::to_string).collect();
+                    let mut words: Vec<String> = tags(self.input.parts().0)
+                        .iter()
+                        .map(ToString::to_string)
+                        .collect();
                     if !self.input.parts().0.ends_with([' ', ',']) {
                         words.pop();
                     }
@@ -73,6 +84,9 @@ mod tests {
     #[test]
     fn tags_are_words_each_once() {
         let all = tags("#라마 퇴사, 라마  #AI #");
-        assert_eq!(all.iter().map(Clean::as_str).collect::<Vec<_>>(), ["라마", "퇴사", "AI"]);
+        assert_eq!(
+            all.iter().map(Clean::as_str).collect::<Vec<_>>(),
+            ["라마", "퇴사", "AI"]
+        );
     }
 }

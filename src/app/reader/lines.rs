@@ -107,7 +107,11 @@ pub const AT_ONCE: usize = 48 * 1024;
 impl Lines {
     /// Breaks a story. Stops after `limit` bytes of body and then says so in `partial`. Cost: linear in the bytes.
     pub fn new(story: &Story, measure: Measure, words: &Words, limit: usize) -> Self {
-        let mut breaker = Breaker { story, measure, out: Self::default() };
+        let mut breaker = Breaker {
+            story,
+            measure,
+            out: Self::default(),
+        };
         breaker.head(words);
         breaker.body(limit);
         if !breaker.out.partial {
@@ -120,7 +124,10 @@ impl Lines {
     pub fn text<'a>(&'a self, story: &'a Story, line: &Line) -> &'a str {
         match line.source {
             Source::Body => story.article.body.slice(line.bytes()),
-            Source::Extra(n) => self.extras.get(n as usize).map_or("", |t| text::slice(t, line.bytes())),
+            Source::Extra(n) => self
+                .extras
+                .get(n as usize)
+                .map_or("", |t| text::slice(t, line.bytes())),
         }
     }
 
@@ -131,7 +138,10 @@ impl Lines {
         }
         let rest = self.lines.get(line..).unwrap_or_default();
         let last = || self.lines.iter().rev().find(|l| l.source == Source::Body);
-        rest.iter().find(|l| l.source == Source::Body).or_else(last).map_or(0, |l| l.start)
+        rest.iter()
+            .find(|l| l.source == Source::Body)
+            .or_else(last)
+            .map_or(0, |l| l.start)
     }
 
     /// The line that holds a byte of the body, or the next one shown.
@@ -140,7 +150,10 @@ impl Lines {
             return 0;
         }
         let shown = |l: &Line| l.source == Source::Body;
-        let holds = self.lines.iter().position(|l| shown(l) && l.start <= byte && byte < l.end);
+        let holds = self
+            .lines
+            .iter()
+            .position(|l| shown(l) && l.start <= byte && byte < l.end);
         let next = || self.lines.iter().position(|l| shown(l) && l.start >= byte);
         let last = || self.lines.iter().rposition(shown);
         holds.or_else(next).or_else(last).unwrap_or(0)
@@ -175,16 +188,25 @@ impl Breaker<'_> {
         let mut spent = 0;
         while from < blocks.len() {
             let paragraph = paragraph_from(body, from);
-            let shown: Vec<Block> =
-                blocks[from..paragraph].iter().copied().filter(|b| self.shows(b.zone)).collect();
+            let shown: Vec<Block> = blocks[from..paragraph]
+                .iter()
+                .copied()
+                .filter(|b| self.shows(b.zone))
+                .collect();
             from = paragraph;
-            let (Some(first), Some(last)) = (shown.first(), shown.last()) else { continue };
+            let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
+                continue;
+            };
             spent += (last.end - first.start) as usize;
             if spent > limit && !self.out.lines.is_empty() {
                 self.out.partial = true;
                 return;
             }
-            let whole = Block { start: first.start, end: last.end, zone: last.zone };
+            let whole = Block {
+                start: first.start,
+                end: last.end,
+                zone: last.zone,
+            };
             self.paragraph(whole);
         }
     }
@@ -205,11 +227,13 @@ impl Breaker<'_> {
             Zone::ItemHead => Look::Item,
             Zone::Quote => Look::Quote,
             Zone::Code => Look::Code,
-            Zone::Furniture | Zone::Repeat | Zone::Byline => Look::Aside,
+            Zone::Furniture | Zone::Label | Zone::Repeat | Zone::Byline => Look::Aside,
             _ => Look::Text,
         };
-        let close = matches!((self.last(), look), (Some(Look::Code), Look::Code) | (Some(Look::Aside), Look::Aside))
-            || self.last() == Some(Look::Item)
+        let close = matches!(
+            (self.last(), look),
+            (Some(Look::Code), Look::Code) | (Some(Look::Aside), Look::Aside)
+        ) || self.last() == Some(Look::Item)
             || (block.zone == Zone::Point && self.after_point(block));
         if !close {
             self.blank();
@@ -235,11 +259,19 @@ impl Breaker<'_> {
     /// A point of a list: its text hangs under itself, not under its bullet.
     fn point(&mut self, block: Block) {
         let text = self.story.article.body.slice(block.bytes());
-        let bullet = text.split_inclusive(' ').next().filter(|b| b.chars().count() <= 4 && b.ends_with(' '));
-        let Some(bullet) = bullet else { return self.block(block, Look::Text, 0) };
+        let bullet = text
+            .split_inclusive(' ')
+            .next()
+            .filter(|b| b.chars().count() <= 4 && b.ends_with(' '));
+        let Some(bullet) = bullet else {
+            return self.block(block, Look::Text, 0);
+        };
         let indent = self.measure.ruler.width(bullet).min(8) as u8;
         let from = self.out.lines.len();
-        let rest = Block { start: block.start + bullet.len() as u32, ..block };
+        let rest = Block {
+            start: block.start + bullet.len() as u32,
+            ..block
+        };
         self.block(rest, Look::Text, indent);
         if let Some(first) = self.out.lines.get_mut(from) {
             first.start = block.start;
@@ -248,7 +280,15 @@ impl Breaker<'_> {
     }
 
     fn tail(&mut self, words: &Words) {
-        let aside = self.story.article.body.blocks().iter().filter(|b| b.zone.set_aside()).count();
+        let aside = |z: Zone| z.set_aside() && z != Zone::Label;
+        let aside = self
+            .story
+            .article
+            .body
+            .blocks()
+            .iter()
+            .filter(|b| aside(b.zone))
+            .count();
         if aside > 0 && !self.measure.asides {
             self.blank();
             let n = aside.to_string();
@@ -265,19 +305,38 @@ impl Breaker<'_> {
     fn blank(&mut self) {
         if self.last().is_some_and(|l| l != Look::Blank) {
             let at = self.out.lines.last().map_or(0, |l| l.end);
-            let line = Line { source: Source::Extra(u16::MAX), start: at, end: at, indent: 0, look: Look::Blank, first: true };
+            let line = Line {
+                source: Source::Extra(u16::MAX),
+                start: at,
+                end: at,
+                indent: 0,
+                look: Look::Blank,
+                first: true,
+            };
             self.out.lines.push(line);
         }
     }
 
     fn block(&mut self, block: Block, look: Look, indent: u8) {
         let text = self.story.article.body.slice(block.bytes());
-        push_rows(&mut self.out.lines, text, (Source::Body, block.start), (look, indent), self.measure);
+        push_rows(
+            &mut self.out.lines,
+            text,
+            (Source::Body, block.start),
+            (look, indent),
+            self.measure,
+        );
     }
 
     fn extra(&mut self, text: &Clean, look: Look, indent: u8) {
         let source = Source::Extra(self.out.extras.len() as u16);
-        push_rows(&mut self.out.lines, text, (source, 0), (look, indent), self.measure);
+        push_rows(
+            &mut self.out.lines,
+            text,
+            (source, 0),
+            (look, indent),
+            self.measure,
+        );
         self.out.extras.push(text.clone());
     }
 }
@@ -304,8 +363,16 @@ fn push_rows(
     measure: Measure,
 ) {
     let columns = measure.columns.saturating_sub(u16::from(indent)).max(2);
-    let mode = if look == Look::Code { Mode::Char } else { measure.mode };
-    let wrap = Wrap { cols: columns, mode, ruler: measure.ruler };
+    let mode = if look == Look::Code {
+        Mode::Char
+    } else {
+        measure.mode
+    };
+    let wrap = Wrap {
+        cols: columns,
+        mode,
+        ruler: measure.ruler,
+    };
     for (i, row) in wrap::rows(text, &wrap).into_iter().enumerate() {
         lines.push(Line {
             source,

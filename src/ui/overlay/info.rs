@@ -9,9 +9,19 @@ use crate::ui::Canvas;
 
 pub(super) fn draw(canvas: &mut Canvas, info: &Info) {
     let width = canvas.app.size.0.min(90);
-    let label = info.facts.iter().map(|(k, _)| canvas.ruler.width(k) as u16).max().unwrap_or(0).min(16);
+    let label = info
+        .facts
+        .iter()
+        .map(|(k, _)| canvas.ruler.width(k) as u16)
+        .max()
+        .unwrap_or(0)
+        .min(16);
     let room = width.saturating_sub(label + 6).max(2);
-    let wrap = Wrap { cols: room, mode: Mode::Auto, ruler: canvas.ruler };
+    let wrap = Wrap {
+        cols: room,
+        mode: Mode::Auto,
+        ruler: canvas.ruler,
+    };
     let mut lines: Vec<(String, String)> = Vec::new();
     for (key, value) in info.facts.iter().skip(info.top) {
         for (i, row) in wrap::rows(value, &wrap).iter().enumerate() {

@@ -18,11 +18,21 @@ enum Entry<'a> {
 pub(super) fn draw(canvas: &mut Canvas, menu: &Menu) -> Position {
     let (columns, rows) = canvas.app.size;
     let area = match menu.purpose {
-        Purpose::Help => Rect { x: 0, y: 0, width: columns, height: rows.saturating_sub(1) },
+        Purpose::Help => Rect {
+            x: 0,
+            y: 0,
+            width: columns,
+            height: rows.saturating_sub(1),
+        },
         Purpose::Commands => {
             let height = (menu.len() as u16 + 3).clamp(4, 14).min(rows.saturating_sub(1));
             let width = columns.min(90);
-            Rect { x: 0, y: rows.saturating_sub(1) - height, width, height }
+            Rect {
+                x: 0,
+                y: rows.saturating_sub(1) - height,
+                width,
+                height,
+            }
         }
         Purpose::Filters => centred(canvas, 56, 22),
     };
@@ -32,21 +42,39 @@ pub(super) fn draw(canvas: &mut Canvas, menu: &Menu) -> Position {
         Purpose::Filters => "filter.title",
     });
     let inside = popup(canvas, area, &title);
-    let prompt = if menu.purpose == Purpose::Commands { ":" } else { "/" };
-    let x = canvas.put((inside.x + 1, inside.y), inside.right(), prompt, canvas.theme.accent());
+    let prompt = if menu.purpose == Purpose::Commands {
+        ":"
+    } else {
+        "/"
+    };
+    let x = canvas.put(
+        (inside.x + 1, inside.y),
+        inside.right(),
+        prompt,
+        canvas.theme.accent(),
+    );
     let tally = menu.len().to_string();
     let end = canvas.put_right((x + 8, inside.y), inside.right() - 1, &tally, canvas.theme.dim());
     let caret = field(canvas, (x + 1, inside.y), end.saturating_sub(1), &menu.input);
-    let body = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+    let body = Rect {
+        y: inside.y + 1,
+        height: inside.height.saturating_sub(1),
+        ..inside
+    };
     draw_rows(canvas, menu, body);
     caret
 }
 
 fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
     let entries = entries(menu);
-    let at = entries.iter().position(|e| matches!(e, Entry::Row(i, _) if *i == menu.cursor())).unwrap_or(0);
+    let at = entries
+        .iter()
+        .position(|e| matches!(e, Entry::Row(i, _) if *i == menu.cursor()))
+        .unwrap_or(0);
     let height = body.height as usize;
-    let top = at.saturating_sub(height / 2).min(entries.len().saturating_sub(height));
+    let top = at
+        .saturating_sub(height / 2)
+        .min(entries.len().saturating_sub(height));
     if entries.is_empty() {
         let text = canvas.word("empty.help");
         let dim = canvas.theme.dim();
@@ -61,7 +89,12 @@ fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
             Entry::Row(i, choice) => {
                 draw_row(canvas, menu.purpose, (body.x, y), body.right(), choice);
                 if *i == menu.cursor() {
-                    let slot = Rect { x: body.x, y, width: body.width, height: 1 };
+                    let slot = Rect {
+                        x: body.x,
+                        y,
+                        width: body.width,
+                        height: 1,
+                    };
                     paint::tint(canvas.buf, slot, canvas.theme.cursor());
                     let accent = canvas.theme.accent();
                     canvas.put((body.x, y), body.right(), "▌", accent);
@@ -89,16 +122,28 @@ fn draw_row(canvas: &mut Canvas, purpose: Purpose, (x, y): (u16, u16), right: u1
     let (accent, dim) = (canvas.theme.accent(), canvas.theme.dim());
     if purpose == Purpose::Filters {
         let end = canvas.put_right((x + 20, y), right - 1, &choice.detail, dim);
-        let label = canvas.ruler.elide(&choice.label, end.saturating_sub(x + 4) as usize).into_owned();
+        let label = canvas
+            .ruler
+            .elide(&choice.label, end.saturating_sub(x + 4) as usize)
+            .into_owned();
         canvas.put((x + 3, y), end, &label, Style::new());
         return;
     }
     let keys_end = x + if right - x > 70 { 24 } else { 16 };
-    let keys = canvas.ruler.elide(&choice.keys, (keys_end - x - 3) as usize).into_owned();
+    let keys = canvas
+        .ruler
+        .elide(&choice.keys, (keys_end - x - 3) as usize)
+        .into_owned();
     canvas.put((x + 2, y), keys_end, &keys, accent);
     let label_end = keys_end + if right - x > 70 { 18 } else { 16 };
-    let label = canvas.ruler.elide(&choice.label, (label_end - keys_end - 1) as usize).into_owned();
+    let label = canvas
+        .ruler
+        .elide(&choice.label, (label_end - keys_end - 1) as usize)
+        .into_owned();
     canvas.put((keys_end, y), label_end, &label, Style::new());
-    let detail = canvas.ruler.elide(&choice.detail, right.saturating_sub(label_end + 1) as usize).into_owned();
+    let detail = canvas
+        .ruler
+        .elide(&choice.detail, right.saturating_sub(label_end + 1) as usize)
+        .into_owned();
     canvas.put((label_end, y), right, &detail, dim);
 }

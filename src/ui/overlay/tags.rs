@@ -11,8 +11,20 @@ pub(super) fn draw(canvas: &mut Canvas, tags: &Tags) -> Position {
     let title = canvas.word("pane.tags");
     let inside = popup(canvas, area, &title);
     let known: Vec<String> = tags.suggestions().iter().map(|t| format!("#{t}")).collect();
-    let text = if known.is_empty() { canvas.word("tags.how") } else { known.join(" ") };
-    let text = canvas.ruler.elide(&text, inside.width.saturating_sub(2) as usize).into_owned();
-    canvas.put((inside.x + 1, inside.y + 1), inside.right(), &text, canvas.theme.dim());
+    let text = if known.is_empty() {
+        canvas.word("tags.how")
+    } else {
+        known.join(" ")
+    };
+    let text = canvas
+        .ruler
+        .elide(&text, inside.width.saturating_sub(2) as usize)
+        .into_owned();
+    canvas.put(
+        (inside.x + 1, inside.y + 1),
+        inside.right(),
+        &text,
+        canvas.theme.dim(),
+    );
     field(canvas, (inside.x + 1, inside.y), inside.right() - 1, &tags.input)
 }

@@ -18,8 +18,15 @@ pub(super) fn draw(canvas: &mut Canvas) {
     let (columns, rows) = app.size;
     let width = columns.min(ENTRY * 3 + 4);
     let across = (width.saturating_sub(2) / ENTRY).max(1);
-    let down = (entries.len() as u16).div_ceil(across).min(rows.saturating_sub(3));
-    let area = Rect { x: columns - width, y: rows - down - 3, width, height: down + 2 };
+    let down = (entries.len() as u16)
+        .div_ceil(across)
+        .min(rows.saturating_sub(3));
+    let area = Rect {
+        x: columns - width,
+        y: rows - down - 3,
+        width,
+        height: down + 2,
+    };
     let prefix: String = app.pending.iter().map(ToString::to_string).collect();
     let title = format!("{prefix} {}", app.words.get(&format!("prefix.{prefix}")));
     let inside = popup(canvas, area, &title);
