@@ -4,6 +4,7 @@
 //! its number and the reason; the others are read as if it were not there.
 
 mod article;
+mod zoned;
 
 pub(crate) use article::paragraphs;
 
