@@ -33,7 +33,9 @@ pub(crate) fn marked(
     if paragraphs.len() <= MOST {
         super::set_aside(&mut page);
         keep_sure(&mut page, paragraphs);
-        STEPS.iter().for_each(|step| step(&mut page));
+        for step in STEPS {
+            step(&mut page);
+        }
     }
     meta::settle(&mut page);
     let body = page.body();
