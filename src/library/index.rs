@@ -56,6 +56,17 @@ impl Writer {
         })
     }
 
+    /// Empties the index: every article is to be indexed anew, because the index is damaged or names are found by
+    /// better rules. What the reader made is not touched.
+    pub fn rebuild_index(&mut self) -> Result<(), LibraryError> {
+        self.write(Care::Full, |tx| {
+            tx.execute_batch(
+                "INSERT INTO words (words) VALUES ('delete-all'); DELETE FROM span; DELETE FROM naming; \
+                 UPDATE story SET indexed = 0 WHERE item = 0 AND indexed = 1;",
+            )
+        })
+    }
+
     /// Tidies the word index in small steps until the time is over; `true` if there is more to do. Without it
     /// searches grow slower with every batch, by little.
     pub fn optimize(&mut self, budget: Duration) -> Result<bool, LibraryError> {
@@ -238,6 +249,23 @@ mod tests {
             .unwrap();
         let story = desk.reader.story(row).unwrap().unwrap();
         assert_eq!(story.found.mentions, [mention(0, 3, 0)]);
+    }
+
+    #[test]
+    fn the_index_can_be_made_anew() {
+        let mut desk = Desk::new();
+        let story = article("하나", "메타");
+        let names = found(&story, &[(Kind::Org, "메타")]);
+        let row = desk.file("a", story);
+        for _ in 0..2 {
+            desk.writer.index(vec![(row, names.clone())]).unwrap();
+            assert_eq!(desk.reader.search("메타", 9).unwrap(), [row]);
+            assert_eq!(desk.reader.all_names(9).unwrap()[0].stories, 1);
+            desk.writer.rebuild_index().unwrap();
+            assert_eq!(desk.reader.search("메타", 9).unwrap(), []);
+            assert_eq!(desk.reader.pending(9).unwrap().len(), 1);
+            assert_eq!(desk.reader.health().unwrap().damage, Vec::<String>::new());
+        }
     }
 
     #[test]
