@@ -93,9 +93,9 @@ impl Reader {
         while let Some(row) = rows.next()? {
             let spans = spans::unpack(row.get_ref(0)?.as_blob()?).unwrap_or_default();
             let counted: HashSet<NameId> = spans.names.iter().filter(|n| n.count > 0).map(|n| n.id).collect();
-            counted
-                .into_iter()
-                .for_each(|name| *stories.entry(name).or_default() += 1);
+            for name in counted {
+                *stories.entry(name).or_default() += 1;
+            }
         }
         let mut statement = self.connection.prepare("SELECT name, stories FROM naming")?;
         let mut rows = statement.query([])?;
