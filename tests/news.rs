@@ -319,7 +319,7 @@ fn japanese_agency_story() {
         headline: 新しい客船「夜明け号」が初出航
         deck: 運賃は据え置き、島の住民が歓迎
         furniture: 公開日：2025年8月22日 10:14
-        furniture: 写真： ¦ caption: 港に停泊する夜明け号
+        label: 写真： ¦ caption: 港に停泊する夜明け号
         dateline: 【東京共同】 ¦ text: 夜明け汽船の新しい客船が二十二日、東京港を出航した。
         text: 会社によると、乗客は四十二人だった。 ¦ byline: （山田太郎）
         furniture: 本紙記事の無断転載を禁じます。
@@ -362,7 +362,7 @@ fn chinese_agency_story() {
         furniture: 发布时间：2025年8月22日 10:14 | 来源：黎明网
         dateline: 新华社釜山8月22日电（记者张三、李四） ¦ text: 黎明航运公司的新客轮二十二日离开港口。
         text: 公司表示，船上共有四十二名乘客。
-        furniture: 图： ¦ caption: 港口里的黎明号
+        label: 图： ¦ caption: 港口里的黎明号
         text: 票价保持不变，居民对此表示欢迎。
         byline: 责任编辑：王五
         furniture: 未经本网授权不得转载

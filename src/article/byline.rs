@@ -128,7 +128,7 @@ static ROWS: &[Row] = &[
     Row {
         name: "zh: label and name",
         sure: true,
-        pattern: r"^(?P<role>{zh-label})\s?[:：|｜/／]\s?(?P<names>{zh}(?:{zh-and}{zh})*)$",
+        pattern: r"^[(（\[【]?(?P<role>{zh-label})\s?[:：|｜/／]\s?(?P<names>{zh}(?:{zh-and}{zh})*)[)）\]】]?$",
     },
     Row {
         name: "ja: name and role",
@@ -139,6 +139,11 @@ static ROWS: &[Row] = &[
         name: "ja: label and name",
         sure: true,
         pattern: r"^(?P<role>(?:文・写真|文と写真|取材・文|文|執筆|筆者|著者|ライター|記者))\s?[:：＝=／/・]\s?(?P<names>{ja})$",
+    },
+    Row {
+        name: "ja: paper in brackets",
+        sure: true,
+        pattern: r"^[(（【［\[](?P<outlet>[\p{Han}ぁ-んァ-ヶー]{2,10}(?:新聞|通信|ニュース|放送))社?(?:\s?[\p{Han}]{2,6}(?:部|局))?[)）】］\]]$",
     },
     Row {
         name: "ja: name in brackets",
@@ -451,6 +456,8 @@ mod tests {
                 &[("张三", "记者", "", "新华社"), ("李四", "记者", "", "新华社")],
             ),
             ("文/张三", &[("张三", "文", "", "")]),
+            ("（责任编辑：李四）", &[("李四", "责任编辑", "", "")]),
+            ("（夜明け新聞 経済部）", &[("", "", "", "夜明け新聞")]),
             ("责任编辑：李四", &[("李四", "责任编辑", "", "")]),
             ("記者王小明／台北報導", &[("王小明", "記者", "", "")]),
         ] {

@@ -88,6 +88,10 @@ static ROWS: &[Row] = &[
         pattern: r"^[（(]?(?:据)?(?P<agency>{zh-agency})(?P<place>[\p{Han}]{2,8}?)(?P<day>(?:[0-9０-９]{1,2}月)?[0-9０-９]{1,2}日)(?:专?[电電讯訊]|專電)(?:\s?[（(](?P<in>[^）)]{2,50})[）)])?[）)]?\s?[:：]?\s?",
     },
     Row {
+        name: "zh: report of this paper",
+        pattern: r"^(?:{zh-agency})(?:综合)?[讯訊]\s?(?:[（(](?P<in>[^）)]{2,50})[）)])?\s?[:：]?\s?",
+    },
+    Row {
         name: "en: place and agency",
         pattern: r"^(?P<place>\p{Lu}[\p{Lu}.'’\-]+(?:[\s/]\p{Lu}[\p{Lu}.'’\-]+){0,3}(?:,\s[\p{Lu}][\p{L}.]+(?:\s\p{Lu}[\p{L}.]+)?)??)(?:,\s(?P<day>{month}\s[0-9]{1,2}(?:,\s[0-9]{4})?))?\s[(\[](?P<agency>[\p{Lu}][^()\[\]]{1,30})[)\]]\s?(?:--+|[-–—:])\s?",
     },

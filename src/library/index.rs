@@ -1,6 +1,6 @@
 //! Brings the names and words of articles into the index, apart from filing them: an article can be read before.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OptionalExtension};
@@ -10,8 +10,9 @@ use crate::entity::{Found, Mention, Name};
 use crate::library::codes::kind_code;
 use crate::library::detail;
 use crate::library::fault::LibraryError;
+use crate::library::matching::short_hash;
 use crate::library::reader::Reader;
-use crate::library::search::{fold, words};
+use crate::library::search::{fold, name_word, words};
 use crate::library::spans::{self, Packed, Spans};
 use crate::library::store;
 use crate::library::story::counts;
@@ -81,36 +82,37 @@ fn index_one(db: &Connection, row: i64, found: &Found) -> rusqlite::Result<()> {
         return Ok(());
     };
     store::unindex(db, row)?;
-    put_names(db, row, &article, found)?;
-    put_words(db, row, &article)?;
+    let names = put_names(db, row, &article, found)?;
+    put_words(db, row, &article, &names)?;
     db.prepare_cached("UPDATE story SET indexed = 1 WHERE row = ?1 AND indexed = 0")?
         .execute([row])?;
     Ok(())
 }
 
-fn put_words(db: &Connection, row: i64, article: &Article) -> rusqlite::Result<()> {
-    let mut statement = db.prepare_cached("INSERT INTO words (rowid, headline, body) VALUES (?1, ?2, ?3)")?;
-    statement.execute((row, words(&article.headline), words(article.body.text())))?;
+fn put_words(db: &Connection, row: i64, article: &Article, names: &str) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO words (rowid, headline, body, names) VALUES (?1, ?2, ?3, ?4)";
+    let (headline, body) = (words(&article.headline), words(article.body.text()));
+    db.prepare_cached(sql)?.execute((row, headline, body, names))?;
     Ok(())
 }
 
-fn put_names(db: &Connection, row: i64, article: &Article, found: &Found) -> rusqlite::Result<()> {
+/// Writes the names of an article and gives them as the index takes them: those that count for the story.
+fn put_names(db: &Connection, row: i64, article: &Article, found: &Found) -> rusqlite::Result<String> {
     let mut spans = Spans {
         names: Vec::new(),
         mentions: fitting(article, found),
     };
-    let mut counted = HashSet::new();
+    // Two names of a story may have come to mean one: it is one story still.
+    let mut counted = BTreeSet::new();
     for (name, count) in found
         .names
         .iter()
         .zip(counts(article, found.names.len(), &spans.mentions))
     {
-        // Two names of a story may have come to mean one: it is one story, and their counts join.
-        let (id, text) = put_name(db, name, count > 0 && counted.insert(&name.key))?;
-        let sql = "INSERT INTO posting (name, row, count) VALUES (?1, ?2, ?3) \
-                   ON CONFLICT DO UPDATE SET count = count + excluded.count";
-        if count > 0 {
-            db.prepare_cached(sql)?.execute((id.0, row, count))?;
+        let (id, text) = name_id(db, name)?;
+        if count > 0 && counted.insert(id) {
+            let sql = "INSERT INTO naming (name, stories) VALUES (?1, 1) ON CONFLICT DO UPDATE SET stories = stories + 1";
+            db.prepare_cached(sql)?.execute([id.0])?;
         }
         let text = (text != *name.text).then(|| name.text.clone());
         spans.names.push(Packed {
@@ -122,7 +124,7 @@ fn put_names(db: &Connection, row: i64, article: &Article, found: &Found) -> rus
     }
     db.prepare_cached("INSERT INTO span (row, packed) VALUES (?1, ?2)")?
         .execute((row, spans::pack(&spans)))?;
-    Ok(())
+    Ok(counted.into_iter().map(name_word).collect::<Vec<_>>().join(" "))
 }
 
 /// The mentions that stand in the text as it is now, in order and without overlap. A text may have been replaced
@@ -140,25 +142,35 @@ fn fitting(article: &Article, found: &Found) -> Vec<Mention> {
     found.mentions.iter().filter(fits).copied().collect()
 }
 
-/// A name's id and its text in the library, the first that it was met with; one story more has it if it counts.
-fn put_name(db: &Connection, name: &Name, counts: bool) -> rusqlite::Result<(NameId, String)> {
-    let sql = "INSERT INTO name (key, kind, text, stories) VALUES (?1, ?2, ?3, ?4) \
-               ON CONFLICT DO UPDATE SET stories = stories + ?4 RETURNING id, text, stories";
-    let mut statement = db.prepare_cached(sql)?;
-    let (id, text): (u32, String) = statement.query_row(
-        (
-            name.key.as_ref(),
-            kind_code(name.kind),
-            name.text.as_str(),
-            counts,
-        ),
-        |r| Ok((r.get(0)?, r.get(1)?)),
-    )?;
-    for spelling in std::iter::once(&name.text).chain(&name.spellings) {
-        let sql = "INSERT OR IGNORE INTO spelling (fold, name) VALUES (?1, ?2)";
-        db.prepare_cached(sql)?.execute((fold(spelling), id))?;
+/// A name's id and its text in the library: the first that it was met with.
+fn name_id(db: &Connection, name: &Name) -> rusqlite::Result<(NameId, String)> {
+    let hash = short_hash(&name.key);
+    let mut statement = db.prepare_cached("SELECT id, text FROM name WHERE hash = ?1")?;
+    let known = statement
+        .query_row([hash], |r| Ok((NameId(r.get(0)?), r.get(1)?)))
+        .optional()?;
+    let (id, text) = match known {
+        Some(known) => known,
+        None => (new_name(db, hash, name)?, name.text.to_string()),
+    };
+    for spelling in &name.spellings {
+        put_spelling(db, id, spelling)?;
     }
-    Ok((NameId(id), text))
+    Ok((id, text))
+}
+
+fn new_name(db: &Connection, hash: i64, name: &Name) -> rusqlite::Result<NameId> {
+    let sql = "INSERT INTO name (hash, key, kind, text) VALUES (?1, ?2, ?3, ?4)";
+    let values = (hash, name.key.as_ref(), kind_code(name.kind), name.text.as_str());
+    let id = NameId(db.prepare_cached(sql)?.insert(values)? as u32);
+    put_spelling(db, id, &name.text)?;
+    Ok(id)
+}
+
+fn put_spelling(db: &Connection, id: NameId, spelling: &str) -> rusqlite::Result<()> {
+    let sql = "INSERT OR IGNORE INTO spelling (name, fold) VALUES (?1, ?2)";
+    db.prepare_cached(sql)?.execute((id.0, fold(spelling)))?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use rusqlite::params;
 
 use crate::library::fault::LibraryError;
 use crate::library::reader::Reader;
+use crate::library::search::named;
 use crate::library::spans::Packed;
 use crate::library::story::within;
 use crate::library::value::{Header, NameCount, NameId, Related, RowId};
@@ -18,8 +19,8 @@ use crate::library::value::{Header, NameCount, NameId, Related, RowId};
 const POSTINGS: u32 = 2_000;
 /// Names of a story that are followed, the rarest first.
 const NAMES: usize = 48;
-/// Candidates whose dates are read.
-const WEIGHED: usize = 200;
+/// Candidates whose dates and counts are read.
+const WEIGHED: usize = 100;
 /// Names of fewer stories are never too common.
 const RARE: u32 = 20;
 /// Days after which the part of the score that age can take is down to a third.
@@ -34,6 +35,12 @@ struct Tie {
 }
 
 impl Tie {
+    /// The shared names, the rarest first.
+    fn names(self, shared: &[Shared]) -> impl Iterator<Item = &Shared> {
+        let has = move |(bit, _): &(usize, &Shared)| self.names >> bit & 1 == 1;
+        shared.iter().enumerate().filter(has).map(|(_, name)| name)
+    }
+
     fn score(self) -> f64 {
         if self.rare > 0.0 { self.rare } else { self.common }
     }
@@ -74,13 +81,29 @@ impl Reader {
         let mut related = Vec::new();
         for (row, tie) in best {
             if let Some(other) = self.header(RowId(row))? {
-                let score = tie.score() * freshness(header, &other);
+                let score = self.exact(RowId(row), tie, &shared)? * freshness(header, &other);
                 related.push(answer(other, score, tie, &shared));
             }
         }
         related.sort_by(|a, b| b.score.cmp(&a.score).then(b.header.row.cmp(&a.header.row)));
         related.truncate(limit);
         Ok(related)
+    }
+
+    /// The score of a tie with how often the names stand in the other story.
+    fn exact(&self, row: RowId, tie: Tie, shared: &[Shared]) -> rusqlite::Result<f64> {
+        let spans = self.spans(row)?.unwrap_or_default();
+        let there = |id| {
+            spans
+                .names
+                .iter()
+                .filter(|n| n.id == id)
+                .map(|n| n.count)
+                .sum::<u32>()
+        };
+        let counts = |s: &&Shared| !s.common || tie.rare == 0.0;
+        let part = |s: &Shared| s.weight * (1.0 + 0.4 * f64::from(there(s.name.id).min(5)));
+        Ok(tie.names(shared).filter(counts).map(part).sum())
     }
 
     /// The article's row, and the names of the story with how often they stand there.
@@ -136,18 +159,17 @@ impl Reader {
 
     /// Adds one name to the ties of its newest stories.
     fn follow(&self, bit: usize, name: &Shared, ties: &mut HashMap<u32, Tie>) -> rusqlite::Result<()> {
-        let sql = "SELECT row, count FROM posting WHERE name = ?1 ORDER BY row DESC LIMIT ?2";
+        let sql = "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query(params![name.name.id.0, POSTINGS])?;
+        let mut rows = statement.query(params![named(name.name.id), POSTINGS])?;
         while let Some(r) = rows.next()? {
-            let count = f64::from(r.get::<_, u32>(1)?.min(5));
             let tie = ties.entry(r.get(0)?).or_default();
             let part = if name.common {
                 &mut tie.common
             } else {
                 &mut tie.rare
             };
-            *part += name.weight * (1.0 + 0.4 * count);
+            *part += name.weight;
             tie.names |= 1 << bit;
         }
         Ok(())
@@ -164,13 +186,9 @@ fn freshness(a: &Header, b: &Header) -> f64 {
 }
 
 fn answer(header: Header, score: f64, tie: Tie, shared: &[Shared]) -> Related {
-    let names = shared
-        .iter()
-        .enumerate()
-        .filter(|(bit, _)| tie.names >> bit & 1 == 1);
     Related {
         header,
-        shared: names.map(|(_, s)| s.name.text.clone()).collect(),
+        shared: tie.names(shared).map(|s| s.name.text.clone()).collect(),
         score: (score * 1_000.0) as u32,
     }
 }

@@ -53,7 +53,10 @@ fn today() -> Date {
 /// The files of the sample, each with the date of its name.
 fn sample() -> Vec<Given> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample");
-    let mut files: Vec<_> = std::fs::read_dir(folder).expect("the sample").map(|f| f.expect("a file").path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the sample")
+        .map(|f| f.expect("a file").path())
+        .collect();
     files.sort();
     let given = |path: &std::path::PathBuf| {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
@@ -62,7 +65,11 @@ fn sample() -> Vec<Given> {
             .zip(number(4..6).zip(number(6..8)))
             .and_then(|(y, (m, d))| Date::day(y, m as i8, d as i8, 540))
             .map(Date::inferred);
-        Given { name: Cow::Owned(name), bytes: Cow::Owned(std::fs::read(path).expect("bytes")), modified }
+        Given {
+            name: Cow::Owned(name),
+            bytes: Cow::Owned(std::fs::read(path).expect("bytes")),
+            modified,
+        }
     };
     files.iter().map(given).collect()
 }
@@ -87,7 +94,14 @@ impl World {
         Self::over(dir, library, writer, size, language, Session::default())
     }
 
-    fn over(dir: TempDir, library: Library, writer: Writer, size: (u16, u16), language: Language, session: Session) -> Self {
+    fn over(
+        dir: TempDir,
+        library: Library,
+        writer: Writer,
+        size: (u16, u16),
+        language: Language,
+        session: Session,
+    ) -> Self {
         let reader = library.reader().expect("a reader");
         let app = App::new(Start {
             session,
@@ -123,7 +137,13 @@ impl World {
         self.keys("Ctrl-c");
         assert!(self.ended);
         let (size, language) = (self.app.size, self.app.words.language());
-        let Self { library, writer, dir, session, .. } = self;
+        let Self {
+            library,
+            writer,
+            dir,
+            session,
+            ..
+        } = self;
         Self::over(dir, library, writer, size, language, session)
     }
 
@@ -152,12 +172,22 @@ impl World {
 
     pub(crate) fn click(&mut self, column: u16, row: u16) {
         let kind = MouseEventKind::Down(MouseButton::Left);
-        self.send(Msg::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+        self.send(Msg::Mouse(MouseEvent {
+            kind,
+            column,
+            row,
+            modifiers: KeyModifiers::NONE,
+        }));
     }
 
     pub(crate) fn wheel(&mut self, column: u16, row: u16) {
         let kind = MouseEventKind::ScrollDown;
-        self.send(Msg::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+        self.send(Msg::Mouse(MouseEvent {
+            kind,
+            column,
+            row,
+            modifiers: KeyModifiers::NONE,
+        }));
     }
 
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
@@ -192,29 +222,46 @@ impl World {
                 rows: self.reader.order(&view).expect("an order").into(),
                 totals: self.reader.totals().expect("totals"),
             },
-            Effect::Headers { ticket, rows } => {
-                Msg::Headers { ticket, headers: self.reader.headers(&rows).expect("headers") }
-            }
-            Effect::Story { ticket, row } => {
-                Msg::Story { ticket, story: self.reader.story(row).expect("a story").map(Arc::new) }
-            }
-            Effect::Related { ticket, row } => {
-                Msg::Related { ticket, row, related: self.reader.related(row, 20).expect("related") }
-            }
-            Effect::Places { ticket, name, view } => {
-                Msg::Places { ticket, name, places: self.reader.places(name, &view).expect("places").into() }
-            }
-            Effect::Unread { ticket, view, from, forward } => Msg::Located {
+            Effect::Headers { ticket, rows } => Msg::Headers {
+                ticket,
+                headers: self.reader.headers(&rows).expect("headers"),
+            },
+            Effect::Story { ticket, row } => Msg::Story {
+                ticket,
+                story: self.reader.story(row).expect("a story").map(Arc::new),
+            },
+            Effect::Related { ticket, row } => Msg::Related {
+                ticket,
+                row,
+                related: self.reader.related(row, 20).expect("related"),
+            },
+            Effect::Places { ticket, name, view } => Msg::Places {
+                ticket,
+                name,
+                places: self.reader.places(name, &view).expect("places").into(),
+            },
+            Effect::Unread {
+                ticket,
+                view,
+                from,
+                forward,
+            } => Msg::Located {
                 ticket,
                 row: self.reader.unread(&view, from, forward).expect("unread"),
             },
             Effect::Facets { ticket } => {
                 let (outlets, languages, tags) = self.reader.facets().expect("facets");
-                Msg::Facets { ticket, outlets, languages, tags }
+                Msg::Facets {
+                    ticket,
+                    outlets,
+                    languages,
+                    tags,
+                }
             }
-            Effect::Locate { ticket, story } => {
-                Msg::Located { ticket, row: self.reader.row_of(story).expect("a row") }
-            }
+            Effect::Locate { ticket, story } => Msg::Located {
+                ticket,
+                row: self.reader.row_of(story).expect("a row"),
+            },
             Effect::Break { story, measure } => Msg::Broken {
                 row: story.header.row,
                 measure,
@@ -222,10 +269,20 @@ impl World {
             },
             Effect::Save { ticket, cause, edits } => match self.writer.edit(cause, &edits) {
                 Ok(_) => Msg::Saved { ticket, edits },
-                Err(e) => Msg::SaveFailed { ticket, edits, reason: e.to_string().as_str().into() },
+                Err(e) => Msg::SaveFailed {
+                    ticket,
+                    edits,
+                    reason: e.to_string().as_str().into(),
+                },
             },
-            Effect::Undo { ticket } => Msg::Saved { ticket, edits: self.writer.undo().expect("undo") },
-            Effect::Redo { ticket } => Msg::Saved { ticket, edits: self.writer.redo().expect("redo") },
+            Effect::Undo { ticket } => Msg::Saved {
+                ticket,
+                edits: self.writer.undo().expect("undo"),
+            },
+            Effect::Redo { ticket } => Msg::Saved {
+                ticket,
+                edits: self.writer.redo().expect("redo"),
+            },
             Effect::Resume { story, byte } => {
                 self.writer.opened(story).expect("opened");
                 self.writer.resume(story, byte).expect("resume");
@@ -264,7 +321,11 @@ impl World {
     pub(crate) fn frame(&self) -> Buffer {
         let (columns, rows) = self.app.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
-        terminal.draw(|frame| ui::draw(frame, &self.app)).expect("a frame").buffer.clone()
+        terminal
+            .draw(|frame| ui::draw(frame, &self.app))
+            .expect("a frame")
+            .buffer
+            .clone()
     }
 
     /// The screen as text, one line a row, without what only style says.
@@ -282,7 +343,9 @@ impl World {
         for (y, line) in text(&frame).lines().enumerate() {
             out.push_str(line);
             out.push('\n');
-            let roles: String = (0..frame.area.width).map(|x| role(frame[(x, y as u16)].modifier)).collect();
+            let roles: String = (0..frame.area.width)
+                .map(|x| role(frame[(x, y as u16)].modifier))
+                .collect();
             if !roles.trim().is_empty() {
                 out.push_str(roles.trim_end());
                 out.push('\n');
@@ -326,9 +389,11 @@ pub(crate) fn text(buf: &Buffer) -> String {
 fn event(name: &str) -> KeyEvent {
     let mut modifiers = KeyModifiers::NONE;
     let mut rest = name;
-    for (prefix, modifier) in
-        [("Ctrl-", KeyModifiers::CONTROL), ("Alt-", KeyModifiers::ALT), ("Shift-", KeyModifiers::SHIFT)]
-    {
+    for (prefix, modifier) in [
+        ("Ctrl-", KeyModifiers::CONTROL),
+        ("Alt-", KeyModifiers::ALT),
+        ("Shift-", KeyModifiers::SHIFT),
+    ] {
         if let Some(tail) = rest.strip_prefix(prefix).filter(|t| !t.is_empty()) {
             modifiers |= modifier;
             rest = tail;

@@ -165,7 +165,7 @@ impl<'a> Gloss<'_, 'a> {
             return (!ordinary).then(|| (first, scene.text(first, self.before, word)));
         }
         if !main.is_ascii() || is_acronym(main) || !is_hangul(word) {
-            let foreign = !main.is_ascii() != !is_hangul(word) && !is_acronym(main);
+            let foreign = main.is_ascii() != is_hangul(word) && !is_acronym(main);
             return (foreign && !scene.is(Set::Ordinary, self.before))
                 .then(|| (self.before, word.to_owned()));
         }

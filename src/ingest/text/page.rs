@@ -82,16 +82,18 @@ impl Page {
     /// Takes cleaned paragraphs of another format, with the zones that it is sure of.
     pub(super) fn given(
         paragraphs: &[(Option<Zone>, &str)],
-        article: Article,
+        mut article: Article,
         modified: Option<Date>,
     ) -> Self {
+        // Whom the file names stands before whom the text names.
+        let writers = std::mem::take(&mut article.bylines);
         let mut page = Self {
             text: String::new(),
             lines: Vec::with_capacity(paragraphs.len()),
             article,
             notices: Vec::new(),
             modified,
-            writers: Vec::new(),
+            writers: writers.into_iter().map(|w| (0, w)).collect(),
         };
         for (zone, words) in paragraphs {
             page.push(words, false);
