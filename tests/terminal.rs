@@ -19,7 +19,7 @@ use tempfile::TempDir;
 
 const JOBO: &str = env!("CARGO_BIN_EXE_jobo");
 /// Long enough for the slowest machine; reached only where something is wrong.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 /// What the terminal shows, and every byte that it was sent.
 struct Shown {

@@ -94,7 +94,7 @@ impl Ground {
         let file = self.options.library.clone();
         let file = file.unwrap_or_else(|| self.paths.own_library());
         self.open_choice(Choice {
-            name: name_of(&[file.clone()]),
+            name: name_of(std::slice::from_ref(&file)),
             stock: Stock::Own,
             file,
         })
