@@ -227,6 +227,27 @@ fn opens_a_folder_and_quits() {
 }
 
 #[test]
+fn an_import_takes_over_the_marks_of_the_folder() {
+    let mut stage = Stage::open(&[]);
+    stage.wait_for("둑길 위의 새벽");
+    stage.press("b");
+    stage.wait_for("Bookmarked");
+    stage.press("q");
+    assert_eq!(stage.exit_code(), 0);
+    let jobo = |arguments: &[&str]| {
+        let mut command = Command::new(JOBO);
+        for name in ["JOBO_DATA", "JOBO_STATE", "HOME", "XDG_CONFIG_HOME"] {
+            command.env(name, stage.file(name));
+        }
+        let output = command.args(arguments).output().expect("it runs");
+        assert!(output.status.success(), "{arguments:?}");
+        String::from_utf8_lossy(&output.stdout).lines().count()
+    };
+    jobo(&["import", path_str(&stage.file("news"))]);
+    assert_eq!((jobo(&["list"]), jobo(&["list", "--bookmarked"])), (2, 1));
+}
+
+#[test]
 fn any_size_is_survived() {
     let mut stage = Stage::open(&[]);
     stage.wait_for("Harbour of Haewon");
@@ -415,7 +436,7 @@ fn a_stop_gives_the_terminal_to_the_shell_and_a_continue_takes_it_again() {
 fn many_keys_at_once_are_few_frames() {
     let folder = many(300);
     let mut stage = Stage::play(JOBO, &[path_str(folder.path())], &[]);
-    stage.wait_for("All 300");
+    stage.wait_for("300 unread");
     stage.press("\x1b[H");
     stage.wait_for(" 1/300");
     let before = frames(&stage.raw());
@@ -536,7 +557,7 @@ fn the_next_start_is_where_the_last_one_ended() {
     let variables = [("JOBO_DATA", path_str(data.path()))];
     let folder = many(30);
     let mut stage = Stage::play(JOBO, &[path_str(folder.path())], &variables);
-    stage.wait_for("All 30");
+    stage.wait_for(" 30 unread");
     stage.press("\x1b[H");
     stage.wait_for(" 1/30");
     stage.press("jjjj");

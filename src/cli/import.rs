@@ -11,6 +11,12 @@ use super::json::ImportRecord;
 use super::out::Out;
 use super::place::{Ground, Place};
 use crate::intake::{self, Intake, Progress, Report};
+use crate::library::Library;
+use crate::library::edit::{Cause, Edit};
+use crate::library::value::{Header, View};
+
+/// Rows that are read at a time.
+const PAGE: usize = 1_000;
 
 pub(super) fn run(ground: &Ground, import: &Import, out: &mut Out) -> Result<i32, Fault> {
     let real = |path: &PathBuf| path.canonicalize().map_err(|_| Fault::NoPath(path.clone()));
@@ -19,7 +25,11 @@ pub(super) fn run(ground: &Ground, import: &Import, out: &mut Out) -> Result<i32
     for words in &place.told {
         super::complain(words);
     }
+    let folder = ground.paths.folder_library(&paths);
     let report = take_in(&place, paths)?;
+    if folder.exists() && folder != place.path() {
+        adopt(&Library::open(&folder)?, &place)?;
+    }
     say(ground, &place, import, report, out)?;
     Ok(if report.faults > 0 { NOTHING } else { DONE })
 }
@@ -37,6 +47,33 @@ fn take_in(place: &Place, paths: Vec<PathBuf>) -> Result<Report, Fault> {
     let report = intake::take_in(&mut intake, &mut writer, |progress| show(&bar, progress));
     bar.finish_and_clear();
     Ok(report?)
+}
+
+/// Takes over what the reader marked while these paths were a library of their own.
+fn adopt(from: &Library, to: &Place) -> Result<(), Fault> {
+    let (source, known) = (from.reader()?, to.library.reader()?);
+    let mut edits = Vec::new();
+    for page in source.order(&View::default())?.chunks(PAGE) {
+        for header in source.headers(page)? {
+            if known.row_of(header.story)?.is_some() {
+                edits.extend(marks(&header));
+            }
+        }
+    }
+    if !edits.is_empty() {
+        to.library.writer()?.edit(Cause::Automatic, &edits)?;
+    }
+    Ok(())
+}
+
+fn marks(header: &Header) -> impl Iterator<Item = Edit> {
+    let story = header.story;
+    let read = header.marks.read.then_some(Edit::Read { story, on: true });
+    let bookmarked = header
+        .marks
+        .bookmarked
+        .then_some(Edit::Bookmark { story, on: true });
+    read.into_iter().chain(bookmarked)
 }
 
 /// A bar on standard error, only where someone looks at it.
