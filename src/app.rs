@@ -142,6 +142,10 @@ struct UndoWords {
 
 /// Everything on screen.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own that a reader turns"
+)]
 pub struct App {
     /// Columns and rows.
     pub size: (u16, u16),

@@ -110,7 +110,8 @@ fn files() -> Vec<(String, String, String)> {
                 .to_string_lossy()
                 .replace('\\', "/");
             let room = name.split(['/', '.']).next().expect("a name").to_owned();
-            let test = name.contains("/tests/") || name.ends_with("/tests.rs") || name.ends_with("/fixture.rs");
+            let test =
+                name.contains("/tests/") || name.ends_with("/tests.rs") || name.ends_with("/fixture.rs");
             if test || room == "lib" || room == "bin" {
                 return None;
             }
@@ -134,7 +135,7 @@ fn imported(code: &str, prefix: &str) -> Vec<String> {
     };
     let mut rooms = Vec::new();
     for (at, _) in code.match_indices(prefix) {
-        let rest = &code[at + prefix.len()..];
+        let rest = code.get(at + prefix.len()..).unwrap_or_default();
         let Some(group) = rest.strip_prefix('{') else {
             rooms.push(word(rest));
             continue;
@@ -148,7 +149,7 @@ fn imported(code: &str, prefix: &str) -> Vec<String> {
                 '}' => depth -= 1,
                 ',' if depth == 0 => start = true,
                 c if start && !c.is_whitespace() => {
-                    rooms.push(word(&group[i..]));
+                    rooms.push(word(group.get(i..).unwrap_or_default()));
                     start = false;
                 }
                 _ => {}

@@ -30,9 +30,9 @@ fn unread(world: &World) -> u32 {
 
 /// The first visible words of the reader.
 fn top_words(world: &World) -> String {
-    let story = world.app.reader.story().expect("a story");
+    let body = &world.app.reader.story().expect("a story").article.body;
     let from = world.app.reader.top_byte() as usize;
-    story.article.body.text()[from..].chars().take(12).collect()
+    body.slice(from..body.text().len()).chars().take(12).collect()
 }
 
 /// The letters that lead to something, apart by blanks.
@@ -40,7 +40,11 @@ fn letters_of(world: &World, target: Target) -> String {
     let Some(Overlay::Hints(hints)) = world.app.overlays.last() else {
         panic!("no letters are shown")
     };
-    let hint = hints.hints.iter().find(|h| h.target == target).expect("letters for it");
+    let hint = hints
+        .hints
+        .iter()
+        .find(|h| h.target == target)
+        .expect("letters for it");
     hint.letters.chars().flat_map(|c| [c, ' ']).collect()
 }
 

@@ -23,9 +23,10 @@ impl App {
             Msg::Woke(ticket) => self.woke(ticket),
             Msg::Order { ticket, rows, totals } if ticket == self.waiting.order => {
                 self.totals = totals;
-                let had_none = self.list.is_empty();
                 self.list.set_order(rows);
-                if had_none && self.reader.story().is_none() {
+                // While a library fills, its newest story is shown; later nothing moves under the reader's eyes.
+                let free = self.reader.preview && !self.list.is_moved();
+                if free || self.reader.story().is_none() {
                     self.preview_now()
                 } else {
                     Vec::new()

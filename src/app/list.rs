@@ -41,6 +41,8 @@ pub struct List {
     range: Option<usize>,
     /// The story that the cursor goes to when an order that holds it comes.
     wanted: Option<RowId>,
+    /// Whether the cursor was moved; until then it stays on the first place while a library fills.
+    moved: bool,
 }
 
 impl List {
@@ -59,6 +61,7 @@ impl List {
             chosen: BTreeSet::new(),
             range: None,
             wanted: None,
+            moved: false,
         }
     }
 
@@ -178,6 +181,11 @@ impl List {
         self.follow();
     }
 
+    /// Whether the cursor was moved since the start.
+    pub fn is_moved(&self) -> bool {
+        self.moved
+    }
+
     /// Moves the cursor by a number of stories; stops at the ends.
     pub fn step(&mut self, by: isize) {
         self.wanted = None;
@@ -186,12 +194,14 @@ impl List {
 
     /// Puts the cursor on a place, or on the last one.
     pub fn set_cursor(&mut self, place: usize) {
+        self.moved = true;
         self.cursor = place.min(self.rows.len().saturating_sub(1));
         self.follow();
     }
 
     /// Puts the cursor on a story: now if the list has it, else when an order that holds it comes.
     pub fn want(&mut self, row: RowId) {
+        self.moved = true;
         self.wanted = Some(row);
         if let Some(place) = self.place_of(row) {
             self.set_cursor(place);
@@ -220,7 +230,7 @@ impl List {
 
     /// Takes a new order. The cursor stays on its story, or on its place if the story is gone.
     pub fn set_order(&mut self, rows: Arc<[RowId]>) {
-        let current = self.wanted.take().or(self.current());
+        let current = self.wanted.take().or(self.current().filter(|_| self.moved));
         let offset = self.cursor - self.top;
         self.rows = rows;
         self.complete = true;
@@ -350,6 +360,16 @@ mod tests {
         assert_eq!(list.current(), Some(RowId(20)));
         list.set_order((30..40).map(RowId).collect());
         assert_eq!(list.cursor(), 9);
+    }
+
+    #[test]
+    fn the_cursor_stays_on_the_newest_until_it_is_moved() {
+        let mut list = list(3);
+        list.set_order((0..9).rev().map(RowId).collect());
+        assert_eq!(list.current(), Some(RowId(8)));
+        list.step(0);
+        list.set_order((0..12).rev().map(RowId).collect());
+        assert_eq!(list.current(), Some(RowId(8)));
     }
 
     #[test]

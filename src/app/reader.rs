@@ -77,12 +77,8 @@ impl Reader {
 
     /// How far we are, in percent of what can be scrolled; 100 if all is seen.
     pub fn percent(&self) -> u8 {
-        let last = self.last_top();
-        if last == 0 {
-            100
-        } else {
-            (self.top * 100 / last).min(100) as u8
-        }
+        let done = (self.top * 100).checked_div(self.last_top());
+        done.map_or(100, |percent| percent.min(100) as u8)
     }
 
     /// Whether the end is seen.

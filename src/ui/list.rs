@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::Canvas;
+use super::theme::STRONG;
 use crate::app::App;
 use crate::app::layout::Pane;
 use crate::app::words::count;
@@ -15,25 +16,23 @@ const GUTTER: u16 = 3;
 /// The title of the list's border: the way here and how many.
 pub(super) fn title(app: &App) -> String {
     let way: Vec<&str> = app.list.crumbs.iter().map(|c| c.label.as_str()).collect();
-    let mut title = way.join(" › ");
+    let mut parts = vec![way.join(" › ")];
     if app.list.is_complete() {
-        title.push_str(&format!(" {}", count(app.list.len() as u32)));
+        parts[0] = format!("{} {}", parts[0], count(app.list.len() as u32));
     }
     if app.list.crumbs.len() == 1 && app.totals.unread > 0 {
         let unread = count(app.totals.unread);
-        title.push_str(&format!(
-            " · {}",
-            app.words.fill("list.unread", &[("n", &unread)])
-        ));
+        parts.push(app.words.fill("list.unread", &[("n", &unread)]).to_string());
     }
     let chosen = app.list.chosen();
     if chosen > 0 {
-        title.push_str(&format!(
-            " · {}",
-            app.words.fill("list.selected", &[("n", &chosen.to_string())])
-        ));
+        parts.push(
+            app.words
+                .fill("list.selected", &[("n", &chosen.to_string())])
+                .to_string(),
+        );
     }
-    title
+    parts.join(" · ")
 }
 
 pub(super) fn draw(canvas: &mut Canvas) {
@@ -86,11 +85,7 @@ fn cursor(canvas: &mut Canvas, slot: Rect) {
 
 fn item(canvas: &mut Canvas, slot: Rect, header: &Header, (under_cursor, chosen): (bool, bool)) {
     let read = header.marks.read;
-    let style = if read {
-        canvas.theme.dim()
-    } else {
-        canvas.theme.unread()
-    };
+    let style = if read { canvas.theme.dim() } else { STRONG };
     // On the cursor's own ground the dim shade would be too faint.
     let style = if under_cursor && read {
         ratatui::style::Style::new()
@@ -156,18 +151,17 @@ fn marks(canvas: &mut Canvas, slot: Rect, header: &Header, chosen: bool) {
     }
 }
 
+/// The notes on the story and its date; `~` before one that was worked out.
 fn date(app: &App, header: &Header) -> String {
-    let mut text = String::new();
-    if header.marks.notes > 0 {
-        text.push_str(&format!("¶{} ", header.marks.notes));
-    }
-    if let Some(date) = header.date {
-        if date.inferred {
-            text.push('~');
-        }
-        text.push_str(&app.words.short_date(date, app.today));
-    }
-    text
+    let notes = match header.marks.notes {
+        0 => String::new(),
+        n => format!("¶{n} "),
+    };
+    let date = header.date.map_or(String::new(), |date| {
+        let about = if date.inferred { "~" } else { "" };
+        format!("{about}{}", app.words.short_date(date, app.today))
+    });
+    notes + &date
 }
 
 /// Says why there is nothing, and which key changes that.

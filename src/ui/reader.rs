@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::Canvas;
+use super::theme::STRONG;
 use crate::app::App;
 use crate::app::layout::Pane;
 use crate::app::reader::lines::{Line, Look, Source};
@@ -90,7 +91,7 @@ fn bar(canvas: &Canvas, line: &Line) -> Option<&'static str> {
 fn style_of(canvas: &Canvas, look: Look) -> Style {
     let theme = canvas.theme;
     match look {
-        Look::Headline => theme.headline(),
+        Look::Headline => STRONG,
         Look::Deck => theme.accent(),
         Look::Meta | Look::Caption | Look::Aside | Look::Link => theme.dim(),
         Look::Subhead | Look::Item => theme.subhead(),

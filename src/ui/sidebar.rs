@@ -8,6 +8,7 @@ use crate::app::layout::Pane;
 use crate::app::sidebar::SideRow;
 use crate::app::words::count;
 use crate::entity::Kind;
+use crate::text::Clean;
 use crate::text::wrap::{self, Mode, Wrap};
 
 /// The title of the sidebar's border.
@@ -152,7 +153,7 @@ fn related(canvas: &mut Canvas, slot: Rect, i: usize) {
         .map(|d| app.words.short_date(d, app.today).to_string())
         .unwrap_or_default();
     let x = canvas.put_right((left, slot.y + 1), right, &date, dim);
-    let names: Vec<&str> = related.shared.iter().map(|s| s.as_str()).collect();
+    let names: Vec<&str> = related.shared.iter().map(Clean::as_str).collect();
     let text = format!("{} {}", related.shared.len(), names.join("·"));
     let text = canvas
         .ruler

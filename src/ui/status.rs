@@ -200,7 +200,7 @@ fn toast(canvas: &mut Canvas) {
         return;
     };
     let area = canvas.app.layout.status;
-    let wide = area.width.saturating_sub(4).min(72).max(2);
+    let wide = area.width.saturating_sub(4).clamp(2, 72);
     let wrap = crate::text::wrap::Wrap {
         cols: wide,
         mode: crate::text::wrap::Mode::Auto,

@@ -60,6 +60,9 @@ const LIGHT: Palette = Palette {
     ink_on_hit: ((24, 20, 12), 232, Color::Reset),
 };
 
+/// Unread rows and headlines, whatever the colours.
+pub(crate) const STRONG: Style = Style::new().add_modifier(Modifier::BOLD);
+
 /// The styles of the screen.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Theme {
@@ -108,14 +111,6 @@ impl Theme {
 
     pub(crate) fn fault(self) -> Style {
         self.fg(self.palette().fault)
-    }
-
-    pub(crate) fn unread(self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
-    }
-
-    pub(crate) fn headline(self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
     }
 
     pub(crate) fn subhead(self) -> Style {

@@ -27,10 +27,9 @@ impl Find {
             return Outcome::Unsought;
         }
         match key.code {
-            KeyCode::Enter if self.input.is_empty() => Outcome::Unsought,
+            KeyCode::Enter | KeyCode::Backspace if self.input.is_empty() => Outcome::Unsought,
             KeyCode::Enter if self.everywhere => Outcome::Search(self.input.value()),
             KeyCode::Enter => Outcome::Found(self.input.value()),
-            KeyCode::Backspace if self.input.is_empty() => Outcome::Unsought,
             // A second slash in the empty field widens the search to the whole library.
             KeyCode::Char('/') if self.input.is_empty() => {
                 self.everywhere = !self.everywhere;

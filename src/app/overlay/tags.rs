@@ -18,7 +18,10 @@ pub struct Tags {
 impl Tags {
     /// A field that holds the story's tags.
     pub fn holding(tags: &[Clean]) -> Self {
-        let text: String = tags.iter().map(|t| format!("{t} ")).collect();
+        let mut text = tags.iter().map(Clean::as_str).collect::<Vec<_>>().join(" ");
+        if !text.is_empty() {
+            text.push(' ');
+        }
         Self {
             input: Input::holding(&text),
             known: Vec::new(),
