@@ -134,7 +134,7 @@ impl Lists {
 
     /// Whether a Hangul word is a given name of another language: `로런스`, `댄`.
     pub fn is_given(&self, word: &str) -> bool {
-        self.given.binary_search(&word).is_ok()
+        !word.ends_with('의') && self.given.binary_search(&word).is_ok()
     }
 
     /// Offices that follow a Japanese name.

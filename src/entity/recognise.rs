@@ -32,7 +32,7 @@ pub(super) fn find(article: &Article, gazetteer: &'static Gazetteer, lists: &'st
     let placed = hits
         .iter()
         .filter_map(|hit| place(&scene, &locals, &writers, hit));
-    names(&scene, &locals, placed.collect())
+    names(&scene, &locals, &placed.collect::<Vec<_>>())
 }
 
 /// Whether a hit may stand: a guarded spelling needs a second sign, a single Chinese character a Korean headline.
@@ -148,12 +148,12 @@ fn short_form<'a>(scene: &Scene, text: &'a str) -> Option<&'a str> {
         return surname(scene, text);
     };
     let n = last.chars().count();
-    let least = if last.is_ascii() { 3 } else { 2 };
+    let shortest = if last.is_ascii() { 3 } else { 2 };
     let ordinary = scene.lists.has(Set::Ordinary, last) || scene.lists.has(Set::EnOrdinary, last);
     let hangul = last.chars().all(|c| ('가'..='힣').contains(&c));
     // A short form of two syllables is an ordinary word too often, unless it sounds foreign.
     let plain = !hangul || n >= 3 || scene.lists.is_foreign(last);
-    (n >= least && !ordinary && plain && !scene.lists.is_given(last)).then_some(last)
+    (n >= shortest && !ordinary && plain && !scene.lists.is_given(last)).then_some(last)
 }
 
 /// The surname of a Japanese full name, where the story calls somebody by it: `宮原氏`.
@@ -241,11 +241,11 @@ fn place(scene: &Scene, locals: &Locals, writers: &HashSet<String>, hit: &Hit) -
         && hit.span.whole
         && scene.stem_in(Set::Reporter, next).is_some()
         && scene.follows(next);
-    let role = scene.follows(next) && scene.stem_in(Set::Role, next).is_some();
-    if reports || hit.kind == Kind::Per && !role && writers.contains(&fold(text)) {
+    let titled = scene.follows(next) && scene.stem_in(Set::Role, next).is_some();
+    if reports || hit.kind == Kind::Per && !titled && writers.contains(&fold(text)) {
         return None;
     }
-    let (identity, rule, confidence) = match hit.owner {
+    let (of, rule, confidence) = match hit.owner {
         Owner::Entry(entry) => (
             Identity::Entry(entry),
             Rule::Gazetteer,
@@ -266,9 +266,9 @@ fn place(scene: &Scene, locals: &Locals, writers: &HashSet<String>, hit: &Hit) -
             )
         }
     };
-    let (end, identity, rule) = match version(scene, hit.span).filter(|_| hit.kind == Kind::Prod) {
-        Some((end, number)) => (end, identity.of_version(number), Rule::Version),
-        None => (hit.span.end, identity, rule),
+    let (end, of, rule) = match version(scene, hit.span).filter(|_| hit.kind == Kind::Prod) {
+        Some((end, number)) => (end, of.of_version(number), Rule::Version),
+        None => (hit.span.end, of, rule),
     };
     let whole = on_border(stream.text, hit.span.start) && on_border(stream.text, end);
     whole.then(|| Placed {
@@ -276,7 +276,7 @@ fn place(scene: &Scene, locals: &Locals, writers: &HashSet<String>, hit: &Hit) -
         end,
         zone: stream.words[hit.span.first as usize].zone,
         kind: hit.kind,
-        identity,
+        identity: of,
         rule,
         confidence,
     })

@@ -69,11 +69,11 @@ pub fn key(kind: Kind, main: &str) -> Box<str> {
 }
 
 /// Gathers mentions into names, the most telling first.
-pub(super) fn names(scene: &Scene, locals: &Locals, placed: Vec<Placed>) -> Found {
+pub(super) fn names(scene: &Scene, locals: &Locals, placed: &[Placed]) -> Found {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut by_key: Map<Box<str>, usize> = Map::default();
     let mut by_identity: Map<Identity, usize> = Map::default();
-    let fullest = fullest(locals, scene, &placed);
+    let fullest = fullest(locals, scene, placed);
     let mut owners = Vec::with_capacity(placed.len());
     for (at, mention) in placed.iter().enumerate() {
         let text = scene.stream.slice(mention.start, mention.end);
@@ -101,7 +101,7 @@ pub(super) fn names(scene: &Scene, locals: &Locals, placed: Vec<Placed>) -> Foun
             draft.spellings.push(text.to_owned());
         }
     }
-    arrange(drafts, &placed, &owners)
+    arrange(drafts, placed, &owners)
 }
 
 /// Puts names in order and points the mentions at them.

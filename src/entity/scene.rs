@@ -18,6 +18,20 @@ struct Sets {
     stems: u64,
 }
 
+/// Ends of words for people by what they do: `내무장관`, `교수팀`.
+const ENDS_OF_OFFICES: [&str; 10] = [
+    "장관",
+    "교수",
+    "교수팀",
+    "연구팀",
+    "연구진",
+    "대표팀",
+    "대통령",
+    "위원장",
+    "의원",
+    "선수",
+];
+
 /// What a hit belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner {
@@ -226,6 +240,7 @@ impl<'a> Scene<'a> {
             && !self.lists.has(Set::Ordinary, stem)
             && !self.lists.has(Set::Role, stem)
             && !self.lists.has(Set::Modifier, stem)
+            && !ENDS_OF_OFFICES.iter().any(|end| stem.ends_with(end))
     }
 
     /// Whether a Latin word begins with a capital and goes on in small letters.

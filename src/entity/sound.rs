@@ -30,12 +30,11 @@ pub fn skeleton(name: &str) -> Vec<char> {
         out.extend(onset(c));
         match index % 28 {
             1 | 2 | 24 => out.push('K'),
-            4 => out.push('N'),
+            4 | 21 => out.push('N'),
             7 | 19 | 20 | 25 => out.push('S'),
             8 => out.push('R'),
             16 => out.push('M'),
             17 | 26 => out.push('P'),
-            21 => out.push('N'),
             _ => {}
         }
     }
@@ -91,7 +90,7 @@ fn distance(a: &[char], b: &[char]) -> u32 {
     let drop = |c: char| if matches!(c, 'R' | 'H' | 'S' | 'T') { 1 } else { 2 };
     let swap = |x: char, y: char| match (x, y) {
         _ if x == y => 0,
-        ('S', 'J' | 'T') | ('J' | 'T', 'S') | ('T', 'J') | ('J', 'T' | 'K') | ('K', 'J') => 1,
+        ('S' | 'K', 'J') | ('S', 'T') | ('J', 'S' | 'T' | 'K') | ('T', 'S' | 'J') => 1,
         _ => 2,
     };
     let mut row: Vec<u32> = std::iter::once(0)

@@ -439,3 +439,15 @@ const PIECES: &[&str] = &[
     "ｶﾞ",
     "５",
 ];
+
+#[test]
+fn a_bracket_that_says_something_else_names_no_one() {
+    check(
+        "해녀 김모(79)씨와 이사장(강모)이 왔다. 홍서준(주인공) 의원도 왔다.",
+        &["Per 홍서준"],
+    );
+    check(
+        "한빛정보재단(이하 한빛단)이 문을 열었다. 한빛단은 작다.",
+        &["Org 한빛정보재단"],
+    );
+}

@@ -155,7 +155,7 @@ impl<'a> Stream<'a> {
             if open.is_some() && grown.is_none() {
                 self.close(&mut open, &mut sep);
             }
-            let word = open.get_or_insert_with(|| Word {
+            let word = open.get_or_insert(Word {
                 start,
                 end: start,
                 first: self.units.len() as u32,

@@ -298,7 +298,11 @@ impl Breaker<'_> {
             if i == 0 {
                 self.blank();
             }
-            self.extra(&Clean::new(&format!("[{}] {}", i + 1, link.url)), Look::Link, 0);
+            let bytes = link.bytes.start as usize..link.bytes.end as usize;
+            let words = self.story.article.body.slice(bytes);
+            let words = if words == &*link.url { "" } else { words };
+            let text = Clean::new(&format!("[{}] {words} {}", i + 1, link.url));
+            self.extra(&text, Look::Link, 0);
         }
     }
 

@@ -4,7 +4,7 @@
 //! name is made only where something says what it is.
 
 use crate::entity::alias::Locals;
-use crate::entity::fold::is_quote;
+use crate::entity::fold::{fold, is_quote};
 use crate::entity::lists::Set;
 use crate::entity::scene::{Owner, Scene};
 use crate::entity::sound::likeness;
@@ -102,7 +102,8 @@ impl<'a> Gloss<'_, 'a> {
 
     fn piece(&self, (first, last): (usize, usize)) -> &'a str {
         let (words, stream) = (&self.scene.stream.words, &self.scene.stream);
-        stream.slice(words[first].start, words[last].end)
+        let piece = stream.slice(words[first].start, words[last].end);
+        piece.strip_prefix("이하 ").unwrap_or(piece)
     }
 
     /// Whether a piece can be a spelling: letters, no role, no acronym that names no one.
@@ -115,9 +116,27 @@ impl<'a> Gloss<'_, 'a> {
             .is_some_and(|c| !c.is_ascii_lowercase() && !c.is_numeric());
         letters >= 2
             && starts
+            && (!is_hangul(piece) || self.takes_hangul(piece))
             && ![Set::Acronym, Set::Role, Set::Ordinary, Set::Trade, Set::EnRole]
                 .iter()
                 .any(|s| lists.has(*s, piece))
+    }
+
+    /// Whether a Hangul piece can be a spelling: of a name in other letters, of a listed name, or called one by `이하`.
+    ///
+    /// After a Hangul word the bracket mostly says something about it: an age, a post, a real name.
+    fn takes_hangul(&self, piece: &str) -> bool {
+        let scene = self.scene;
+        let listed = || {
+            scene
+                .gazetteer
+                .index
+                .get(&fold(piece))
+                .map(|s| Owner::Entry(s.owner))
+        };
+        let called = scene.word(self.before + 1) == "이하";
+        let entry = || scene.hit(self.before).map(|h| h.owner);
+        !is_hangul(scene.word(self.before)) || called || listed().is_some() && listed() == entry()
     }
 
     /// The name before the bracket if it is known; the gloss must then fit it.
@@ -127,7 +146,7 @@ impl<'a> Gloss<'_, 'a> {
         let Owner::Entry(entry) = hit.owner else {
             return None;
         };
-        let listed = self.scene.gazetteer.index.get(&crate::entity::fold::fold(main));
+        let listed = self.scene.gazetteer.index.get(&fold(main));
         let same = listed.is_some_and(|s| s.owner == entry);
         let fits = match listed {
             Some(_) => same,
@@ -165,7 +184,7 @@ impl<'a> Gloss<'_, 'a> {
             return (!ordinary).then(|| (first, scene.text(first, self.before, word)));
         }
         if !main.is_ascii() || is_acronym(main) || !is_hangul(word) {
-            let foreign = !main.is_ascii() != !is_hangul(word) && !is_acronym(main);
+            let foreign = main.is_ascii() != is_hangul(word) && !is_acronym(main);
             return (foreign && !scene.is(Set::Ordinary, self.before))
                 .then(|| (self.before, word.to_owned()));
         }
@@ -197,7 +216,8 @@ impl<'a> Gloss<'_, 'a> {
             return Some(Kind::Org);
         }
         let person = words.len() >= 2 && (lists.has(Set::EnGiven, words[0]) || lists.is_given(lead));
-        if person || lists.is_native(text) && is_hangul(text) {
+        // `김서연(金瑞然)`: only letters of another script say that a native name is glossed as one.
+        if person || lists.is_native(text) && !is_hangul(main) && !is_acronym(main) {
             return Some(Kind::Per);
         }
         if before_is(Set::BeforeProd) {

@@ -183,8 +183,7 @@ fn write_tag(html: &mut String, name: &str, tag: &Tag) {
 fn written_name<'a>(tag: &'a Tag, role: Role, in_table: bool) -> &'a str {
     match (tag.name.as_ref(), role) {
         ("html" | "body" | "head" | "form", _) | ("table", Role::Block) => "div",
-        ("tr" | "td" | "th" | "caption", _) if !in_table => "div",
-        ("tbody" | "thead" | "tfoot", _) if !in_table => "div",
+        ("tr" | "td" | "th" | "caption" | "tbody" | "thead" | "tfoot", _) if !in_table => "div",
         (name, _) => name,
     }
 }

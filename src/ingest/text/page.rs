@@ -91,15 +91,15 @@ impl Page {
         mut article: Article,
         modified: Option<Date>,
     ) -> Self {
-        let known = std::mem::take(&mut article.bylines);
+        // Whom the file names stands before whom the text names.
+        let writers = std::mem::take(&mut article.bylines);
         let mut page = Self {
             text: String::new(),
             lines: Vec::with_capacity(paragraphs.len()),
             article,
             notices: Vec::new(),
             modified,
-            // Those whom the format names stand before those whom the text does.
-            writers: known.into_iter().map(|writer| (0, writer)).collect(),
+            writers: writers.into_iter().map(|w| (0, w)).collect(),
         };
         for (zone, words) in paragraphs {
             page.push(words, false);
