@@ -432,6 +432,15 @@ fn lines_of_one_width_are_joined_to_paragraphs() {
 }
 
 #[test]
+fn a_log_is_cut_and_says_so() {
+    let draft = draft(&"줄\n".repeat(100_010));
+    let notice = &draft.notices[0];
+    let kind = serde_json::to_value(notice.kind).unwrap();
+    assert_eq!((kind.as_str(), &*notice.detail), (Some("cut"), "11"));
+    assert_eq!(draft.article.body.blocks().len(), 100_000);
+}
+
+#[test]
 fn a_file_that_holds_nothing_is_named_after_itself() {
     for (bytes, kind) in [
         (&b""[..], "empty"),

@@ -81,12 +81,12 @@ const MONTHS: &[&str] = &[
 static DAYS: &[DayRow] = &[
     DayRow {
         name: "eight digits",
-        pattern: r"^(?P<y>(?:19|20)[0-9]{2})(?P<m>[01][0-9])(?P<d>[0-3][0-9])(?:\b|T)",
+        pattern: r"^(?P<y>(?:19|20)[0-9]{2})(?P<m>[01][0-9])(?P<d>[0-3][0-9])(?:(?-u:\b)|T)",
         read: whole,
     },
     DayRow {
         name: "year first",
-        pattern: r"^(?P<y>[0-9]{4})\s?[-./]\s?(?P<m>[0-9]{1,2})\s?[-./]\s?(?P<d>[0-9]{1,2})(?:\b\.?|T)",
+        pattern: r"^(?P<y>[0-9]{4})\s?[-./]\s?(?P<m>[0-9]{1,2})\s?[-./]\s?(?P<d>[0-9]{1,2})(?:(?-u:\b)\.?|T)",
         read: whole,
     },
     DayRow {
@@ -101,12 +101,12 @@ static DAYS: &[DayRow] = &[
     },
     DayRow {
         name: "month name first",
-        pattern: r"^(?i)(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?,?\s(?P<y>[0-9]{4})\b",
+        pattern: r"^(?i)(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?,?\s(?P<y>[0-9]{4})(?-u:\b)",
         read: whole,
     },
     DayRow {
         name: "day first",
-        pattern: r"^(?i)(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?[\s-](?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?[\s-](?P<y>[0-9]{4})\b",
+        pattern: r"^(?i)(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?[\s-](?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?[\s-](?P<y>[0-9]{4})(?-u:\b)",
         read: whole,
     },
     DayRow {
@@ -116,7 +116,7 @@ static DAYS: &[DayRow] = &[
     },
     DayRow {
         name: "month name and day",
-        pattern: r"^(?i)(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?\b",
+        pattern: r"^(?i)(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?-u:\b)",
         read: month_day,
     },
     DayRow {
@@ -141,12 +141,12 @@ static DAYS: &[DayRow] = &[
     },
     DayRow {
         name: "yesterday",
-        pattern: r"^(?i)(?:어제|昨日|昨天|yesterday\b)",
+        pattern: r"^(?i)(?:어제|昨日|昨天|yesterday(?-u:\b))",
         read: |_| Found::Ago(86_400),
     },
     DayRow {
         name: "today",
-        pattern: r"^(?i)(?:오늘|방금\s?전?|今日|本日|今天|刚刚|today\b|just now\b)",
+        pattern: r"^(?i)(?:오늘|방금\s?전?|今日|本日|今天|刚刚|today(?-u:\b)|just now(?-u:\b))",
         read: |_| Found::Ago(0),
     },
     DayRow {
@@ -162,8 +162,8 @@ const TIME: &str = r"(?ix)^
     (?P<half> 오전|오후|午前|午後|上午|下午 )? \s?
     (?P<h> [0-9]{1,2} ) \s? (?: [:：] \s? (?P<i> [0-9]{2} ) (?: [:：] (?P<s> [0-9]{2} ) (?: \.[0-9]+ )? )?
         | [시時时点點] (?: \s? (?P<j> [0-9]{1,2} ) \s? [분分] )? )
-    \s? (?P<after> [ap]\.?m\b\.? )? \s?
-    (?P<zone> z\b | (?: (?:gmt|utc)\s? )? [+-][0-9]{1,2} (?: :?[0-9]{2} )? | \(?(?:kst|jst|cst|gmt|utc|bst|cet|est|edt|pst|pdt|cdt|mdt)\b\)? )?";
+    \s? (?P<after> [ap]\.?m(?-u:\b)\.? )? \s?
+    (?P<zone> z(?-u:\b) | (?: (?:gmt|utc)\s? )? [+-][0-9]{1,2} (?: :?[0-9]{2} )? | \(?(?:kst|jst|cst|gmt|utc|bst|cet|est|edt|pst|pdt|cdt|mdt)(?-u:\b)\)? )?";
 
 /// Zones that datelines name, in minutes east of UTC. CST is read as China's.
 const ZONES: &[(&str, i16)] = &[

@@ -29,7 +29,7 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
         | \.\s [^.。]{1,24}\s제공$
         | \s (?:갈무리|캡처|캡쳐)$
         | (?:자료\s?사진|자료사진|연합뉴스\s자료사진) [)\]]? $
-        | [(（\[] \s? (?:(?i:photo|image|credit|courtesy|handout|file|reuters|getty|illustration)\b[^()]{0,60}|[^()]{1,40}\b(?:Reuters|AFP|AP|EPA|Getty\sImages|Kyodo|Yonhap|Shutterstock|Handout|via\s\S+)) \s? [)）\]] \.?$
+        | [(（\[] \s? (?:(?i:photo|image|credit|courtesy|handout|file|reuters|getty|illustration)(?-u:\b)[^()]{0,60}|[^()]{1,40}(?-u:\b)(?:Reuters|AFP|AP|EPA|Getty\sImages|Kyodo|Yonhap|Shutterstock|Handout|via\s\S+)) \s? [)）\]] \.?$
         | (?:REUTERS|AFP|AP\sPhoto|EPA|Getty\sImages|Bloomberg|Xinhua)\s?/\s?\p{Lu}[\p{L}.\s/-]{2,40}$
         | [=＝／/（(\[【] \s? (?:共同|時事|ロイター|ＡＰ|AP|AFP時事|AFP|提供写真|[^（）()=＝]{1,16}(?:提供|撮影)) \s? [）)\]】]? $
         | (?:[(（] [^（）()]{0,20}(?:新华社记者|记者|图源|来源|供图|摄影)[^（）()]{0,20} [)）] | (?:新华社(?:记者)?|记者)\s?[\p{Han}]{2,4}\s?[摄攝] | 图片来源[:：]\S{1,20} | 供图 | [\p{Han}]{2,4}\s[摄攝] ) $
@@ -50,9 +50,21 @@ fn label(line: &str) -> Option<usize> {
     (end < line.len()).then_some(end)
 }
 
+/// Words of which every credit has one; most lines end without, and are let go without trying the forms.
+static HINT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"[ⓒ©摄攝]|갈무리|캡처|캡쳐|제공|뉴스1|뉴시스|연합뉴스|로이터|게티이미지|셔터스톡|사진|이미지|그래픽|일러스트|자료|영상|출처|일보|신문|뉴스|경제|(?i:photo|image|credit|courtesy|handout|file|reuters|getty|illustration|bloomberg|xinhua|shutterstock|kyodo|yonhap|via )|AFP|EPA|(?-u:\b)AP(?-u:\b)|共同|時事|ロイター|ＡＰ|提供|撮影|新华社|记者|图源|图片来源|来源|供图|摄影",
+    )
+});
+
+/// Bytes at the end of a line that a credit takes at most.
+const CREDIT_BYTES: usize = 240;
+
 /// Whether the line ends as captions do.
 fn credited(line: &str) -> bool {
-    CREDIT.is_match(line)
+    let from = line.ceil_char_boundary(line.len().saturating_sub(CREDIT_BYTES));
+    let end = line.get(from..).unwrap_or(line);
+    HINT.is_match(end) && CREDIT.is_match(end)
 }
 
 /// Marks captions, then the lines near them that say the same once more.

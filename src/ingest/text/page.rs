@@ -9,7 +9,7 @@ use crate::article::body::{Block, Body, Zone};
 use crate::article::byline::Byline;
 use crate::article::date::Date;
 use crate::article::language::Language;
-use crate::article::notice::Notice;
+use crate::article::notice::{Notice, NoticeKind};
 use crate::text::Clean;
 
 /// A paragraph of the text.
@@ -57,7 +57,13 @@ impl Page {
             notices: Vec::new(),
             modified,
         };
-        let lines = cleaned(raw);
+        let mut raw_lines = raw_lines(raw);
+        let lines: Vec<Clean> = raw_lines.by_ref().take(MOST).map(Clean::new).collect();
+        let left_out = raw_lines.count();
+        if left_out > 0 {
+            page.notices
+                .push(Notice::new(NoticeKind::Cut, &left_out.to_string()));
+        }
         let wrapped = hard_wrapped(&lines);
         let mut gap = false;
         for line in &lines {
@@ -194,13 +200,12 @@ impl Page {
     }
 }
 
-/// The lines of a text, however they end, each cleaned.
-fn cleaned(raw: &str) -> Vec<Clean> {
-    let lines = raw.split('\n').flat_map(|line| {
+/// The lines of a text, however they end.
+fn raw_lines(raw: &str) -> impl Iterator<Item = &str> {
+    raw.split('\n').flat_map(|line| {
         let line = line.strip_suffix('\r').unwrap_or(line);
         line.split(['\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{C}'])
-    });
-    lines.map(Clean::new).collect()
+    })
 }
 
 /// Whether paragraphs are broken into lines of one width: most lines that another follows are nearly as wide as
@@ -233,6 +238,9 @@ fn opens_point(line: &str) -> bool {
 fn unspaced(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{312F}' | '\u{3190}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
+
+/// Lines that are read at most; a book has fewer, and a log with more is no story.
+const MOST: usize = 100_000;
 
 /// Paragraphs from either end that the rules look at.
 const LOOKED_AT: usize = 2_000;
