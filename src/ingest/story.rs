@@ -111,7 +111,7 @@ impl Story {
             dateline: self.dateline.take(),
             outlet: some(&self.outlet),
             date,
-            updated: self.read_date(&updated, at),
+            updated: self.read_date(&updated, at).filter(|u| Some(*u) != date),
             language,
             url: some(&self.url),
             guid: some(&self.guid),

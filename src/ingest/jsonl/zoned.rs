@@ -16,6 +16,11 @@ const MOST: usize = 100_000;
 /// Takes text and zones of a record apart. `None` if it has no zones.
 pub(super) fn lines(fields: &Fields, story: &Story) -> Option<Vec<Line>> {
     let (text, blocks) = written(fields).or_else(|| kept(fields))?;
+    // Zones that leave words out are wrong, and words weigh more.
+    let covered: usize = blocks.iter().map(|b| b.bytes().len()).sum();
+    if covered * 10 < text.trim().len() * 9 {
+        return None;
+    }
     let links = links(fields, &Points::of(&text));
     let mut lines = joined(&text, blocks, &links);
     let headline = Clean::new(&story.headline);
