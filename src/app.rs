@@ -245,7 +245,7 @@ impl App {
             size: start.size,
             layout: Layout::new(start.size, wanted),
             focus: Pane::List,
-            list: List::new(words.get("pane.all").into(), view, start.first),
+            list: List::new(start.library_name.clone(), view, start.first),
             reader: Reader::default(),
             sidebar: Sidebar::default(),
             overlays: Vec::new(),

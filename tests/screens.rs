@@ -6,6 +6,7 @@
 mod world;
 
 use jobo::app::layout::Pane;
+use jobo::app::overlay::{Overlay, Target};
 use jobo::article::language::Language;
 use proptest::prelude::*;
 use world::{World, text};
@@ -32,6 +33,15 @@ fn top_words(world: &World) -> String {
     let story = world.app.reader.story().expect("a story");
     let from = world.app.reader.top_byte() as usize;
     story.article.body.text()[from..].chars().take(12).collect()
+}
+
+/// The letters that lead to something, apart by blanks.
+fn letters_of(world: &World, target: Target) -> String {
+    let Some(Overlay::Hints(hints)) = world.app.overlays.last() else {
+        panic!("no letters are shown")
+    };
+    let hint = hints.hints.iter().find(|h| h.target == target).expect("letters for it");
+    hint.letters.chars().flat_map(|c| [c, ' ']).collect()
 }
 
 /// Opens the story whose headline holds some words.
@@ -275,7 +285,8 @@ fn a_digest_item_is_opened_bookmarked_and_left() {
         .line_of(parent.article.items[0].head.start);
     let count: String = (line + 1).to_string().chars().flat_map(|d| [d, ' ']).collect();
     world.keys(&format!("{count} g g f"));
-    world.keys("f");
+    let letters = letters_of(&world, Target::Item(parent.items[0]));
+    world.keys(&letters);
     assert_eq!(
         world
             .app

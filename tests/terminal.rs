@@ -427,6 +427,91 @@ fn many_keys_at_once_are_few_frames() {
     assert_eq!(stage.exit_code(), 0);
 }
 
+/// Writes a script that notes its arguments, one a line, and then waits for a key if told so.
+fn noting(folder: &Path, name: &str, after: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let (script, notes) = (folder.join(name), folder.join(format!("{name}.notes")));
+    let text = format!(
+        "#!/bin/sh\nprintf '%s\\n' \"$@\" > '{0}.part'\nmv '{0}.part' '{0}'\n{after}\n",
+        notes.display()
+    );
+    std::fs::write(&script, text).expect("a script");
+    std::fs::set_permissions(&script, PermissionsExt::from_mode(0o755)).expect("it can be run");
+    path_str(&script).to_owned()
+}
+
+#[test]
+fn an_address_reaches_the_browser_as_one_argument() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = "https://example.org/$(touch-pwned);a?b=1&c=2";
+    let text = format!("---\ntitle: Ferries of Haewon\nurl: \"{url}\"\n---\n\nThe ferry left.\n");
+    std::fs::create_dir(folder.path().join("news")).expect("a folder");
+    std::fs::write(folder.path().join("news/ferry.md"), text).expect("a file");
+    let browser = format!("{} --new 'a b'", noting(folder.path(), "browser", ""));
+    let news = folder.path().join("news");
+    let mut stage = Stage::play(JOBO, &[path_str(&news)], &[("BROWSER", &browser)]);
+    stage.wait_for("The ferry left.");
+    stage.press("o");
+    let notes = folder.path().join("browser.notes");
+    wait_for_file(&notes);
+    let arguments = std::fs::read_to_string(notes).expect("it is there");
+    // Split once at blanks: quotes are not a shell's.
+    assert_eq!(arguments.lines().collect::<Vec<_>>(), ["--new", "'a", "b'", url]);
+    stage.press("q");
+    assert_eq!(stage.exit_code(), 0);
+}
+
+fn wait_for_file(path: &Path) {
+    let late = std::time::Instant::now() + DEADLINE;
+    while !path.exists() {
+        assert!(
+            std::time::Instant::now() < late,
+            "{} does not come",
+            path.display()
+        );
+        thread::yield_now();
+    }
+}
+
+#[test]
+fn the_pager_has_the_terminal_and_its_keys_meanwhile() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pager = noting(
+        folder.path(),
+        "pager",
+        "echo in-the-pager; read answer; echo \"got $answer\"; read again",
+    );
+    let mut stage = Stage::open(&[("PAGER", &pager)]);
+    stage.wait_for("Harbour of Haewon");
+    stage.press("O");
+    stage.wait("the pager", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("in-the-pager")
+    });
+    stage.press("qjq\n");
+    stage.wait_for("got qjq");
+    stage.press("\n");
+    stage.wait("jobo again", |screen| {
+        screen.alternate_screen() && screen.contents().contains("Harbour of Haewon")
+    });
+    let notes = std::fs::read_to_string(folder.path().join("pager.notes")).expect("it is there");
+    assert!(
+        notes.lines().count() == 1 && notes.starts_with('/') && notes.ends_with(".txt\n"),
+        "{notes}"
+    );
+    stage.press("q");
+    assert_eq!(stage.exit_code(), 0);
+    stage.assert_given_back();
+}
+
+#[test]
+fn answers_of_the_terminal_are_no_keys() {
+    let mut stage = Stage::open(&[]);
+    stage.wait_for("Harbour of Haewon");
+    stage.press("\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\\x1b[?62;22c\x1b[?2026;2$y\x1b[12;40Rq");
+    assert_eq!(stage.exit_code(), 0);
+    stage.assert_given_back();
+}
+
 fn frames(raw: &[u8]) -> usize {
     raw.windows(8).filter(|w| w == b"\x1b[?2026h").count()
 }

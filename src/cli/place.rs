@@ -114,7 +114,7 @@ impl Ground {
         let own = self.paths.own_library();
         let sample = self.options.sample || !own.exists();
         let (file, stock, key) = if sample {
-            (self.paths.sample_library(), Stock::Sample, "status.sample")
+            (self.paths.sample_library(), Stock::Sample, "pane.sample")
         } else {
             (own, Stock::Own, "status.library")
         };

@@ -340,7 +340,8 @@ fn known(
 
 /// Whether a row holds a story, and not only the fact that a file could not be read.
 fn holds_text(db: &Connection, row: i64) -> rusqlite::Result<bool> {
-    let sql = "SELECT 1 FROM story s JOIN body b ON b.row = s.row WHERE s.row = ?1 AND (s.fault = 0 OR s.head IS NOT NULL)";
+    let sql = "SELECT 1 FROM story s JOIN body b ON b.row = s.row \
+               WHERE s.row = ?1 AND (s.fault = 0 OR s.head IS NOT NULL)";
     db.prepare_cached(sql)?.exists([row])
 }
 

@@ -19,7 +19,8 @@ const CHECKS: &[(&str, &str)] = &[
         "texts without an article",
     ),
     (
-        "SELECT count(*) FROM story s LEFT JOIN span p ON p.row = s.row WHERE s.item = 0 AND s.indexed = 1 AND p.row IS NULL",
+        "SELECT count(*) FROM story s LEFT JOIN span p ON p.row = s.row \
+         WHERE s.item = 0 AND s.indexed = 1 AND p.row IS NULL",
         "articles that the index does not know",
     ),
     (
@@ -30,7 +31,8 @@ const CHECKS: &[(&str, &str)] = &[
         "articles counted wrongly",
     ),
     (
-        "SELECT count(*) FROM outlet o WHERE o.stories <> (SELECT count(*) FROM story s WHERE s.item = 0 AND s.outlet = o.id)",
+        "SELECT count(*) FROM outlet o WHERE o.stories <> \
+         (SELECT count(*) FROM story s WHERE s.item = 0 AND s.outlet = o.id)",
         "outlets counted wrongly",
     ),
     (

@@ -141,7 +141,8 @@ fn put_names(db: &Connection, row: RowId, article: &Article, found: &Found) -> r
     {
         let (id, text) = name_id(db, name)?;
         if count > 0 && counted.insert(id) {
-            let sql = "INSERT INTO naming (name, stories) VALUES (?1, 1) ON CONFLICT DO UPDATE SET stories = stories + 1";
+            let sql = "INSERT INTO naming (name, stories) VALUES (?1, 1) \
+                       ON CONFLICT DO UPDATE SET stories = stories + 1";
             db.prepare_cached(sql)?.execute([id.0])?;
         }
         let text = (text != *name.text).then(|| name.text.clone());

@@ -57,8 +57,8 @@ pub(super) fn fold(text: &str) -> String {
 
 /// Whether a letter is its own NFKC form whatever stands beside it: most letters of most texts, seen without a table.
 fn is_plain(c: char) -> bool {
-    matches!(c, '\0'..='\u{9F}' | '\u{2010}' | '\u{2013}'..='\u{2016}' | '\u{2018}'..='\u{201F}' | '\u{3001}'..='\u{302F}'
-        | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
+    matches!(c, '\0'..='\u{9F}' | '\u{2010}' | '\u{2013}'..='\u{2016}' | '\u{2018}'..='\u{201F}'
+        | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
 }
 
 /// Small letters; most letters of most texts have none, and asking each for its own costs more than the rest.

@@ -20,7 +20,8 @@ const INSERT: &str = "INSERT INTO story (article, item, parent, headline, outlet
                         fault, head, hash, read, bookmarked) \
                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
 const UPDATE: &str = "UPDATE story SET parent = ?3, headline = ?4, outlet = ?5, date = ?6, shift = ?7, flags = ?8, \
-                        language = ?9, fault = ?10, head = ?11, hash = ?12, read = ?13, bookmarked = ?14, indexed = 0 \
+                        language = ?9, fault = ?10, head = ?11, hash = ?12, read = ?13, bookmarked = ?14, \
+                        indexed = 0 \
                       WHERE article = ?1 AND item = ?2";
 /// Outlets kept at hand.
 const OUTLETS: usize = 4_096;

@@ -109,7 +109,7 @@ impl World {
             size,
             settings: Settings::default(),
             words: Words::of(language),
-            library_name: "sample".into(),
+            library_name: Words::of(language).get("pane.sample").into(),
             sample: false,
             colours: Colours::True,
             dark: true,
