@@ -39,7 +39,7 @@ fn a_line_is_an_article() {
     );
     assert_eq!(first.date.unwrap().to_string(), "2025-08-22T10:14:00+09:00");
     let second = &all[1].article;
-    assert_eq!(second.date.unwrap().to_string(), "2025-08-22T01:14:00+00:00");
+    assert_eq!(second.date.unwrap().to_string(), "2025-08-22T10:14:00+09:00");
     assert_eq!(
         (&*second.links[0].url, second.body.text().as_str()),
         ("https://j.example/2", "港が再開\n港が再開した。")
