@@ -195,4 +195,6 @@ fn named(input: &Input) -> Clean {
 }
 
 #[cfg(test)]
+mod documented;
+#[cfg(test)]
 mod hostile;

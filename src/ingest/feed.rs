@@ -148,9 +148,7 @@ fn draft(entry: &Entry, feed: &Feed, source: &Source) -> Draft {
         ..Story::default()
     };
     content(entry, &mut story);
-    let mut draft = story.finish(source);
-    story::at_home(&mut draft.article);
-    draft
+    story.finish(source)
 }
 
 /// The address of the story itself, not of its sound or its comments.

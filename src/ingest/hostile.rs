@@ -164,7 +164,9 @@ fn through_all(text: &str) {
             modified,
         };
         (format.sniff)(text, "a.md");
-        (format.read)(&source).iter().for_each(|draft| sound(draft, text));
+        for draft in (format.read)(&source) {
+            sound(&draft, text);
+        }
     }
 }
 

@@ -113,6 +113,7 @@ pub(crate) fn bare_lines(html: &str, base: &str) -> Vec<Line> {
 }
 
 /// One line of HTML as plain text: tags away, entities decoded.
+#[cfg(feature = "feeds")]
 pub(crate) fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     for token in tokens(html) {

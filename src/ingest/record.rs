@@ -60,6 +60,15 @@ const SUMMARY: &[&str] = &["summary", "description", "excerpt", "abstract"];
 /// An address, or the name of the outlet.
 const SOURCE: &[&str] = &["source"];
 
+/// All keys, for the page that documents them.
+#[cfg(test)]
+pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+    let parts = [
+        HEADLINE, DECKS, AUTHORS, OUTLET, DATE, SAVED, UPDATED, URL, GUID, LANGUAGE, TAGS, SUMMARY, SOURCE,
+    ];
+    parts.into_iter().flatten().copied()
+}
+
 /// Most tags and decks that are kept.
 const MOST: usize = 64;
 

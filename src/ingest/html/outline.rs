@@ -18,6 +18,7 @@ pub(crate) enum Role {
     Numbers,
     Point,
     Caption,
+    Deck,
     Lines,
     Table,
     Row,
@@ -31,8 +32,8 @@ pub(crate) enum Role {
 }
 
 use Role::{
-    Aside, Block, Break, Bullets, Caption, Cell, Heading, Hidden, Lines, Link, Numbers, Paragraph, Point,
-    Quote, Row, Table,
+    Aside, Block, Break, Bullets, Caption, Cell, Deck, Heading, Hidden, Lines, Link, Numbers, Paragraph,
+    Point, Quote, Row, Table,
 };
 
 const ROLES: &[(&str, Role)] = &[
@@ -104,7 +105,7 @@ const ROLES: &[(&str, Role)] = &[
     ("xmp", Lines),
 ];
 
-/// Classes and ids of captions and of what is set aside, as Korean, Japanese and English papers name them.
+/// Classes and ids of decks, of captions and of what is set aside, as Korean, Japanese and English papers name them.
 const NAMED: &[(&str, Role)] = &[
     ("caption", Caption),
     ("photo_caption", Caption),
@@ -117,6 +118,16 @@ const NAMED: &[(&str, Role)] = &[
     ("photo_desc", Caption),
     ("photo_txt", Caption),
     ("wp-caption-text", Caption),
+    ("deck", Deck),
+    ("dek", Deck),
+    ("standfirst", Deck),
+    ("subtitle", Deck),
+    ("sub_title", Deck),
+    ("sub-title", Deck),
+    ("subheadline", Deck),
+    ("article-subtitle", Deck),
+    ("article_subtitle", Deck),
+    ("sub", Deck),
     ("copyright", Aside),
     ("article_copy", Aside),
     ("article-copyright", Aside),
@@ -335,10 +346,14 @@ fn role(tag: &Tag, unseen: Unseen) -> Option<Role> {
     if unseen == Unseen::LeftOut && hidden(tag, inline) {
         return Some(Role::Hidden);
     }
-    if matches!(own, Some(Role::Break | Role::Link | Role::Heading)) || name == "body" || name == "html" {
-        return own;
+    match own {
+        Some(Role::Break | Role::Link) => own,
+        _ if matches!(name, "body" | "html") => own,
+        Some(Role::Heading) => named(tag).filter(|r| *r != Role::Caption).or(own),
+        // A subtitle is a line; a block of that class may hold half the page.
+        Some(Role::Block) => named(tag).filter(|r| *r != Role::Deck).or(own),
+        _ => named(tag).or(own),
     }
-    named(tag).or(own)
 }
 
 fn hidden(tag: &Tag, inline: bool) -> bool {

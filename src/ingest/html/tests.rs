@@ -91,6 +91,28 @@ fn menus_and_footers_are_furniture_where_a_text_is_kept_whole() {
 }
 
 #[test]
+fn deck_and_byline_of_a_page_are_kept() {
+    let text = "<p>배가 다시 뜬다고 항만청이 22일 밝혔다. 항구는 석 달 만에 열린다.</p>".repeat(4);
+    let draft = page(&format!(
+        "<title>항구 다시 열다</title><h1>항구 다시 열다</h1><h2 class=sub>배는 둘</h2><p class=byline>한가람 기자 garam@b.example</p>{text}"
+    ));
+    let zones: Vec<_> = zones(&draft).into_iter().take(3).collect();
+    assert_eq!(
+        zones,
+        [
+            (Headline, "항구 다시 열다"),
+            (Zone::Deck, "배는 둘"),
+            (Zone::Byline, "한가람 기자 garam@b.example")
+        ]
+    );
+    let byline = &draft.article.bylines[0];
+    assert_eq!(
+        (&*byline.name, byline.address.as_deref()),
+        ("한가람", Some("garam@b.example"))
+    );
+}
+
+#[test]
 fn breaks_and_font_tags_of_old_pages_make_paragraphs() {
     check(
         "<title>별빛은행 합병 - 한밭신문</title><div id=\"articleBody\"><font size=2><font color=black>별빛은행이 솔숲은행과 합친다고 22일 밝혔다.<br><br>\

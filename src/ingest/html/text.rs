@@ -71,6 +71,7 @@ fn zone(role: Role) -> Option<Zone> {
         Role::Quote => Zone::Quote,
         Role::Point => Zone::Point,
         Role::Caption => Zone::Caption,
+        Role::Deck => Zone::Deck,
         Role::Lines => Zone::Code,
         Role::Aside => Zone::Furniture,
         _ => return None,
@@ -111,7 +112,10 @@ impl Writer<'_> {
     }
 
     fn keeps_lines_together(&self) -> bool {
-        matches!(self.zones.last(), Some(Zone::Subhead | Zone::Caption))
+        matches!(
+            self.zones.last(),
+            Some(Zone::Subhead | Zone::Caption | Zone::Deck)
+        )
     }
 
     fn point(&mut self) {

@@ -39,7 +39,7 @@ fn a_line_is_an_article() {
     );
     assert_eq!(first.date.unwrap().to_string(), "2025-08-22T10:14:00+09:00");
     let second = &all[1].article;
-    assert_eq!(second.date.unwrap().to_string(), "2025-08-22T01:14:00+00:00");
+    assert_eq!(second.date.unwrap().to_string(), "2025-08-22T10:14:00+09:00");
     assert_eq!(
         (&*second.links[0].url, second.body.text().as_str()),
         ("https://j.example/2", "港が再開\n港が再開した。")
@@ -127,24 +127,27 @@ fn an_article_that_was_written_is_read_back() {
 #[test]
 fn what_jobo_prints_is_read_back() {
     // The fields of `docs/json.md`, spans in code points.
-    let text = "항구 다시 열다\n배는 둘\n(서울=한밭) 도담 기자 = 항구가 다시 열렸다고 항만청이 22일 알렸다.\n😀 보고서는 여기 있다.";
-    let spans = [
-        ("headline", 0, 8),
-        ("deck", 9, 13),
-        ("dateline", 14, 30),
-        ("text", 31, 59),
-        ("text", 60, 73),
+    let parts = [
+        ("headline", "항구 다시 열다", "\n"),
+        ("deck", "배는 둘", "\n"),
+        ("dateline", "(서울=한밭) 도담 기자 =", " "),
+        ("text", "항구가 다시 열렸다고 항만청이 22일 알렸다.", "\n"),
+        ("text", "😀 보고서는 여기 있다.", ""),
     ];
-    let zones: Vec<_> = spans
-        .iter()
-        .map(|(zone, start, end)| serde_json::json!({"zone": zone, "start": start, "end": end}))
-        .collect();
+    let (mut text, mut zones) = (String::new(), Vec::new());
+    for (zone, words, after) in parts {
+        let start = text.chars().count();
+        text.push_str(words);
+        zones.push(serde_json::json!({"zone": zone, "start": start, "end": text.chars().count()}));
+        text.push_str(after);
+    }
+    let place = text.chars().position(|c| c == '😀').unwrap() + 2;
     let printed = serde_json::json!({
         "id": crate::article::id::ArticleId::of("x").to_string(), "headline": "항구 다시 열다", "headline_derived": false, "decks": ["배는 둘"],
         "bylines": [{"name": "도담", "role": "기자"}], "dateline": {"place": "서울", "agency": "한밭"}, "outlet": "한밭신문",
         "date": "2025-08-22", "date_inferred": true, "updated": null, "language": "ko", "url": null, "guid": null, "tags": ["배"],
         "captions": [], "sections": [], "furniture": [], "names": [], "text": text, "zones": zones,
-        "links": [{"url": "https://b.example/1", "text": "보고서", "start": 62, "end": 65}, {"url": "javascript:x", "start": 0, "end": 2}],
+        "links": [{"url": "https://b.example/1", "text": "보고서", "start": place, "end": place + 3}, {"url": "javascript:x", "start": 0, "end": 2}],
     });
     let all = drafts(&printed.to_string());
     let article = &all[0].article;

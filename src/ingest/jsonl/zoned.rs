@@ -16,8 +16,13 @@ const MOST: usize = 100_000;
 /// Takes text and zones of a record apart. `None` if it has no zones.
 pub(super) fn lines(fields: &Fields, story: &Story) -> Option<Vec<Line>> {
     let (text, blocks) = written(fields).or_else(|| kept(fields))?;
-    let links = links(fields, &Points::of(&text));
-    let mut lines = joined(&text, blocks, &links);
+    // Zones that leave words out are wrong, and words weigh more.
+    let covered: usize = blocks.iter().map(|b| b.bytes().len()).sum();
+    if covered * 10 < text.trim().len() * 9 {
+        return None;
+    }
+    let places = links(fields, &Points::of(&text));
+    let mut lines = joined(&text, blocks, &places);
     let headline = Clean::new(&story.headline);
     // Headline and decks stand in keys of their own as well.
     let own = |line: &Line| match line.zone {
@@ -78,10 +83,10 @@ fn number(value: &Value, name: &str) -> Option<usize> {
 /// A line for each paragraph that has a block. Blocks that share one, as a dateline and the text after it, are
 /// one line again: reading finds the parts anew.
 fn joined(text: &str, blocks: Vec<Block>, links: &[(Range<usize>, String)]) -> Vec<Line> {
-    let mut lines: Vec<(Range<usize>, Zone)> = Vec::new();
+    let mut rows: Vec<(Range<usize>, Zone)> = Vec::new();
     for block in blocks {
         let bytes = block.bytes();
-        match lines.last_mut() {
+        match rows.last_mut() {
             Some((last, _)) if bytes.start < last.end => {}
             Some((last, zone))
                 if text
@@ -91,7 +96,7 @@ fn joined(text: &str, blocks: Vec<Block>, links: &[(Range<usize>, String)]) -> V
                 last.end = bytes.end;
                 *zone = whole(*zone, block.zone);
             }
-            _ => lines.push((bytes, block.zone)),
+            _ => rows.push((bytes, block.zone)),
         }
     }
     let line = |(bytes, zone): (Range<usize>, Zone)| {
@@ -112,7 +117,7 @@ fn joined(text: &str, blocks: Vec<Block>, links: &[(Range<usize>, String)]) -> V
         let text = text.get(bytes.clone())?.to_owned();
         Some(Line { zone, text, links })
     };
-    lines.into_iter().filter_map(line).collect()
+    rows.into_iter().filter_map(line).collect()
 }
 
 /// The zone of a paragraph of two parts.
