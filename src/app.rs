@@ -187,6 +187,8 @@ pub struct App {
     pub query: Option<Clean>,
     /// The name whose mentions are stepped through.
     pub following: Option<NameId>,
+    /// How often the stories of the list mention it; 0 while that is not known.
+    pub places: u32,
     /// How words are measured.
     pub ruler: Ruler,
     /// Whether names are underlined.
@@ -243,7 +245,7 @@ impl App {
             size: start.size,
             layout: Layout::new(start.size, wanted),
             focus: Pane::List,
-            list: List::new(words.get("pane.all").into(), view, start.first),
+            list: List::new(start.library_name.clone(), view, start.first),
             reader: Reader::default(),
             sidebar: Sidebar::default(),
             overlays: Vec::new(),
@@ -261,6 +263,7 @@ impl App {
             count: None,
             query: None,
             following: None,
+            places: 0,
             ruler: Ruler::default(),
             name_marks: true,
             hints: settings.screen.hints,

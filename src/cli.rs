@@ -35,7 +35,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> i32 {
 /// Help and version are no faults; what was typed wrong is repeated without its escapes.
 fn refused(error: &clap::Error) -> i32 {
     if error.use_stderr() {
-        eprint_all(&Clean::body(&error.render().to_string()));
+        eprint_all(&format!("{}\n", Clean::body(&error.render().to_string())));
         return REFUSED;
     }
     match error.print() {

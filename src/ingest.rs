@@ -193,3 +193,6 @@ fn named(input: &Input) -> Clean {
     let name = Clean::new(input.name);
     if name.is_empty() { Clean::new("?") } else { name }
 }
+
+#[cfg(test)]
+mod hostile;

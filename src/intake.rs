@@ -8,28 +8,28 @@
 
 mod change;
 mod gather;
+mod listing;
 mod parse;
+mod tally;
 pub mod walk;
 
 use std::borrow::Cow;
 use std::collections::{HashSet, VecDeque};
 use std::path::PathBuf;
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Arc, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::article::date::Date;
-use crate::entity::Found;
-use crate::ingest::Input;
 use crate::library::LibraryError;
 use crate::library::filing::Filing;
 use crate::library::reader::Reader;
-use crate::library::value::{RowId, SourceId};
+use crate::library::value::SourceId;
 use crate::library::writer::Writer;
 use change::Stamp;
-use gather::{Gather, Parcel, Stock, Tally};
+use gather::{Gather, Named, Parcel, Stock};
+use tally::Tally;
 use walk::{Root, Skip};
 
 #[cfg(test)]
@@ -55,17 +55,9 @@ pub struct Given {
 }
 
 impl Given {
-    fn input(&self) -> Input<'_> {
-        Input {
-            name: &self.name,
-            bytes: &self.bytes,
-            modified: self.modified,
-        }
-    }
-
     /// The content's hash and, made of it, a stamp: what lies in memory has no time of change.
     fn stamp(&self) -> ([u8; 16], Stamp) {
-        let hash = gather::content(&self.bytes);
+        let hash = parse::content(&self.bytes);
         let (time, _) = hash.split_first_chunk().expect("a hash is longer than a number");
         let stamp = Stamp {
             size: self.bytes.len() as u64,
@@ -124,7 +116,8 @@ pub struct Intake {
     open: Option<SyncSender<()>>,
     at_hand: AtHand,
     tidied: bool,
-    pace: Pace,
+    filing: Pace,
+    indexing: Pace,
     report: Report,
 }
 
@@ -137,35 +130,60 @@ enum Plan {
 enum AtHand {
     Nothing,
     Files(VecDeque<Filing>),
-    Names(VecDeque<(RowId, Found)>),
+    Names(VecDeque<Named>),
     Gone(SourceId, HashSet<PathBuf>),
 }
 
-/// How many things fit into a slice, learned from the slices before.
-struct Pace(Duration);
-
-impl Pace {
-    /// How much of a slice is planned for; the rest is for committing.
-    const PLAN: Duration = Duration::from_millis(4);
-
-    fn fits(&self) -> usize {
-        let each = self.0.max(Duration::from_micros(10));
-        (Self::PLAN.as_nanos() / each.as_nanos()).clamp(1, 256) as usize
-    }
-
-    fn learn(&mut self, things: usize, took: Duration) {
-        let each = took / things.max(1) as u32;
-        // Slower is believed at once, faster bit by bit.
-        self.0 = if each > self.0 {
-            each
-        } else {
-            (self.0 * 7 + each) / 8
-        };
+impl AtHand {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Files(queue) => queue.is_empty(),
+            Self::Names(queue) => queue.is_empty(),
+            Self::Nothing | Self::Gone(..) => true,
+        }
     }
 }
 
-/// A thing is first taken to need so long.
-const UNTRIED: Pace = Pace(Duration::from_millis(1));
+/// Bytes of text in a file's stories.
+fn text_bytes(filing: &Filing) -> usize {
+    let texts = filing.leaves.iter().map(|leaf| leaf.article.body.text().len());
+    texts.sum()
+}
+
+/// How long a byte takes to write, learned from the slices before, so that a slice of long articles holds fewer.
+struct Pace {
+    nanos: f64,
+}
+
+impl Pace {
+    /// How much of a slice is planned for; the rest is for committing and for what is slower than it was.
+    const PLAN: Duration = Duration::from_millis(4);
+    /// Before anything is known a slice holds about four articles.
+    const UNTRIED: Self = Self { nanos: 250.0 };
+    /// What a thing costs beside its text, in bytes of text.
+    const EACH: usize = 512;
+
+    /// Takes from the queue what fits into a slice, at least one thing; and how much that is in bytes.
+    fn take<T>(&self, queue: &mut VecDeque<T>, size: impl Fn(&T) -> usize) -> (Vec<T>, usize) {
+        let room = (Self::PLAN.as_nanos() as f64 / self.nanos) as usize;
+        let (mut taken, mut bytes) = (Vec::new(), 0);
+        while let Some(thing) = queue.front() {
+            let more = Self::EACH + size(thing);
+            if !taken.is_empty() && bytes + more > room {
+                break;
+            }
+            bytes += more;
+            taken.extend(queue.pop_front());
+        }
+        (taken, bytes)
+    }
+
+    fn learn(&mut self, bytes: usize, took: Duration) {
+        let nanos = took.as_nanos() as f64 / bytes.max(1) as f64;
+        // Slower is believed at once, faster bit by bit; and never so fast that one slice could hold everything.
+        self.nanos = nanos.max(self.nanos * 0.75 + nanos * 0.25).max(1.0);
+    }
+}
 
 impl Intake {
     /// Will take in these files and folders; each becomes a source of the library. The reader is one of the library
@@ -206,7 +224,8 @@ impl Intake {
             open: None,
             at_hand: AtHand::Nothing,
             tidied: false,
-            pace: UNTRIED,
+            filing: Pace::UNTRIED,
+            indexing: Pace::UNTRIED,
             report: Report::default(),
         }
     }
@@ -240,7 +259,7 @@ impl Intake {
     /// Ends the work after what is written; the next step reports. Nothing that is in the library is lost, and
     /// nothing is said to be gone.
     pub fn stop(&mut self) {
-        self.tally.stop.store(true, Ordering::Relaxed);
+        self.tally.stop();
         self.plan = None;
         self.parcels = None;
         self.open = None;
@@ -249,22 +268,17 @@ impl Intake {
 
     /// How far the work is.
     pub fn progress(&self) -> Progress {
-        let now = |counter: &std::sync::atomic::AtomicU32| counter.load(Ordering::Relaxed);
         Progress {
-            done: now(&self.tally.looked),
-            total: now(&self.tally.total),
-            faults: now(&self.tally.faults),
-            unindexed: now(&self.tally.unindexed),
+            done: self.tally.looked.get(),
+            total: self.tally.total.get(),
+            faults: self.tally.faults.get(),
+            unindexed: self.tally.unindexed.get(),
         }
     }
 
     /// What was passed over so far and why; the first thousand.
     pub fn skips(&self) -> Vec<(PathBuf, Skip)> {
-        self.tally
-            .skips
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.tally.skips().1
     }
 
     fn begin(&mut self, reader: Reader, plan: Plan, writer: &mut Writer) -> Result<(), LibraryError> {
@@ -305,7 +319,6 @@ impl Intake {
     }
 
     fn unpack(&mut self, parcel: Parcel) -> Result<(), LibraryError> {
-        self.pace = UNTRIED;
         match parcel {
             Parcel::Files(files) => self.at_hand = AtHand::Files(files.into()),
             Parcel::Names(names) => self.at_hand = AtHand::Names(names.into()),
@@ -320,34 +333,29 @@ impl Intake {
     /// Writes as much of what is at hand as fits into a slice.
     fn write(&mut self, writer: &mut Writer) -> Result<(), LibraryError> {
         let began = Instant::now();
-        let fits = self.pace.fits();
-        let (things, left) = match &mut self.at_hand {
-            AtHand::Nothing => return Ok(()),
+        match &mut self.at_hand {
+            AtHand::Nothing => {}
             AtHand::Files(queue) => {
-                let now = front(queue, fits);
-                let things = now.len();
+                let (now, bytes) = self.filing.take(queue, text_bytes);
                 let filed = writer.file(now)?;
+                self.filing.learn(bytes, began.elapsed());
                 self.report.added += filed.added;
                 self.report.revised += filed.revised;
-                self.tally
-                    .unindexed
-                    .fetch_add(filed.added + filed.revised, Ordering::Relaxed);
-                (things, queue.len())
+                self.tally.unindexed.add(filed.added + filed.revised);
             }
-            AtHand::Names(names) => {
-                let now = front(names, fits);
-                let things = now.len();
-                self.tally.unindexed.store(writer.index(now)?, Ordering::Relaxed);
-                self.tally.indexed.fetch_add(things as u32, Ordering::Relaxed);
-                (things, names.len())
+            AtHand::Names(queue) => {
+                let (now, bytes) = self.indexing.take(queue, |named| named.bytes);
+                let stories = now.len() as u32;
+                let now = now.into_iter().map(|named| (named.row, named.found));
+                self.tally.unindexed.set(writer.index(now.collect())?);
+                self.indexing.learn(bytes, began.elapsed());
+                self.tally.indexed.add(stories);
             }
             AtHand::Gone(source, gone) => {
                 self.report.gone += writer.forget_missing(*source, |path| !gone.contains(path))?;
-                (gone.len(), 0)
             }
-        };
-        self.pace.learn(things, began.elapsed());
-        if left == 0 {
+        }
+        if self.at_hand.is_empty() {
             self.at_hand = AtHand::Nothing;
         }
         Ok(())
@@ -355,8 +363,8 @@ impl Intake {
 
     /// Tidies the index for a slice if it was written; `false` when there is nothing left to tidy.
     fn tidy(&mut self, writer: &mut Writer) -> Result<bool, LibraryError> {
-        let stopped = self.tally.stop.load(Ordering::Relaxed);
-        let touched = self.tally.indexed.load(Ordering::Relaxed) > 0;
+        let stopped = self.tally.stopped();
+        let touched = self.tally.indexed.get() > 0;
         self.tidied |= stopped || !touched || !writer.optimize(Pace::PLAN)?;
         Ok(!self.tidied)
     }
@@ -364,9 +372,9 @@ impl Intake {
     fn finish(&mut self) -> Report {
         self.stop();
         Report {
-            unchanged: self.tally.unchanged.load(Ordering::Relaxed),
-            faults: self.tally.faults.load(Ordering::Relaxed),
-            skipped: self.tally.skipped.load(Ordering::Relaxed),
+            unchanged: self.tally.unchanged.get(),
+            faults: self.tally.faults.get(),
+            skipped: self.tally.skips().0,
             ..self.report
         }
     }
@@ -389,10 +397,6 @@ fn places(paths: &[PathBuf], writer: &mut Writer) -> Result<Vec<(SourceId, Root)
     places.sort_by_key(|(source, _)| *source);
     places.dedup_by_key(|(source, _)| *source);
     Ok(places)
-}
-
-fn front<T>(queue: &mut VecDeque<T>, most: usize) -> Vec<T> {
-    queue.drain(..most.min(queue.len())).collect()
 }
 
 /// Takes everything in before it returns, for the command line; `tell` hears of it after every step.

@@ -27,6 +27,7 @@ mod shelf;
 mod spans;
 mod store;
 mod story;
+mod unread;
 pub mod value;
 pub mod writer;
 

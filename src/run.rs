@@ -151,7 +151,9 @@ fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<End> {
     let mut work = Work::start((&Arc::new(library), reader), (stock, words), &send)?;
     let end = drive.run(&mut work, &mut input);
     let session = drive.session();
-    // The terminal first: the reader is waiting for it, and nobody for the last write.
+    // The terminal first: the reader is waiting for it, and nobody for the last write. What is typed from now on is
+    // meant for the shell.
+    input.let_go();
     terminal::give_back();
     work.finish(session);
     Ok(end)

@@ -135,6 +135,9 @@ fn border_title(canvas: &mut Canvas, pane: Pane, outer: Rect) {
         let x = canvas.put_right((outer.x + 12, outer.y), outer.right() - 2, &text, style);
         end = x.saturating_sub(1);
     }
+    if title.is_empty() && !focused {
+        return;
+    }
     let room = end.saturating_sub(outer.x + 2) as usize;
     let title = canvas.ruler.elide(&format!(" {mark}{title} "), room).into_owned();
     canvas.put((outer.x + 2, outer.y), end, &title, style);

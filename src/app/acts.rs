@@ -290,9 +290,20 @@ impl App {
             view.filter = Filter::default();
         }
         view.filter.names.push(id);
-        crumbs.push(Crumb { label, view });
-        let effects = self.enter_list(crumbs);
+        crumbs.push(Crumb {
+            label,
+            view: view.clone(),
+        });
+        let mut effects = self.enter_list(crumbs);
         self.following = Some(id);
+        let ticket = self.ticket();
+        self.waiting.places = ticket;
+        self.places = 0;
+        effects.push(Effect::Places {
+            ticket,
+            name: id,
+            view,
+        });
         self.query = None;
         if let Some(index) = index {
             self.reader.light_name(index);

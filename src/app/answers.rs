@@ -49,6 +49,14 @@ impl App {
                 self.take_facets(&outlets, &languages, &tags);
                 Vec::new()
             }
+            Msg::Places { ticket, name, places } if ticket == self.waiting.places => {
+                self.places = if self.following == Some(name) {
+                    places.len() as u32
+                } else {
+                    0
+                };
+                Vec::new()
+            }
             Msg::Located { ticket, row } => self.located(ticket, row),
             Msg::Broken { row, measure, lines } => {
                 self.breaking = None;

@@ -118,7 +118,7 @@ impl Reader {
         self.height = height.max(1);
         self.measure = Some(measure);
         if broken {
-            self.scroll_to(self.top.min(self.last_top()));
+            self.top = self.lines.line_of(self.anchor).min(self.last_top());
         } else {
             self.break_lines(words);
         }

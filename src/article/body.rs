@@ -41,6 +41,8 @@ pub enum Zone {
     Code,
     /// Masthead, copyright, share lines: set aside.
     Furniture,
+    /// The word before a caption that says it is one, `본문 이미지 -`: set aside.
+    Label,
     /// A line that the file has twice; this is the second: set aside.
     Repeat,
 }
@@ -48,14 +50,14 @@ pub enum Zone {
 impl Zone {
     /// Whether the reader hides it until asked.
     pub fn set_aside(self) -> bool {
-        matches!(self, Self::Furniture | Self::Repeat)
+        matches!(self, Self::Furniture | Self::Label | Self::Repeat)
     }
 
     /// Whether names found in it count for the story.
     pub fn counts(self) -> bool {
         !matches!(
             self,
-            Self::Furniture | Self::Repeat | Self::Byline | Self::Dateline | Self::Caption
+            Self::Furniture | Self::Label | Self::Repeat | Self::Byline | Self::Dateline | Self::Caption
         )
     }
 }

@@ -88,6 +88,10 @@ static ROWS: &[Row] = &[
         pattern: r"^[（(]?(?:据)?(?P<agency>{zh-agency})(?P<place>[\p{Han}]{2,8}?)(?P<day>(?:[0-9０-９]{1,2}月)?[0-9０-９]{1,2}日)(?:专?[电電讯訊]|專電)(?:\s?[（(](?P<in>[^）)]{2,50})[）)])?[）)]?\s?[:：]?\s?",
     },
     Row {
+        name: "zh: report of this paper",
+        pattern: r"^(?:{zh-agency})(?:综合)?[讯訊]\s?(?:[（(](?P<in>[^）)]{2,50})[）)])?\s?[:：]?\s?",
+    },
+    Row {
         name: "en: place and agency",
         pattern: r"^(?P<place>\p{Lu}[\p{Lu}.'’\-]+(?:[\s/]\p{Lu}[\p{Lu}.'’\-]+){0,3}(?:,\s[\p{Lu}][\p{L}.]+(?:\s\p{Lu}[\p{L}.]+)?)??)(?:,\s(?P<day>{month}\s[0-9]{1,2}(?:,\s[0-9]{4})?))?\s[(\[](?P<agency>[\p{Lu}][^()\[\]]{1,30})[)\]]\s?(?:--+|[-–—:])\s?",
     },
@@ -116,6 +120,10 @@ const REACH: usize = 240;
 
 /// Reads what stands before the first words of a paragraph; `None` if it begins with its text.
 pub fn read(paragraph: &str) -> Option<Opening> {
+    let opens = |c: char| c.is_uppercase() || "([［【（〔新中人央本法路美彭据".contains(c);
+    if !paragraph.starts_with(opens) {
+        return None;
+    }
     let reach = paragraph.floor_char_boundary(REACH);
     let head = paragraph.get(..reach)?;
     PATTERNS

@@ -71,8 +71,10 @@ const SECTIONS: &[(&str, &[(&str, &str)])] = &[
 
 pub(super) fn page(out: &mut Out) -> Result<i32, Fault> {
     let mut bytes = Vec::new();
-    let man = Man::new(Cli::command());
-    man.render(&mut bytes)?;
+    Man::new(Cli::command()).render(&mut bytes)?;
+    for verb in Cli::command().get_subcommands() {
+        bytes.extend(verb_section(verb)?);
+    }
     for (title, rows) in SECTIONS {
         let mut roff = Roff::new();
         roff.control("SH", [*title]);
@@ -85,6 +87,22 @@ pub(super) fn page(out: &mut Out) -> Result<i32, Fault> {
     }
     out.bytes(&bytes)?;
     Ok(DONE)
+}
+
+/// What a verb does and takes, as a section of the one page.
+fn verb_section(verb: &clap::Command) -> std::io::Result<Vec<u8>> {
+    let mut roff = Roff::new();
+    roff.control("SH", [format!("jobo {}", verb.get_name()).as_str()]);
+    let about = verb.get_long_about().or(verb.get_about());
+    roff.text([roman(about.map(ToString::to_string).unwrap_or_default())]);
+    let mut bytes = Vec::new();
+    roff.to_writer(&mut bytes)?;
+    let mut options = Vec::new();
+    Man::new(verb.clone()).render_options_section(&mut options)?;
+    // Its options are a part of this section and no section of their own.
+    let options = String::from_utf8_lossy(&options).replace(".SH ", ".SS ");
+    bytes.extend(options.into_bytes());
+    Ok(bytes)
 }
 
 pub(super) fn completions(shell: Shell, out: &mut Out) -> Result<i32, Fault> {

@@ -94,7 +94,7 @@ impl Ground {
         let file = self.options.library.clone();
         let file = file.unwrap_or_else(|| self.paths.own_library());
         self.open_choice(Choice {
-            name: name_of(&[file.clone()]),
+            name: name_of(std::slice::from_ref(&file)),
             stock: Stock::Own,
             file,
         })
@@ -114,7 +114,7 @@ impl Ground {
         let own = self.paths.own_library();
         let sample = self.options.sample || !own.exists();
         let (file, stock, key) = if sample {
-            (self.paths.sample_library(), Stock::Sample, "status.sample")
+            (self.paths.sample_library(), Stock::Sample, "pane.sample")
         } else {
             (own, Stock::Own, "status.library")
         };

@@ -115,7 +115,7 @@ fn indent(zone: Zone) -> &'static str {
         Zone::Caption => "  ▣ ",
         Zone::Quote => "  │ ",
         Zone::Digest | Zone::ItemHead | Zone::Subhead => "■ ",
-        Zone::Furniture | Zone::Repeat => "  ┆ ",
+        Zone::Furniture | Zone::Label | Zone::Repeat => "  ┆ ",
         _ => "",
     }
 }

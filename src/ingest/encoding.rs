@@ -68,21 +68,22 @@ pub(crate) fn binary(bytes: &[u8]) -> bool {
     if MAGIC.iter().any(starts) {
         return true;
     }
-    if Encoding::for_bom(bytes).is_some() || utf_32(bytes).is_some() || utf_16(bytes).is_some() {
+    let told = Encoding::for_bom(bytes).is_some() || utf_16(bytes).is_some();
+    if told || utf_32(bytes).is_some() || iso_2022_kr(bytes).is_some() {
         return false;
     }
     let head = first(bytes, LOOKED_AT);
-    let zeros = head.iter().filter(|b| **b == 0).count();
+    let zeros = zeros(head);
     let controls = head
         .iter()
         .filter(|b| matches!(b, 1..=8 | 14..=26 | 28..=31))
         .count();
-    zeros * 100 > head.len() || controls * 30 > head.len()
+    (zeros > 1 && zeros * 100 > head.len()) || controls * 30 > head.len()
 }
 
 /// Spells bytes as text; `label` overrides every guess if it names an encoding. Cost: one or two passes.
 pub(crate) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Decoded<'a> {
-    if let Some(decoded) = utf_32(bytes) {
+    if let Some(decoded) = utf_32(bytes).or_else(|| iso_2022_kr(bytes)) {
         return decoded;
     }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
@@ -96,7 +97,8 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     if let Some(encoding) = utf_16(bytes) {
         return encoding;
     }
-    if mostly_utf_8(bytes) {
+    let utf_8 = fit(bytes);
+    if mostly_utf_8(bytes, &utf_8) {
         return UTF_8;
     }
     if let Some(encoding) = declared(bytes) {
@@ -108,17 +110,43 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     let fed = first(bytes, FED);
     detector.feed(fed, fed.len() == bytes.len());
-    detector.guess(None, Utf8Detection::Allow)
+    let guess = detector.guess(None, Utf8Detection::Allow);
+    // Two encodings in one file: half a Korean title is worth more than none.
+    let foreign = bytes.iter().filter(|b| !b.is_ascii()).count();
+    if guess.is_single_byte() && utf_8.taken * 2 >= foreign {
+        UTF_8
+    } else {
+        guess
+    }
 }
 
-/// UTF-8, or UTF-8 with so few bad places that nothing else explains the good ones.
-fn mostly_utf_8(bytes: &[u8]) -> bool {
-    let (mut letters, mut bad) = (0usize, 0usize);
+/// How well bytes read as UTF-8: letters outside ASCII, the bytes they take, and places that fit nothing.
+struct Fit {
+    letters: usize,
+    taken: usize,
+    bad: usize,
+}
+
+fn fit(bytes: &[u8]) -> Fit {
+    let mut fit = Fit {
+        letters: 0,
+        taken: 0,
+        bad: 0,
+    };
     for chunk in bytes.utf8_chunks() {
-        letters += chunk.valid().bytes().filter(|b| *b >= 0xC2).count();
-        bad += usize::from(!chunk.invalid().is_empty());
+        let foreign = || chunk.valid().bytes().filter(|b| !b.is_ascii());
+        fit.letters += foreign().filter(|b| *b >= 0xC2).count();
+        fit.taken += foreign().count();
+        fit.bad += usize::from(!chunk.invalid().is_empty());
     }
-    letters >= bad * 4
+    fit
+}
+
+/// UTF-8, or UTF-8 with so few bad places that nothing else explains the good ones. A letter cut off by the end of
+/// the file is no bad place.
+fn mostly_utf_8(bytes: &[u8], fit: &Fit) -> bool {
+    let cut = str::from_utf8(bytes).is_err_and(|e| e.error_len().is_none());
+    fit.letters >= fit.bad * 4 || (cut && fit.letters > 0)
 }
 
 /// The byte order of UTF-16 without a mark: blanks and stops leave their zero on one side.
@@ -137,7 +165,7 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     } else {
         return None;
     };
-    let zeros = head.iter().filter(|b| **b == 0).count();
+    let zeros = zeros(head);
     // UTF-16 that is also UTF-8 is ASCII, and every second byte of that is zero. Less are strays.
     let cut = head.len() < bytes.len();
     let utf_8 = str::from_utf8(head).map_or_else(|e| cut && e.error_len().is_none(), |_| true);
@@ -172,6 +200,28 @@ fn utf_32(bytes: &[u8]) -> Option<Decoded<'static>> {
     Some(Decoded {
         name,
         text: Cow::Owned(text),
+        bad,
+    })
+}
+
+/// The encoding of old Korean mail, which announces itself: letters of KS X 1001 in seven bits, between two shifts.
+fn iso_2022_kr(bytes: &[u8]) -> Option<Decoded<'static>> {
+    const ANNOUNCED: &[u8] = b"\x1B$)C";
+    let at = find(first(bytes, 1_024), ANNOUNCED)?;
+    let mut shifted = false;
+    let mut eight_bits = bytes.get(..at)?.to_vec();
+    for byte in bytes.get(at + ANNOUNCED.len()..)? {
+        match byte {
+            0x0E => shifted = true,
+            0x0F => shifted = false,
+            0x21..=0x7E if shifted => eight_bits.push(byte | 0x80),
+            _ => eight_bits.push(*byte),
+        }
+    }
+    let Decoded { text, bad, .. } = spell(EUC_KR, &eight_bits);
+    Some(Decoded {
+        name: "ISO-2022-KR",
+        text: Cow::Owned(text.into_owned()),
         bad,
     })
 }
@@ -244,6 +294,10 @@ fn spell<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
         name
     };
     Decoded { name, text, bad }
+}
+
+fn zeros(bytes: &[u8]) -> usize {
+    bytes.iter().map(|b| usize::from(*b == 0)).sum()
 }
 
 fn first(bytes: &[u8], most: usize) -> &[u8] {
@@ -333,6 +387,8 @@ mod tests {
             ),
             (b"\xEF\xBB\xBFa\xFFb\xFE", "UTF-8", "a\u{FFFD}b\u{FFFD}", 2),
             (b"\xFF\xFEa\0\0\xD8", "UTF-16LE", "a\u{FFFD}", 1),
+            (b"\xEC\x83\x88\xEB\xB2", "UTF-8", "새\u{FFFD}", 1),
+            (b"\x1B$)C\x0E\x3B\x75\x3A\x2E\x0F AI", "ISO-2022-KR", "새벽 AI", 0),
         ] {
             let got = decode(bytes, None);
             assert_eq!((got.name, &*got.text, got.bad), (name, text, bad));

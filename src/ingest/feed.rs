@@ -200,6 +200,8 @@ fn lines(text: &str, base: &str, story: &mut Story) -> Vec<Line> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
     use crate::article::date::Date;
 
@@ -289,8 +291,10 @@ mod tests {
     fn entity_bombs_do_not_grow() {
         let mut text = String::from("<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'ha'>");
         for (name, of) in ('b'..'z').zip('a'..) {
-            text +=
-                &format!("<!ENTITY {name} '&{of};&{of};&{of};&{of};&{of};&{of};&{of};&{of};&{of};&{of};'>");
+            let _ = write!(
+                text,
+                "<!ENTITY {name} '&{of};&{of};&{of};&{of};&{of};&{of};&{of};&{of};&{of};&{of};'>"
+            );
         }
         text += "]><rss version='2.0'><channel><title>t</title><item><title>&y;</title><description>글</description></item></channel></rss>";
         let all = drafts(&text);

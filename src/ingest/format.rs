@@ -16,6 +16,14 @@ pub(crate) struct Format {
     pub read: fn(&Source) -> Vec<Draft>,
 }
 
+impl Format {
+    /// Whether a file's name has one of its endings.
+    pub(crate) fn names(&self, name: &str) -> bool {
+        name.rsplit_once('.')
+            .is_some_and(|(_, ending)| self.endings.contains(&ending))
+    }
+}
+
 /// A file after decoding and before any cleaning.
 pub(crate) struct Source<'a> {
     /// The file's name without its folders.

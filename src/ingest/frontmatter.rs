@@ -17,8 +17,6 @@ const LARGEST: usize = 64 * 1024;
 pub(crate) struct Parted<'a> {
     pub fields: Map<String, Value>,
     pub body: &'a str,
-    /// The line of the file on which the body starts, counted from one.
-    pub line: u32,
     pub notice: Option<Notice>,
 }
 
@@ -33,7 +31,6 @@ pub(crate) fn part(text: &str) -> Parted<'_> {
     let text = text.trim_start_matches('\u{feff}');
     let whole = Parted {
         body: text,
-        line: 1,
         ..Parted::default()
     };
     let Some((syntax, fence)) = opened(text) else {
@@ -47,7 +44,6 @@ pub(crate) fn part(text: &str) -> Parted<'_> {
     };
     let mut parted = Parted {
         body: cut.body,
-        line: cut.line,
         ..Parted::default()
     };
     match parse(syntax, cut.block) {
@@ -75,14 +71,13 @@ fn opened(text: &str) -> Option<(Syntax, &'static str)> {
 struct Cut<'a> {
     block: &'a str,
     body: &'a str,
-    line: u32,
 }
 
 fn cut<'a>(text: &'a str, fence: &str) -> Option<Cut<'a>> {
     let mut lines = lines(text);
     let (_, first) = lines.next()?;
     let closes = |line: &str| line.trim_end() == fence || fence == "---" && line.trim_end() == "...";
-    let (number, (start, line)) = lines.enumerate().find(|(_, (_, line))| closes(line))?;
+    let (start, line) = lines.find(|(_, line)| closes(line))?;
     let body = text.get(start + line.len()..)?;
     let body = body
         .strip_prefix("\r\n")
@@ -91,7 +86,6 @@ fn cut<'a>(text: &'a str, fence: &str) -> Option<Cut<'a>> {
     Some(Cut {
         block: text.get(first.len()..start)?,
         body,
-        line: number as u32 + 3,
     })
 }
 
@@ -206,12 +200,14 @@ fn bad(line: Option<u32>, reason: &str) -> Notice {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
 
-    fn check(text: &str, fields: &str, body: &str, line: u32) {
+    fn check(text: &str, fields: &str, body: &str) {
         let parted = part(text);
         assert_eq!(serde_json::to_string(&parted.fields).unwrap(), fields, "{text}");
-        assert_eq!((parted.body, parted.line), (body, line), "{text}");
+        assert_eq!(parted.body, body, "{text}");
         assert_eq!(parted.notice, None, "{text}");
     }
 
@@ -230,38 +226,34 @@ mod tests {
 
     #[test]
     fn keys_are_read_and_the_body_is_what_follows() {
-        check("---\ntitle: 가\n---\n본문\n", r#"{"title":"가"}"#, "본문\n", 4);
-        check("---\r\ntitle: 가\r\n---\r\n본문", r#"{"title":"가"}"#, "본문", 4);
-        check("---\rtitle: 가\r---\r본문", r#"{"title":"가"}"#, "본문", 4);
+        check("---\ntitle: 가\n---\n본문\n", r#"{"title":"가"}"#, "본문\n");
+        check("---\r\ntitle: 가\r\n---\r\n본문", r#"{"title":"가"}"#, "본문");
+        check("---\rtitle: 가\r---\r본문", r#"{"title":"가"}"#, "본문");
         check(
             "\u{feff}---\ntags: [a, 2, yes]\n...\nx",
             r#"{"tags":["a",2,"yes"]}"#,
             "x",
-            4,
         );
         check(
             "---\ndate: 2025-08-22\nid: 007\n---\n",
             r#"{"date":"2025-08-22","id":"007"}"#,
             "",
-            5,
         );
-        check("---\na: 1\na: 2\n---\nx", r#"{"a":2}"#, "x", 5);
+        check("---\na: 1\na: 2\n---\nx", r#"{"a":2}"#, "x");
         check(
             "+++\ntitle = '가'\ndate = 2025-08-22\n+++\n본문",
             r#"{"date":"2025-08-22","title":"가"}"#,
             "본문",
-            5,
         );
-        check("---\n---\nx", "{}", "x", 3);
+        check("---\n---\nx", "{}", "x");
         check(
             "---\nauthor:\n  - \"[[도담]]\"\n---\nx",
             r#"{"author":["[[도담]]"]}"#,
             "x",
-            5,
         );
-        check("no front matter", "{}", "no front matter", 1);
-        check("---\n\ntext after a rule", "{}", "---\n\ntext after a rule", 1);
-        check("", "{}", "", 1);
+        check("no front matter", "{}", "no front matter");
+        check("---\n\ntext after a rule", "{}", "---\n\ntext after a rule");
+        check("", "{}", "");
     }
 
     #[test]
@@ -277,7 +269,10 @@ mod tests {
     fn bombs_are_refused() {
         let mut laughs = String::from("---\na: &a [x,x,x,x,x,x,x,x,x]\n");
         for (name, of) in ('b'..'z').zip('a'..) {
-            laughs += &format!("{name}: &{name} [*{of},*{of},*{of},*{of},*{of},*{of},*{of},*{of}]\n");
+            let _ = writeln!(
+                laughs,
+                "{name}: &{name} [*{of},*{of},*{of},*{of},*{of},*{of},*{of},*{of}]"
+            );
         }
         let deep = format!("---\na: {}\n", "[".repeat(20_000));
         let long = format!("---\n{}: 1\n", "k".repeat(1 << 20));

@@ -60,11 +60,7 @@ fn sniff(text: &str, name: &str) -> bool {
         "<p>",
         "<h1",
     ];
-    signs.iter().any(|s| head.starts_with(s))
-        || FORMAT
-            .endings
-            .iter()
-            .any(|e| name.strip_suffix(e).is_some_and(|n| n.ends_with('.')))
+    signs.iter().any(|s| head.starts_with(s)) || FORMAT.names(name)
 }
 
 fn read(source: &Source) -> Vec<Draft> {
@@ -73,17 +69,12 @@ fn read(source: &Source) -> Vec<Draft> {
     let meta = Meta::of(&tokens);
     meta.fill(&mut story);
     let base = meta.url();
-    if tokens.len() > MOST_PIECES {
+    let lines = Some(&tokens).filter(|t| t.len() <= MOST_PIECES);
+    if let Some(Ok(lines)) = lines.map(|tokens| found(tokens, &base)) {
+        story.lines = lines;
+    } else {
         story.notice(NoticeKind::TooDeep, "");
         story.lines = stripped(source.text);
-    } else {
-        match found(&tokens, &base) {
-            Ok(lines) => story.lines = lines,
-            Err(TooDeep) => {
-                story.notice(NoticeKind::TooDeep, "");
-                story.lines = stripped(source.text);
-            }
-        }
     }
     vec![story.finish(source)]
 }

@@ -4,6 +4,7 @@
 //! its number and the reason; the others are read as if it were not there.
 
 mod article;
+mod zoned;
 
 pub(crate) use article::paragraphs;
 
@@ -28,10 +29,7 @@ pub(crate) const SHOWN: usize = 400;
 pub(crate) const MOST: usize = 200_000;
 
 fn sniff(text: &str, name: &str) -> bool {
-    let named = FORMAT
-        .endings
-        .iter()
-        .any(|e| name.strip_suffix(e).is_some_and(|n| n.ends_with('.')));
+    let named = FORMAT.names(name);
     let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     let first = start.lines().next().unwrap_or_default().trim_end();
     let opens = start.starts_with('{') || start.starts_with('[');

@@ -17,11 +17,7 @@ pub(crate) const FORMAT: Format = Format {
 };
 
 fn sniff(text: &str, name: &str) -> bool {
-    FORMAT
-        .endings
-        .iter()
-        .any(|e| name.strip_suffix(e).is_some_and(|n| n.ends_with('.')))
-        || frontmatter::present(text)
+    FORMAT.names(name) || frontmatter::present(text)
 }
 
 fn read(source: &Source) -> Vec<Draft> {

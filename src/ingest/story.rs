@@ -201,11 +201,11 @@ fn sure(zone: Zone) -> Option<Zone> {
 
 /// The links of the file at their places in the body, and the bare addresses between them.
 fn links(lines: &[Cleaned], article: &Article) -> Vec<Link> {
-    let mut links = Vec::new();
+    let mut found = Vec::new();
     let mut start = 0;
     for line in lines {
         for (words, url) in &line.links {
-            links.push(Link {
+            found.push(Link {
                 bytes: (start + words.start) as u32..(start + words.end) as u32,
                 url: url.clone(),
             });
@@ -214,16 +214,16 @@ fn links(lines: &[Cleaned], article: &Article) -> Vec<Link> {
     }
     // Cleaning twice changes nothing; if it ever did, no link would be at its place.
     if start.saturating_sub(1) != article.body.text().len() {
-        links.clear();
+        found.clear();
     }
     let free = |bare: &&Link| {
-        let after = links.partition_point(|l| l.bytes.end <= bare.bytes.start);
-        links.get(after).is_none_or(|l| l.bytes.start >= bare.bytes.end)
+        let after = found.partition_point(|l: &Link| l.bytes.end <= bare.bytes.start);
+        found.get(after).is_none_or(|l| l.bytes.start >= bare.bytes.end)
     };
     let mut bare: Vec<Link> = article.links.iter().filter(free).cloned().collect();
-    links.append(&mut bare);
-    links.sort_by_key(|l| l.bytes.start);
-    links
+    found.append(&mut bare);
+    found.sort_by_key(|l| l.bytes.start);
+    found
 }
 
 /// Letters say the language; the file's word decides between Chinese and Japanese, which share letters, and

@@ -60,7 +60,11 @@ fn read(source: &Source) -> Vec<Draft> {
 fn set_aside(page: &mut Page) {
     let mut sentences_after = 0;
     for line in (0..page.lines.len()).rev() {
-        let Some(rule) = furniture::rule(page.words(line)) else {
+        let rule = page
+            .open(line)
+            .then(|| furniture::rule(page.words(line)))
+            .flatten();
+        let Some(rule) = rule else {
             sentences_after += usize::from(page.prose(line));
             continue;
         };

@@ -1,28 +1,116 @@
-//! Reads one file and takes it apart.
+//! Reads one file, takes it apart and makes of it what the library files.
 //!
 //! What lies in a folder may be a pipe by the time it is opened, longer than it said, or gone; the file is opened
 //! for reading only, in a way that never waits, and looked at again once it is open.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
 
 use crate::article::Article;
 use crate::article::date::Date;
 use crate::article::notice::{Notice, NoticeKind};
-use crate::ingest::{self, Draft, Reading};
+use crate::ingest::{self, Draft, Input, Reading};
 use crate::intake::change::Stamp;
-use crate::intake::walk;
+use crate::intake::listing::{Entry, Listing};
+use crate::intake::tally::Tally;
+use crate::intake::{Given, RECIPE, walk};
+use crate::library::filing::{Filing, Leaf};
+use crate::library::value::SourceId;
 use crate::text::Clean;
 
 const NANOS: i64 = 1_000_000_000;
 
-/// Reads a file; the stamp is that of the bytes read.
-///
-/// # Errors
-///
-/// The notice says why there is nothing to read.
-pub(super) fn bytes(path: &Path) -> Result<(Vec<u8>, Stamp), Notice> {
+/// Where a file belongs.
+pub(super) struct Place {
+    pub(super) source: SourceId,
+    pub(super) path: PathBuf,
+}
+
+/// Reads a file of a folder; `None` where it is as unreadable as it was.
+pub(super) fn file(listing: &Listing, entry: &Entry, tally: &Tally) -> Option<Filing> {
+    let path = listing.path(entry);
+    let read = match entry.stamp.size > ingest::MAX_BYTES as u64 {
+        true => Err((too_large(entry.stamp.size), entry.stamp)),
+        false => bytes(&path).map_err(|fault| (fault, Stamp::UNREAD)),
+    };
+    tally.looked.add(1);
+    let place = Place {
+        source: entry.source,
+        path,
+    };
+    match read {
+        Ok((bytes, stamp)) => {
+            let input = Input {
+                name: &entry.name.to_string_lossy(),
+                bytes: &bytes,
+                modified: moment(stamp.mtime),
+            };
+            Some(filing(place, stamp, content(&bytes), ingest::read(&input), tally))
+        }
+        Err((_, Stamp::UNREAD)) if entry.again => {
+            tally.unchanged.add(1);
+            None
+        }
+        Err((fault, stamp)) => Some(closed(place, &fault, stamp, tally)),
+    }
+}
+
+/// Takes apart an article that lies in memory.
+pub(super) fn given(place: Place, given: &Given, (hash, stamp): ([u8; 16], Stamp), tally: &Tally) -> Filing {
+    tally.looked.add(1);
+    let input = Input {
+        name: &given.name,
+        bytes: &given.bytes,
+        modified: given.modified,
+    };
+    filing(place, stamp, hash, ingest::read(&input), tally)
+}
+
+/// Files a place of which nothing can be read, under its name and with the reason.
+pub(super) fn closed(place: Place, fault: &Notice, stamp: Stamp, tally: &Tally) -> Filing {
+    let name = place.path.file_name().unwrap_or(place.path.as_os_str());
+    let reading = at_fault(&name.to_string_lossy(), fault.clone(), moment(stamp.mtime));
+    // Without content the reason takes its place: another reason is another reading.
+    let hash = content(format!("{:?} {}", fault.kind, fault.detail).as_bytes());
+    filing(place, stamp, hash, reading, tally)
+}
+
+/// What tells a file's content from another: half a SHA-256.
+pub(super) fn content(bytes: &[u8]) -> [u8; 16] {
+    let mut hash = [0; 16];
+    hash.copy_from_slice(&Sha256::digest(bytes)[..16]);
+    hash
+}
+
+/// A reading as the library files it. What was odd about the whole file is said of each of its stories.
+fn filing(place: Place, stamp: Stamp, hash: [u8; 16], reading: Reading, tally: &Tally) -> Filing {
+    if reading.drafts.iter().any(|draft| draft.fault.is_some()) {
+        tally.faults.add(1);
+    }
+    let leaves = reading.drafts.into_iter().map(|draft| Leaf {
+        article: draft.article,
+        part: draft.part,
+        notices: reading.notices.iter().cloned().chain(draft.notices).collect(),
+        fault: draft.fault,
+    });
+    Filing {
+        source: place.source,
+        path: place.path,
+        size: stamp.size,
+        mtime: stamp.mtime,
+        hash,
+        recipe: RECIPE,
+        format: Clean::new(reading.format),
+        encoding: Clean::new(reading.encoding),
+        leaves: leaves.collect(),
+    }
+}
+
+/// Reads a file; the stamp is that of the bytes read. The notice says why there is nothing to read.
+fn bytes(path: &Path) -> Result<(Vec<u8>, Stamp), Notice> {
     load(path).unwrap_or_else(|error| Err(unreadable(&error)))
 }
 
@@ -32,7 +120,7 @@ pub(super) fn unreadable(error: &io::Error) -> Notice {
 }
 
 /// The notice for a file larger than jobo reads.
-pub(super) fn too_large(size: u64) -> Notice {
+fn too_large(size: u64) -> Notice {
     Notice::new(NoticeKind::TooLarge, &mebibytes(size))
 }
 
@@ -55,9 +143,7 @@ fn load(path: &Path) -> io::Result<Result<(Vec<u8>, Stamp), Notice>> {
     if size > limit {
         return Ok(Err(too_large(size)));
     }
-    let mtime = walk::mtime(&meta);
-    let size = meta.len();
-    Ok(Ok((bytes, Stamp { size, mtime })))
+    Ok(Ok((bytes, walk::stamp(&meta))))
 }
 
 /// Opens for reading, without waiting for the other end of a pipe and without taking over a terminal.
@@ -77,7 +163,7 @@ const NEVER_WAIT: i32 = 0o4000 | 0o400;
 const NEVER_WAIT: i32 = 0x4 | 0x20000;
 
 /// The reading of a file of which there is nothing but its name.
-pub(super) fn at_fault(name: &str, fault: Notice, modified: Option<Date>) -> Reading {
+fn at_fault(name: &str, fault: Notice, modified: Option<Date>) -> Reading {
     let article = Article {
         headline: Clean::new(name),
         date: modified.map(Date::inferred),
@@ -97,6 +183,50 @@ pub(super) fn at_fault(name: &str, fault: Notice, modified: Option<Date>) -> Rea
 }
 
 /// A file's time as a date that stands in for one in the text.
-pub(super) fn moment(mtime: i64) -> Option<Date> {
+fn moment(mtime: i64) -> Option<Date> {
     (mtime != i64::MIN).then(|| Date::moment(mtime.div_euclid(NANOS)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_files_of_a_fair_size_are_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        std::fs::write(at("fair.txt"), "text").unwrap();
+        File::create(at("full.txt"))
+            .unwrap()
+            .set_len(ingest::MAX_BYTES as u64)
+            .unwrap();
+        File::create(at("large.txt"))
+            .unwrap()
+            .set_len(ingest::MAX_BYTES as u64 + 1)
+            .unwrap();
+        let check = |path: &Path, expected: Result<usize, NoticeKind>| {
+            let read = bytes(path)
+                .map(|(bytes, _)| bytes.len())
+                .map_err(|fault| fault.kind);
+            assert_eq!(read, expected, "{}", path.display());
+        };
+        check(&at("fair.txt"), Ok(4));
+        check(&at("full.txt"), Ok(ingest::MAX_BYTES));
+        check(&at("large.txt"), Err(NoticeKind::TooLarge));
+        check(&at("gone.txt"), Err(NoticeKind::Unreadable));
+        check(dir.path(), Err(NoticeKind::Unreadable));
+        #[cfg(target_os = "linux")]
+        check(Path::new("/dev/zero"), Err(NoticeKind::Unreadable));
+    }
+
+    /// Opening a pipe for reading waits for a writer, unless it is told not to.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_pipe_does_not_hold_us_up() {
+        let dir = tempfile::tempdir().unwrap();
+        let pipe = dir.path().join("pipe.txt");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        assert_eq!(bytes(&pipe).unwrap_err().kind, NoticeKind::Unreadable);
+    }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use tempfile::TempDir;
 
-use super::{Given, Intake, Report, Step, take_in};
+use super::{Given, Intake, Pace, Report, Step, take_in};
 use crate::article::notice::NoticeKind;
 use crate::ingest;
 use crate::library::Library;
@@ -217,6 +217,19 @@ fn stopped_at_any_step_the_next_run_completes_it() {
         assert_eq!(desk.headlines().len() as u64, stories);
         assert!(reader.pending(10).unwrap().is_empty());
     }
+}
+
+#[test]
+fn a_slice_of_long_articles_holds_fewer() {
+    let take = |nanos: f64, sizes: &[usize]| {
+        let mut queue: std::collections::VecDeque<usize> = sizes.iter().copied().collect();
+        Pace { nanos }.take(&mut queue, |size| *size).0.len()
+    };
+    let short = [3_500; 100];
+    assert_eq!(take(10.0, &short), 99);
+    assert_eq!(take(100.0, &short), 9);
+    assert_eq!(take(100.0, &[3_500, 1_000_000, 3_500]), 1);
+    assert_eq!(take(100.0, &[10_000_000, 3_500]), 1);
 }
 
 #[test]

@@ -9,8 +9,9 @@ use std::ffi::OsStr;
 use std::fs::{self, DirEntry, FileType, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::UNIX_EPOCH;
+
+use crate::intake::change::Stamp;
 
 /// Folders within folders that are followed.
 pub const MAX_DEPTH: usize = 64;
@@ -58,10 +59,8 @@ pub(super) enum Sight<'a> {
         folder: &'a Path,
         /// Its name in that folder.
         name: &'a OsStr,
-        /// Bytes.
-        size: u64,
-        /// When it was changed: nanoseconds since 1970.
-        mtime: i64,
+        /// Its size and time.
+        stamp: Stamp,
     },
     /// A folder or a source that the system does not let us look into.
     Closed(&'a Path, io::Error),
@@ -81,16 +80,16 @@ fn plain(path: &Path) -> PathBuf {
 /// One walk over several roots, each folder once.
 pub(super) struct Walk<'a> {
     wanted: fn(&str) -> bool,
-    stop: &'a AtomicBool,
+    stopped: &'a dyn Fn() -> bool,
     entered: HashSet<(u64, u64)>,
 }
 
 impl<'a> Walk<'a> {
-    /// A walk that looks for names that are `wanted` and ends early when `stop` is set.
-    pub(super) fn new(wanted: fn(&str) -> bool, stop: &'a AtomicBool) -> Self {
+    /// A walk that looks for names that are `wanted` and ends early when `stopped`.
+    pub(super) fn new(wanted: fn(&str) -> bool, stopped: &'a dyn Fn() -> bool) -> Self {
         Self {
             wanted,
-            stop,
+            stopped,
             entered: HashSet::new(),
         }
     }
@@ -102,7 +101,7 @@ impl<'a> Walk<'a> {
         }
         let mut todo = vec![(root.path.clone(), 0)];
         while let Some((folder, depth)) = todo.pop() {
-            if self.stop.load(Ordering::Relaxed) {
+            if (self.stopped)() {
                 return;
             }
             if depth > MAX_DEPTH {
@@ -163,8 +162,7 @@ impl<'a> Walk<'a> {
             see(Sight::File {
                 folder,
                 name: &name,
-                size: meta.len(),
-                mtime: mtime(&meta),
+                stamp: stamp(&meta),
             });
         }
     }
@@ -176,8 +174,7 @@ fn single(path: &Path, see: &mut dyn FnMut(Sight)) {
         (Ok(meta), Some(folder), Some(name)) => see(Sight::File {
             folder,
             name,
-            size: meta.len(),
-            mtime: mtime(&meta),
+            stamp: stamp(&meta),
         }),
         (Err(error), ..) => see(Sight::Closed(path, error)),
         _ => {}
@@ -196,8 +193,16 @@ fn hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().first() == Some(&b'.')
 }
 
+/// The size and time of a file.
+pub(super) fn stamp(meta: &Metadata) -> Stamp {
+    Stamp {
+        size: meta.len(),
+        mtime: mtime(meta),
+    }
+}
+
 /// Nanoseconds since 1970; the ends of the range stand for what lies beyond (before 1677, after 2262).
-pub(super) fn mtime(meta: &Metadata) -> i64 {
+fn mtime(meta: &Metadata) -> i64 {
     let Ok(time) = meta.modified() else { return 0 };
     match time.duration_since(UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
@@ -214,7 +219,7 @@ fn identity(meta: &Metadata) -> (u64, u64) {
 /// Links to folders are not followed, so elsewhere a folder cannot be met twice.
 #[cfg(not(unix))]
 fn identity(_: &Metadata) -> (u64, u64) {
-    use std::sync::atomic::AtomicU64;
+    use std::sync::atomic::{AtomicU64, Ordering};
     static NEXT: AtomicU64 = AtomicU64::new(0);
     (0, NEXT.fetch_add(1, Ordering::Relaxed))
 }
@@ -233,8 +238,7 @@ mod tests {
 
     /// Names of files, skips and closed places, sorted.
     fn walk(roots: &[&Path]) -> Vec<String> {
-        let stop = AtomicBool::new(false);
-        let mut walk = Walk::new(text, &stop);
+        let mut walk = Walk::new(text, &|| false);
         let mut seen = Vec::new();
         for root in roots {
             walk.root(&Root::new(root), &mut |sight| seen.push(say(&sight)));
@@ -246,7 +250,7 @@ mod tests {
     fn say(sight: &Sight) -> String {
         let name = |p: &Path| p.file_name().unwrap_or_default().to_string_lossy().into_owned();
         match sight {
-            Sight::File { name, size, .. } => format!("{} {size}", name.to_string_lossy()),
+            Sight::File { name, stamp, .. } => format!("{} {}", name.to_string_lossy(), stamp.size),
             Sight::Closed(path, _) => format!("{} closed", name(path)),
             Sight::Skipped(path, skip) => format!("{} {skip:?}", name(path)),
         }

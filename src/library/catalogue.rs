@@ -22,7 +22,8 @@ pub(super) const TIMED: i64 = 2;
 pub(super) const INFERRED: i64 = 4;
 
 /// What is read of a row of the list; [`header`] takes it apart. The table must be named `s`.
-const HEADER: &str = "s.row, s.article, s.item, s.headline, (SELECT name FROM outlet WHERE id = s.outlet AND id > 0), \
+const HEADER: &str = "s.row, s.article, s.item, s.headline, \
+                      (SELECT name FROM outlet WHERE id = s.outlet AND id > 0), \
                       s.date, s.shift, s.flags, s.language, s.fault, s.read, s.bookmarked";
 
 fn header(row: &Row<'_>) -> rusqlite::Result<Header> {
@@ -136,10 +137,14 @@ impl Reader {
             return Ok(Vec::new());
         };
         self.ask(|| {
-            let sql = "SELECT article FROM story WHERE article BETWEEN ?1 AND ?2 AND item = ?3 ORDER BY article LIMIT 20";
+            let sql = "SELECT article FROM story WHERE article BETWEEN ?1 AND ?2 AND item = ?3 \
+                       ORDER BY article LIMIT 20";
             let mut statement = self.connection.prepare_cached(sql)?;
             let rows = statement.query_map((low.0, high.0, item), |r| {
-                Ok(StoryId { article: ArticleId(r.get(0)?), item })
+                Ok(StoryId {
+                    article: ArticleId(r.get(0)?),
+                    item,
+                })
             })?;
             rows.collect()
         })
@@ -195,11 +200,16 @@ impl Reader {
     /// Folders and files that the reader added, in the order they were added.
     pub fn sources(&self) -> Result<Vec<Source>, LibraryError> {
         self.ask(|| {
-            let sql = "SELECT id, path, (SELECT count(*) FROM file f WHERE f.source = s.id) FROM source s ORDER BY id";
+            let sql = "SELECT id, path, (SELECT count(*) FROM file f WHERE f.source = s.id) \
+                       FROM source s ORDER BY id";
             let mut statement = self.connection.prepare_cached(sql)?;
             let rows = statement.query_map([], |r| {
                 let path = path_of(r.get_ref(1)?.as_blob()?);
-                Ok(Source { id: SourceId(r.get(0)?), path, files: r.get(2)? })
+                Ok(Source {
+                    id: SourceId(r.get(0)?),
+                    path,
+                    files: r.get(2)?,
+                })
             })?;
             rows.collect()
         })

@@ -12,7 +12,7 @@ use crate::library::catalogue::joined;
 use crate::library::fault::{At, LibraryError};
 use crate::library::matching::{self, head_hash};
 use crate::library::place::bytes_of;
-use crate::library::shelf::{Sheet, Shelf};
+use crate::library::shelf::{Count, Sheet, Shelf};
 use crate::library::store;
 use crate::library::value::{RowId, SourceId};
 use crate::library::writer::{Care, Writer};
@@ -83,14 +83,16 @@ impl Writer {
         let mut outlets = std::mem::take(&mut self.outlets);
         let (filed, outlets) = self.write(Care::Normal, |tx| {
             let mut filed = Filed::default();
-            let mut left = Vec::new();
+            let (mut left, mut count) = (Vec::new(), Count::default());
             for filing in batch {
                 let mut desk = Shelf {
                     db: tx,
                     outlets: &mut outlets,
+                    count: &mut count,
                 };
                 left.extend(file_one(&mut desk, &filing, &mut filed)?);
             }
+            count.settle(tx)?;
             // Only now: a story that one file lost may be in another of the batch.
             left.iter().try_for_each(|row| drop_orphan(tx, *row))?;
             Ok((filed, outlets))
@@ -338,7 +340,8 @@ fn known(
 
 /// Whether a row holds a story, and not only the fact that a file could not be read.
 fn holds_text(db: &Connection, row: i64) -> rusqlite::Result<bool> {
-    let sql = "SELECT 1 FROM story s JOIN body b ON b.row = s.row WHERE s.row = ?1 AND (s.fault = 0 OR s.head IS NOT NULL)";
+    let sql = "SELECT 1 FROM story s JOIN body b ON b.row = s.row \
+               WHERE s.row = ?1 AND (s.fault = 0 OR s.head IS NOT NULL)";
     db.prepare_cached(sql)?.exists([row])
 }
 

@@ -1,9 +1,12 @@
 //! Says how well a library is.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::library::fault::LibraryError;
 use crate::library::reader::Reader;
 use crate::library::schema::beside;
-use crate::library::value::Health;
+use crate::library::spans;
+use crate::library::value::{Health, NameId};
 
 /// Pairs of a question that must give 0 and what is wrong if it does not.
 const CHECKS: &[(&str, &str)] = &[
@@ -16,7 +19,8 @@ const CHECKS: &[(&str, &str)] = &[
         "texts without an article",
     ),
     (
-        "SELECT count(*) FROM story s LEFT JOIN span p ON p.row = s.row WHERE s.item = 0 AND s.indexed = 1 AND p.row IS NULL",
+        "SELECT count(*) FROM story s LEFT JOIN span p ON p.row = s.row \
+         WHERE s.item = 0 AND s.indexed = 1 AND p.row IS NULL",
         "articles that the index does not know",
     ),
     (
@@ -27,12 +31,8 @@ const CHECKS: &[(&str, &str)] = &[
         "articles counted wrongly",
     ),
     (
-        "SELECT count(*) FROM (SELECT n.id FROM name n LEFT JOIN posting p ON p.name = n.id \
-         GROUP BY n.id HAVING n.stories <> count(p.name))",
-        "names counted wrongly",
-    ),
-    (
-        "SELECT count(*) FROM outlet o WHERE o.stories <> (SELECT count(*) FROM story s WHERE s.item = 0 AND s.outlet = o.id)",
+        "SELECT count(*) FROM outlet o WHERE o.stories <> \
+         (SELECT count(*) FROM story s WHERE s.item = 0 AND s.outlet = o.id)",
         "outlets counted wrongly",
     ),
     (
@@ -62,7 +62,7 @@ impl Reader {
                 bytes: (length(self.path.clone()), length(beside(&self.path, "-wal"))),
                 free: (page * free) as u64,
                 articles: number("SELECT articles FROM tally")?,
-                names: number("SELECT count(*) FROM name WHERE stories > 0")?,
+                names: number("SELECT count(*) FROM naming WHERE stories > 0")?,
                 edits: number("SELECT count(*) FROM edit")?,
                 pending: number("SELECT pending FROM tally")?,
             })
@@ -80,6 +80,30 @@ impl Reader {
                 damage.push(format!("{wrong} {what}"));
             }
         }
+        let wrong = self.miscounted()?;
+        if wrong != 0 {
+            damage.push(format!("{wrong} names counted wrongly"));
+        }
         Ok(damage)
+    }
+
+    /// Names whose kept count is not the number of stories that name them.
+    fn miscounted(&self) -> rusqlite::Result<usize> {
+        let mut stories: HashMap<NameId, i64> = HashMap::new();
+        let mut statement = self.connection.prepare("SELECT packed FROM span")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let spans = spans::unpack(row.get_ref(0)?.as_blob()?).unwrap_or_default();
+            let counted: HashSet<NameId> = spans.names.iter().filter(|n| n.count > 0).map(|n| n.id).collect();
+            for name in counted {
+                *stories.entry(name).or_default() += 1;
+            }
+        }
+        let mut statement = self.connection.prepare("SELECT name, stories FROM naming")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            *stories.entry(NameId(row.get(0)?)).or_default() -= row.get::<_, i64>(1)?;
+        }
+        Ok(stories.values().filter(|difference| **difference != 0).count())
     }
 }

@@ -224,7 +224,8 @@ fn logged(row: &Row<'_>) -> rusqlite::Result<Logged> {
 /// The edits of this device since the log was last seen to be whole; the last 256 at most, because each is logged
 /// before the next is made.
 fn unlogged(db: &Connection, device: &str, library: &str) -> rusqlite::Result<Vec<Line>> {
-    let sql = "SELECT e.id, s.device, e.clock, s.cause, s.act, s.state, e.change FROM edit e JOIN step s ON s.id = e.step \
+    let sql = "SELECT e.id, s.device, e.clock, s.cause, s.act, s.state, e.change \
+               FROM edit e JOIN step s ON s.id = e.step \
                WHERE s.device = ?1 AND e.clock > ?2 ORDER BY e.seq DESC LIMIT 256";
     let since = store::kept(db, "logged")?;
     let mut statement = db.prepare_cached(sql)?;

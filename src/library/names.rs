@@ -11,7 +11,7 @@ use crate::library::value::{NameCount, NameId, Place, RowId, View};
 use crate::text::Clean;
 
 /// What is read of a name; [`name_count`] takes it apart.
-const COLUMNS: &str = "n.id, n.kind, n.text, n.stories";
+const COLUMNS: &str = "n.id, n.kind, n.text, coalesce(c.stories, 0)";
 
 /// `None` for a name of a kind that a later jobo added.
 fn name_count(row: &Row<'_>) -> rusqlite::Result<Option<NameCount>> {
@@ -33,20 +33,19 @@ impl Reader {
     }
 
     pub(super) fn name_of(&self, id: NameId) -> rusqlite::Result<Option<NameCount>> {
-        let sql = format!("SELECT {COLUMNS} FROM name n WHERE n.id = ?1");
+        let sql = format!("SELECT {COLUMNS} FROM name n LEFT JOIN naming c ON c.name = n.id WHERE n.id = ?1");
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_row([id.0], name_count).optional()?.flatten())
     }
 
     /// Names with a spelling that holds what was typed: first those that begin with it, in each part the ones with
-    /// the most stories first. Names that no story has any more are left out. Cost: a pass over the spellings where
-    /// too few begin with it.
+    /// the most stories first. Names that no story has any more are left out. Cost: a pass over the spellings.
     pub fn names(&self, typed: &str, limit: usize) -> Result<Vec<NameCount>, LibraryError> {
         let typed = fold(Clean::new(typed).as_str());
         if typed.is_empty() {
             return self.all_names(limit);
         }
-        let beginning = "p.fold >= ?1 AND p.fold < ?1 || char(1114111)";
+        let beginning = "instr(p.fold, ?1) = 1";
         let mut names = self.spelt(beginning, &typed, limit).at(&self.path)?;
         if names.len() < limit {
             let inside = self
@@ -65,7 +64,8 @@ impl Reader {
     fn spelt(&self, condition: &str, typed: &str, limit: usize) -> rusqlite::Result<Vec<NameCount>> {
         let sql = format!(
             "SELECT DISTINCT {COLUMNS} FROM spelling p CROSS JOIN name n ON n.id = p.name \
-             WHERE {condition} AND n.stories > 0 ORDER BY n.stories DESC, n.id LIMIT ?2"
+             CROSS JOIN naming c ON c.name = n.id \
+             WHERE {condition} AND c.stories > 0 ORDER BY c.stories DESC, n.id LIMIT ?2"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params![typed, limit as i64], name_count)?;
@@ -76,7 +76,8 @@ impl Reader {
     pub fn all_names(&self, limit: usize) -> Result<Vec<NameCount>, LibraryError> {
         self.ask(|| {
             let sql = format!(
-                "SELECT {COLUMNS} FROM name n WHERE n.stories > 0 ORDER BY n.stories DESC, n.id LIMIT ?1"
+                "SELECT {COLUMNS} FROM naming c CROSS JOIN name n ON n.id = c.name WHERE c.stories > 0 \
+                 ORDER BY c.stories DESC, n.id LIMIT ?1"
             );
             let mut statement = self.connection.prepare_cached(&sql)?;
             let rows = statement.query_map([limit as i64], name_count)?;

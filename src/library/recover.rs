@@ -109,7 +109,7 @@ mod tests {
         };
         let back = library.reader().unwrap().story(row).unwrap().unwrap();
         assert!(back.header.marks.bookmarked);
-        assert_eq!(back.tags, []);
+        assert!(back.tags.is_empty());
         drop(folder);
     }
 }

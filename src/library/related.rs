@@ -4,40 +4,28 @@
 //! with the days between. A name of more than two thousand stories is followed into its newest only, and one of more
 //! than a twentieth of the library counts only where nothing rarer is shared.
 
-use std::collections::HashMap;
-
 use rusqlite::params;
 
 use crate::library::fault::LibraryError;
 use crate::library::reader::Reader;
+use crate::library::search::named;
 use crate::library::spans::Packed;
 use crate::library::story::within;
 use crate::library::value::{Header, NameCount, NameId, Related, RowId};
 
 /// Stories of one name that are looked at.
-const POSTINGS: u32 = 2_000;
+const POSTINGS: usize = 2_000;
+/// Stories that are looked at in all. The commonest names of a story may then find no candidates of their own; they
+/// still count for those that rarer names found.
+const LOOKED_AT: usize = 6_000;
 /// Names of a story that are followed, the rarest first.
 const NAMES: usize = 48;
-/// Candidates whose dates are read.
-const WEIGHED: usize = 200;
+/// Candidates that are weighed exactly.
+const WEIGHED: usize = 64;
 /// Names of fewer stories are never too common.
 const RARE: u32 = 20;
 /// Days after which the part of the score that age can take is down to a third.
 const DECAY: f64 = 14.0;
-
-/// What a candidate shares: a score for rare names, one for common ones, and a bit for each name.
-#[derive(Debug, Clone, Copy, Default)]
-struct Tie {
-    rare: f64,
-    common: f64,
-    names: u64,
-}
-
-impl Tie {
-    fn score(self) -> f64 {
-        if self.rare > 0.0 { self.rare } else { self.common }
-    }
-}
 
 /// A name of the story asked about.
 struct Shared {
@@ -49,7 +37,7 @@ struct Shared {
 
 impl Reader {
     /// The stories that share most with one, the strongest ties first. A digest item is asked about by the names in
-    /// it. Cost: that of at most two thousand stories for each of its names.
+    /// it. Cost: at most eight thousand entries of the index and some sixty stories, whatever the size of the library.
     pub fn related(&self, row: RowId, limit: usize) -> Result<Vec<Related>, LibraryError> {
         self.ask(|| match self.header(row)? {
             Some(header) => self.ties(&header, limit),
@@ -60,27 +48,73 @@ impl Reader {
     fn ties(&self, header: &Header, limit: usize) -> rusqlite::Result<Vec<Related>> {
         let (whole, names) = self.names_of(header)?;
         let shared = self.weighed(names)?;
-        let mut ties: HashMap<u32, Tie> = HashMap::new();
-        for (bit, name) in shared.iter().enumerate() {
-            if name.common && ties.len() >= limit {
-                break;
-            }
-            self.follow(bit, name, &mut ties)?;
-        }
-        ties.remove(&whole.0);
-        let mut best: Vec<(u32, Tie)> = ties.into_iter().collect();
-        best.sort_by(|a, b| b.1.score().total_cmp(&a.1.score()).then(b.0.cmp(&a.0)));
-        best.truncate(WEIGHED.max(limit));
+        let candidates = self.candidates(&shared, limit)?;
         let mut related = Vec::new();
-        for (row, tie) in best {
+        for row in candidates.into_iter().filter(|row| *row != whole.0) {
             if let Some(other) = self.header(RowId(row))? {
-                let score = tie.score() * freshness(header, &other);
-                related.push(answer(other, score, tie, &shared));
+                related.push(self.tie(header, other, &shared)?);
             }
         }
         related.sort_by(|a, b| b.score.cmp(&a.score).then(b.header.row.cmp(&a.header.row)));
         related.truncate(limit);
         Ok(related)
+    }
+
+    /// The rows that share the weightiest names, not weighed exactly yet.
+    fn candidates(&self, shared: &[Shared], limit: usize) -> rusqlite::Result<Vec<u32>> {
+        let mut met: Vec<(u32, f64)> = Vec::new();
+        for name in shared {
+            if met.len() >= LOOKED_AT || name.common && met.len() > limit {
+                break;
+            }
+            self.follow(name, &mut met)?;
+        }
+        met.sort_unstable_by_key(|(row, _)| *row);
+        let sum = |same: &[(u32, f64)]| (same.first().map_or(0, |m| m.0), same.iter().map(|m| m.1).sum());
+        let mut sums: Vec<(u32, f64)> = met.chunk_by(|a, b| a.0 == b.0).map(sum).collect();
+        sums.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+        // One more, because the story itself is among them.
+        sums.truncate(WEIGHED.max(limit) + 1);
+        Ok(sums.into_iter().map(|(row, _)| row).collect())
+    }
+
+    /// Adds the newest stories of a name.
+    fn follow(&self, name: &Shared, met: &mut Vec<(u32, f64)>) -> rusqlite::Result<()> {
+        let sql = "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params![named(name.name.id), POSTINGS as i64])?;
+        while let Some(r) = rows.next()? {
+            met.push((r.get(0)?, name.weight));
+        }
+        Ok(())
+    }
+
+    /// What two stories share, weighed with how often it stands in the other.
+    fn tie(&self, header: &Header, other: Header, shared: &[Shared]) -> rusqlite::Result<Related> {
+        let spans = self.spans(other.row)?.unwrap_or_default();
+        let there = |id| {
+            spans
+                .names
+                .iter()
+                .filter(|n| n.id == id)
+                .map(|n| n.count)
+                .sum::<u32>()
+        };
+        let both: Vec<(&Shared, u32)> = shared
+            .iter()
+            .map(|s| (s, there(s.name.id)))
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        let rare = both.iter().any(|(s, _)| !s.common);
+        let counted = both.iter().filter(|(s, _)| !s.common || !rare);
+        let sum: f64 = counted
+            .map(|(s, count)| s.weight * (1.0 + 0.4 * f64::from((*count).min(5))))
+            .sum();
+        Ok(Related {
+            score: (sum * freshness(header, &other) * 1_000.0) as u32,
+            shared: both.into_iter().map(|(s, _)| s.name.text.clone()).collect(),
+            header: other,
+        })
     }
 
     /// The article's row, and the names of the story with how often they stand there.
@@ -133,25 +167,6 @@ impl Reader {
         shared.truncate(NAMES);
         Ok(shared)
     }
-
-    /// Adds one name to the ties of its newest stories.
-    fn follow(&self, bit: usize, name: &Shared, ties: &mut HashMap<u32, Tie>) -> rusqlite::Result<()> {
-        let sql = "SELECT row, count FROM posting WHERE name = ?1 ORDER BY row DESC LIMIT ?2";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query(params![name.name.id.0, POSTINGS])?;
-        while let Some(r) = rows.next()? {
-            let count = f64::from(r.get::<_, u32>(1)?.min(5));
-            let tie = ties.entry(r.get(0)?).or_default();
-            let part = if name.common {
-                &mut tie.common
-            } else {
-                &mut tie.rare
-            };
-            *part += name.weight * (1.0 + 0.4 * count);
-            tie.names |= 1 << bit;
-        }
-        Ok(())
-    }
 }
 
 /// Between a half and one: how little time lies between two stories. Unknown dates take the half.
@@ -161,18 +176,6 @@ fn freshness(a: &Header, b: &Header) -> f64 {
     };
     let days = a.unix.abs_diff(b.unix) as f64 / 86_400.0;
     0.5 + 0.5 * (-days / DECAY).exp()
-}
-
-fn answer(header: Header, score: f64, tie: Tie, shared: &[Shared]) -> Related {
-    let names = shared
-        .iter()
-        .enumerate()
-        .filter(|(bit, _)| tie.names >> bit & 1 == 1);
-    Related {
-        header,
-        shared: names.map(|(_, s)| s.name.text.clone()).collect(),
-        score: (score * 1_000.0) as u32,
-    }
 }
 
 #[cfg(test)]

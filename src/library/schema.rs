@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::library::fault::{At, LibraryError};
@@ -43,14 +44,11 @@ pub(super) enum Access {
     Frozen,
 }
 
-/// Opens a connection. Readers refuse to write whatever the access.
+/// Opens a connection to a file that is there. Readers refuse to write whatever the access.
 pub(super) fn connect(path: &Path, access: Access) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let connection = match access {
-        Access::Full => Connection::open_with_flags(
-            path,
-            flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-        )?,
+        Access::Full => Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_WRITE)?,
         Access::Read => Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY)?,
         Access::Frozen => Connection::open_with_flags(
             frozen_uri(path),
@@ -58,6 +56,9 @@ pub(super) fn connect(path: &Path, access: Access) -> rusqlite::Result<Connectio
         )?,
     };
     connection.busy_timeout(PATIENCE)?;
+    // Without it every question whose values could matter to its plan is planned anew at each asking, which costs
+    // more than the answer; our questions name their indexes.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(96);
     Ok(connection)
 }
@@ -101,14 +102,14 @@ fn newer(path: &Path, found: u32, known: u32) -> LibraryError {
 
 /// Reads the first hundred bytes. `Err` only where the system refuses to read.
 fn look(path: &Path) -> io::Result<Header> {
-    let mut file = match File::open(path) {
-        Ok(file) => file,
+    // Asked before it is opened: opening a pipe waits for its other end.
+    match std::fs::metadata(path) {
+        Ok(facts) if !facts.is_file() => return Ok(Header::Foreign("it is not a regular file")),
+        Ok(_) => {}
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Header::Absent),
         Err(e) => return Err(e),
-    };
-    if !file.metadata()?.is_file() {
-        return Ok(Header::Foreign("it is not a regular file"));
     }
+    let mut file = File::open(path)?;
     let mut head = Vec::with_capacity(100);
     Read::by_ref(&mut file).take(100).read_to_end(&mut head)?;
     Ok(judge(&head))
@@ -158,6 +159,8 @@ fn create(path: &Path, migrations: &[&str]) -> Result<Connection, LibraryError> 
     if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|e| LibraryError::io(folder, e))?;
     }
+    let touched = std::fs::OpenOptions::new().append(true).create(true).open(path);
+    touched.map_err(|e| LibraryError::io(path, e))?;
     let mut connection = connect(path, Access::Full).at(path)?;
     let make = |connection: &mut Connection| -> rusqlite::Result<()> {
         connection.execute_batch("PRAGMA page_size = 16384; PRAGMA synchronous = FULL;")?;

@@ -10,7 +10,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use crate::library::fault::LibraryError;
 use crate::library::reader::Reader;
-use crate::library::value::RowId;
+use crate::library::value::{NameId, RowId};
 
 /// Whether a letter is written without blanks between words, or with endings grown onto them.
 fn is_cjk(c: char) -> bool {
@@ -49,10 +49,16 @@ pub(super) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+    if text.chars().all(is_plain) || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
         return small(text.chars(), text.len());
     }
     small(text.nfkc(), text.len())
+}
+
+/// Whether a letter is its own NFKC form whatever stands beside it: most letters of most texts, seen without a table.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\0'..='\u{9F}' | '\u{2010}' | '\u{2013}'..='\u{2016}' | '\u{2018}'..='\u{201F}'
+        | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
 }
 
 /// Small letters; most letters of most texts have none, and asking each for its own costs more than the rest.
@@ -118,6 +124,16 @@ pub fn words(text: &str) -> String {
     out
 }
 
+/// A name as the index takes it. Taking texts apart never gives this letter.
+pub(super) fn name_word(name: NameId) -> String {
+    format!("\u{E000}{}", name.0)
+}
+
+/// The question for the stories that have a name.
+pub(super) fn named(name: NameId) -> String {
+    format!("\"{}\"", name_word(name))
+}
+
 /// What the reader typed, as a question to the index: all words, each as one phrase, a lone letter as the start of
 /// one. `None` if there is no letter in it.
 pub fn query(typed: &str) -> Option<String> {
@@ -170,6 +186,14 @@ mod tests {
             (" …!", ""),
         ] {
             assert_eq!(words(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_letters_are_their_own_form() {
+        for c in ('\0'..=char::MAX).filter(|c| is_plain(*c)) {
+            let around = format!("가{c}힣");
+            assert_eq!(around.nfkc().collect::<String>(), around, "{:x}", u32::from(c));
         }
     }
 

@@ -6,8 +6,8 @@
 use rusqlite::types::Value;
 
 use crate::library::codes::language_code;
-use crate::library::search;
-use crate::library::value::{Filter, Sort, View};
+use crate::library::search::{self, named};
+use crate::library::value::{Filter, NameId, Sort, View};
 
 /// A question and the values of its places.
 #[derive(Debug, PartialEq)]
@@ -40,7 +40,7 @@ pub(super) fn question(view: &View) -> Question {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Driven {
     Nothing,
-    Name,
+    Words,
     Tag,
 }
 
@@ -57,16 +57,10 @@ fn from(view: &View, values: &mut Vec<Value>) -> (String, Driven) {
     } else {
         ""
     };
-    if let Some(text) = &filter.text {
-        // Words without a letter ask for a word that no text has.
-        values.push(search::query(text).unwrap_or_else(|| "\"\"".into()).into());
+    if let Some(asked) = asked(filter) {
+        values.push(asked.into());
         let from = "words w CROSS JOIN story s ON w.words MATCH ? AND s.row = w.rowid";
-        return (format!("{from}{outlet}"), Driven::Nothing);
-    }
-    if let Some(name) = filter.names.first() {
-        values.push(i64::from(name.0).into());
-        let from = "posting p CROSS JOIN story s ON p.name = ? AND s.row = p.row";
-        return (format!("{from}{outlet}"), Driven::Name);
+        return (format!("{from}{outlet}"), Driven::Words);
     }
     if let Some(tag) = &filter.tag {
         values.push(tag.to_string().into());
@@ -120,15 +114,27 @@ fn conditions(filter: &Filter, driven: Driven, terms: &mut Vec<String>, values: 
         terms.push("s.date >= ? AND s.date < ?".into());
         values.extend([first.into(), end.into()]);
     }
-    let done = usize::from(driven == Driven::Name);
-    for name in filter.names.iter().skip(done) {
-        terms.push("EXISTS (SELECT 1 FROM posting q WHERE q.name = ? AND q.row = s.row)".into());
-        values.push(i64::from(name.0).into());
+    if let Some(asked) = asked(filter).filter(|_| driven != Driven::Words) {
+        terms.push("s.row IN (SELECT rowid FROM words WHERE words MATCH ?)".into());
+        values.push(asked.into());
     }
     if let Some(tag) = filter.tag.as_ref().filter(|_| driven != Driven::Tag) {
         terms.push("EXISTS (SELECT 1 FROM tagged t WHERE t.tag = ? AND t.row = s.row)".into());
         values.push(tag.to_string().into());
     }
+}
+
+/// The question to the index for stories that name all the names and hold all the words; `None` if neither is wanted.
+fn asked(filter: &Filter) -> Option<String> {
+    let mut each: Vec<String> = filter.names.iter().map(|n| named(*n)).collect();
+    // Words without a letter ask for a name that there never is: nothing holds them.
+    each.extend(
+        filter
+            .text
+            .as_ref()
+            .map(|text| search::query(text).unwrap_or_else(|| named(NameId(u32::MAX)))),
+    );
+    (!each.is_empty()).then(|| each.join(" AND "))
 }
 
 /// The columns of the order, each ended by the row so that it is total.

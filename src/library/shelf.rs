@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::article::Article;
 use crate::article::date::{Date, Precision};
-use crate::article::id::ArticleId;
+use crate::article::id::{ArticleId, StoryId};
 use crate::library::catalogue::{DERIVED, INFERRED, TIMED};
 use crate::library::codes::language_code;
 use crate::library::detail;
@@ -16,6 +16,13 @@ use crate::library::search::fold;
 use crate::library::store;
 use crate::text::Clean;
 
+const INSERT: &str = "INSERT INTO story (article, item, parent, headline, outlet, date, shift, flags, language, \
+                        fault, head, hash, read, bookmarked) \
+                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+const UPDATE: &str = "UPDATE story SET parent = ?3, headline = ?4, outlet = ?5, date = ?6, shift = ?7, flags = ?8, \
+                        language = ?9, fault = ?10, head = ?11, hash = ?12, read = ?13, bookmarked = ?14, \
+                        indexed = 0 \
+                      WHERE article = ?1 AND item = ?2";
 /// Outlets kept at hand.
 const OUTLETS: usize = 4_096;
 
@@ -23,6 +30,44 @@ const OUTLETS: usize = 4_096;
 pub(super) struct Shelf<'a> {
     pub(super) db: &'a Connection,
     pub(super) outlets: &'a mut HashMap<Clean, i64>,
+    pub(super) count: &'a mut Count,
+}
+
+/// Articles that came in a batch.
+#[derive(Debug, Default)]
+pub(super) struct Count {
+    articles: u32,
+    unread: u32,
+    faults: u32,
+    outlets: HashMap<i64, u32>,
+    languages: HashMap<i64, u32>,
+}
+
+impl Count {
+    fn add(&mut self, outlet: i64, language: i64, read: bool, fault: bool) {
+        self.articles += 1;
+        self.unread += u32::from(!read);
+        self.faults += u32::from(fault);
+        *self.outlets.entry(outlet).or_default() += 1;
+        *self.languages.entry(language).or_default() += 1;
+    }
+
+    /// Adds the batch to the kept counts.
+    pub(super) fn settle(&self, db: &Connection) -> rusqlite::Result<()> {
+        let sql = "UPDATE tally SET articles = articles + ?1, unread = unread + ?2, faults = faults + ?3, \
+                   pending = pending + ?1";
+        db.prepare_cached(sql)?
+            .execute((self.articles, self.unread, self.faults))?;
+        for (outlet, stories) in &self.outlets {
+            let sql = "UPDATE outlet SET stories = stories + ?2 WHERE id = ?1";
+            db.prepare_cached(sql)?.execute((outlet, stories))?;
+        }
+        for (language, stories) in &self.languages {
+            let sql = "UPDATE language SET stories = stories + ?2 WHERE code = ?1";
+            db.prepare_cached(sql)?.execute((language, stories))?;
+        }
+        Ok(())
+    }
 }
 
 /// A story to be written, with what tells it from others.
@@ -179,41 +224,43 @@ impl Shelf<'_> {
         sheet: &Sheet<'_>,
     ) -> rusqlite::Result<i64> {
         let article = sheet.article();
-        let cut = item
-            .checked_sub(1)
-            .and_then(|k| article.items.get(usize::from(k)));
-        let cut = cut.map(|i| detail::item_headline(article, i));
-        let headline = cut.as_ref().unwrap_or(&article.headline);
-        let derived = article.derived && cut.is_none();
-        let (date, shift, flags) = date_columns(article.date);
-        let hash = (id != sheet.hash && item == 0).then_some(sheet.hash.0);
+        let (headline, tags) = face(article, item);
+        let (date, shift, dated) = date_columns(article.date);
+        let derived = if article.derived && item == 0 { DERIVED } else { 0 };
         let (read, bookmarked) = self.marks(id, item)?;
         let outlet = self.outlet(article.outlet.as_ref())?;
-        let sql = "INSERT INTO story (article, item, parent, headline, outlet, date, shift, flags, language, fault, \
-                     read, bookmarked, head, hash) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
-                   ON CONFLICT DO UPDATE SET parent = ?3, headline = ?4, outlet = ?5, date = ?6, shift = ?7, \
-                     flags = ?8, language = ?9, fault = ?10, head = ?13, hash = ?14, indexed = 0 RETURNING row";
-        let row = self.db.prepare_cached(sql)?.query_row(
-            rusqlite::params![
-                id.0,
-                item,
-                parent,
-                headline.as_str(),
-                outlet,
-                date,
-                shift,
-                flags | if derived { DERIVED } else { 0 },
-                language_code(article.language),
-                sheet.leaf.fault.is_some() && item == 0,
-                read,
-                bookmarked,
-                sheet.head.filter(|_| item == 0),
-                hash
-            ],
-            |r| r.get(0),
-        )?;
-        let tags: &[Clean] = if item == 0 { &article.tags } else { &[] };
+        let language = language_code(article.language);
+        let fault = sheet.leaf.fault.is_some() && item == 0;
+        let values = rusqlite::params![
+            id.0,
+            item,
+            parent,
+            headline.as_str(),
+            outlet,
+            date,
+            shift,
+            dated | derived,
+            language,
+            fault,
+            sheet.head.filter(|_| item == 0),
+            (id != sheet.hash && item == 0).then_some(sheet.hash.0),
+            read,
+            bookmarked,
+        ];
+        let known = store::row_of(self.db, StoryId { article: id, item })?;
+        let row = match known {
+            Some(row) => {
+                self.db.prepare_cached(UPDATE)?.execute(values)?;
+                self.db
+                    .prepare_cached("DELETE FROM tagged WHERE row = ?1")?
+                    .execute([row])?;
+                row
+            }
+            None => self.db.prepare_cached(INSERT)?.insert(values)?,
+        };
+        if known.is_none() && item == 0 {
+            self.count.add(outlet, language, read, fault);
+        }
         self.put_tags(row, id, item, tags)?;
         Ok(row)
     }
@@ -268,9 +315,6 @@ impl Shelf<'_> {
 
     /// The tags of a row: the file's but for those that the reader took off, and the reader's own.
     fn put_tags(&self, row: i64, id: ArticleId, item: u16, own: &[Clean]) -> rusqlite::Result<()> {
-        self.db
-            .prepare_cached("DELETE FROM tagged WHERE row = ?1")?
-            .execute([row])?;
         for tag in own {
             let sql = "INSERT OR IGNORE INTO tagged (tag, row) SELECT ?1, ?2 WHERE NOT EXISTS \
                        (SELECT 1 FROM tag WHERE article = ?3 AND item = ?4 AND tag = ?1 AND kept = 0)";
@@ -303,6 +347,17 @@ impl Shelf<'_> {
         }
         self.outlets.insert(name.clone(), id);
         Ok(id)
+    }
+}
+
+/// The headline and the file's own tags of an article (item 0) or of a digest item, which has none.
+fn face(article: &Article, item: u16) -> (Clean, &[Clean]) {
+    match item
+        .checked_sub(1)
+        .and_then(|k| article.items.get(usize::from(k)))
+    {
+        Some(cut) => (detail::item_headline(article, cut), &[]),
+        None => (article.headline.clone(), &article.tags),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Carries out single changes: one arm for each kind of edit, and the steps that others are made of.
 
+use std::collections::BTreeSet;
+
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -7,6 +9,7 @@ use crate::article::id::StoryId;
 use crate::library::edit::Edit;
 use crate::library::log;
 use crate::library::spans;
+use crate::library::value::NameId;
 
 /// Carries an edit out; `false` if it changes nothing. A mark may be on a story that the library does not have: it
 /// waits for the story to come.
@@ -107,12 +110,11 @@ pub(super) fn unindex(db: &Connection, row: i64) -> rusqlite::Result<()> {
     let Some(packed) = packed else {
         return Ok(());
     };
-    for name in packed.unwrap_or_default().names.iter().filter(|n| n.count > 0) {
-        let sql = "DELETE FROM posting WHERE name = ?1 AND row = ?2";
-        if db.prepare_cached(sql)?.execute((name.id.0, row))? > 0 {
-            db.prepare_cached("UPDATE name SET stories = stories - 1 WHERE id = ?1")?
-                .execute([name.id.0])?;
-        }
+    let names = packed.unwrap_or_default().names;
+    let counted: BTreeSet<NameId> = names.iter().filter(|n| n.count > 0).map(|n| n.id).collect();
+    for name in counted {
+        db.prepare_cached("UPDATE naming SET stories = stories - 1 WHERE name = ?1")?
+            .execute([name.0])?;
     }
     db.prepare_cached("DELETE FROM span WHERE row = ?1")?
         .execute([row])?;

@@ -44,7 +44,8 @@ impl Writer {
             let connection = schema::connect(path, Access::Full)?;
             // 16 MiB of cache: the indexes over ids and headlines are entered at random.
             connection.execute_batch(
-                "PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864;",
+                "PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864; \
+                 PRAGMA temp_store = MEMORY;",
             )?;
             Ok(connection)
         };

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
+use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec};
 
@@ -44,6 +45,8 @@ pub(crate) struct Input {
     done: Receiver<()>,
 }
 
+/// How long the listener has to obey: it only waits for orders and input.
+const AT_ONCE: Duration = Duration::from_millis(200);
 const LET_GO: u8 = b'-';
 const LISTEN: u8 = b'+';
 
@@ -63,10 +66,10 @@ impl Input {
         Ok(Self { orders, done })
     }
 
-    /// Lets go of the keyboard; returns when it is free.
+    /// Lets go of the keyboard; returns when it is free. A listener that has ended holds it no more.
     pub(crate) fn let_go(&mut self) {
         if self.orders.write_all(&[LET_GO]).is_ok() {
-            let _ = self.done.recv();
+            let _ = self.done.recv_timeout(AT_ONCE);
         }
     }
 

@@ -259,7 +259,7 @@ mod tests {
                 }
                 match k.code {
                     KeyCode::Char(c) => s.push(c),
-                    code => s += &format!("{code:?}"),
+                    code => s = format!("{s}{code:?}"),
                 }
                 s
             }

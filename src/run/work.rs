@@ -92,6 +92,8 @@ impl Work {
     /// Writes what waits and the session, and waits for that, but not for ever.
     pub(crate) fn finish(self, session: Session) {
         let _ = self.writer.send(Effect::Keep(session));
+        // The asker lets go of the library first, so that the writer is the last one and folds its log into the file.
+        drop(self.asker);
         drop(self.writer);
         let _ = self.written.recv_timeout(LAST_WRITES);
     }

@@ -7,7 +7,8 @@ use super::Canvas;
 use crate::app::App;
 use crate::app::layout::Pane;
 use crate::app::reader::lines::{Line, Look, Source};
-use crate::entity::Kind;
+use crate::article::body::Zone;
+use crate::entity::{Kind, Mention};
 use crate::library::value::Story;
 
 /// What stands at the left and the right of the reader's border.
@@ -126,55 +127,41 @@ fn runs(canvas: &Canvas, story: &Story, line: &Line, base: Style) -> Vec<(std::o
 /// Styles on parts of a line, the later ones over the earlier ones.
 fn spans(canvas: &Canvas, story: &Story, line: &Line, base: Style) -> Vec<(u32, u32, Style)> {
     let (app, theme) = (canvas.app, canvas.theme);
-    let meets = |from: u32, to: u32| from < line.end && line.start < to;
     let mut spans: Vec<(u32, u32, Style)> = Vec::new();
-    let datelines = story
-        .article
-        .body
-        .blocks()
-        .iter()
-        .filter(|b| b.zone == crate::article::body::Zone::Dateline && meets(b.start, b.end));
-    spans.extend(datelines.map(|b| (b.start, b.end, theme.dim())));
-    if app.name_marks && !matches!(line.look, Look::Aside) {
-        let mentions = &story.found.mentions;
-        let from = mentions.partition_point(|m| m.end <= line.start);
-        let here = mentions[from..].iter().take_while(|m| m.start < line.end);
-        spans.extend(here.map(|m| {
-            let kind = story
-                .found
-                .names
-                .get(m.name as usize)
-                .map_or(Kind::Work, |n| n.kind);
-            let plain = base.fg.is_some() || line.look == Look::Headline;
-            // A coloured line keeps its colour; the underline alone then says that it is a name.
-            let style = if plain {
-                Style::new().add_modifier(Modifier::UNDERLINED)
-            } else {
-                theme.mention(kind)
-            };
-            (m.start, m.end, style)
-        }));
+    let blocks = on_line(story.article.body.blocks(), line, |b| (b.start, b.end));
+    let datelines = blocks.filter(|(_, b)| b.zone == Zone::Dateline);
+    spans.extend(datelines.map(|(_, b)| (b.start, b.end, theme.dim())));
+    if app.name_marks && line.look != Look::Aside {
+        let mentions = on_line(&story.found.mentions, line, |m| (m.start, m.end));
+        spans.extend(mentions.map(|(_, m)| (m.start, m.end, mention(canvas, story, line, base, m))));
     }
-    let links = story
-        .article
-        .links
-        .iter()
-        .filter(|l| meets(l.bytes.start, l.bytes.end));
-    spans.extend(links.map(|l| {
-        (
-            l.bytes.start,
-            l.bytes.end,
-            theme.accent().add_modifier(Modifier::UNDERLINED),
-        )
-    }));
-    let hits = &app.reader.lit.hits;
-    let from = hits.partition_point(|h| h.end <= line.start);
-    let here = hits[from..]
-        .iter()
-        .enumerate()
-        .take_while(|(_, h)| h.start < line.end);
-    spans.extend(here.map(|(i, h)| (h.start, h.end, theme.hit(from + i == app.reader.lit.current))));
+    let link = theme.accent().add_modifier(Modifier::UNDERLINED);
+    let links = on_line(&story.article.links, line, |l| (l.bytes.start, l.bytes.end));
+    spans.extend(links.map(|(_, l)| (l.bytes.start, l.bytes.end, link)));
+    let hits = on_line(&app.reader.lit.hits, line, |h| (h.start, h.end));
+    spans.extend(hits.map(|(i, h)| (h.start, h.end, theme.hit(i == app.reader.lit.current))));
     spans
+}
+
+/// Those of some things in order of the body that meet a line, and their places. Cost: the logarithm of all, and
+/// those found.
+fn on_line<'a, T>(
+    all: &'a [T],
+    line: &'a Line,
+    bytes: impl Fn(&T) -> (u32, u32) + 'a,
+) -> impl Iterator<Item = (usize, &'a T)> {
+    let from = all.partition_point(|t| bytes(t).1 <= line.start);
+    let rest = all.iter().enumerate().skip(from);
+    rest.take_while(move |(_, t)| bytes(t).0 < line.end)
+}
+
+/// How a mention looks: a coloured line keeps its colour, and the underline alone then says that it is a name.
+fn mention(canvas: &Canvas, story: &Story, line: &Line, base: Style, mention: &Mention) -> Style {
+    if base.fg.is_some() || line.look == Look::Headline {
+        return Style::new().add_modifier(Modifier::UNDERLINED);
+    }
+    let name = story.found.names.get(mention.name as usize);
+    canvas.theme.mention(name.map_or(Kind::Work, |n| n.kind))
 }
 
 /// Where we are, on the right border.

@@ -131,7 +131,12 @@ fn lit(app: &App) -> Option<String> {
         (None, None) => return None,
     };
     let now = if lit.hits.is_empty() { 0 } else { lit.current + 1 };
-    Some(format!("{what} {now}/{}", lit.hits.len()))
+    let all = if app.query.is_none() && app.places > 0 {
+        format!(" ({})", count(app.places))
+    } else {
+        String::new()
+    };
+    Some(format!("{what} {now}/{}{all}", lit.hits.len()))
 }
 
 fn hints(canvas: &mut Canvas, area: Rect, mode: &str) {

@@ -227,7 +227,7 @@ impl Breaker<'_> {
             Zone::ItemHead => Look::Item,
             Zone::Quote => Look::Quote,
             Zone::Code => Look::Code,
-            Zone::Furniture | Zone::Repeat | Zone::Byline => Look::Aside,
+            Zone::Furniture | Zone::Label | Zone::Repeat | Zone::Byline => Look::Aside,
             _ => Look::Text,
         };
         let close = matches!(
@@ -280,13 +280,14 @@ impl Breaker<'_> {
     }
 
     fn tail(&mut self, words: &Words) {
+        let aside = |z: Zone| z.set_aside() && z != Zone::Label;
         let aside = self
             .story
             .article
             .body
             .blocks()
             .iter()
-            .filter(|b| b.zone.set_aside())
+            .filter(|b| aside(b.zone))
             .count();
         if aside > 0 && !self.measure.asides {
             self.blank();
@@ -297,7 +298,11 @@ impl Breaker<'_> {
             if i == 0 {
                 self.blank();
             }
-            self.extra(&Clean::new(&format!("[{}] {}", i + 1, link.url)), Look::Link, 0);
+            let bytes = link.bytes.start as usize..link.bytes.end as usize;
+            let words = self.story.article.body.slice(bytes);
+            let words = if words == &*link.url { "" } else { words };
+            let text = Clean::new(&format!("[{}] {words} {}", i + 1, link.url));
+            self.extra(&text, Look::Link, 0);
         }
     }
 

@@ -46,15 +46,12 @@ pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
     let mut pieces = raw.split('&');
     text.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
-        match entity(piece) {
-            Some((decoded, rest)) => {
-                text.push_str(&decoded);
-                text.push_str(rest);
-            }
-            None => {
-                text.push('&');
-                text.push_str(piece);
-            }
+        if let Some((decoded, rest)) = entity(piece) {
+            text.push_str(&decoded);
+            text.push_str(rest);
+        } else {
+            text.push('&');
+            text.push_str(piece);
         }
     }
     Cow::Owned(text)

@@ -125,6 +125,7 @@ fn scored(events: &[Event], base: &str) -> Option<Vec<Line>> {
     };
     let mut readability = Readability::new(rewritten(events), None, Some(config)).ok()?;
     let content = readability.parse().ok()?.content;
+    let content = unmasked(&content);
     let tokens: Vec<Token> = tokens(&content).collect();
     let events = outline(&tokens, Unseen::LeftOut).ok()?;
     Some(text::lines(&events, 0..events.len(), base))
@@ -159,7 +160,7 @@ fn rewritten(events: &[Event]) -> String {
             }
             // A tree builder moves text between cells out of the table.
             Event::Text(_) if matches!(open.last(), Some((_, Role::Table | Role::Row))) => {}
-            Event::Text(text) => html.push_str(&escaped(&entity::decode(text))),
+            Event::Text(text) => html.push_str(&masked(&entity::decode(text))),
         }
         at += 1;
     }
@@ -172,7 +173,7 @@ fn write_tag(html: &mut String, name: &str, tag: &Tag) {
     html.push_str(name);
     for kept in ["id", "class", "href", "role", "itemprop", "start"] {
         if let Some(value) = tag.get(kept) {
-            let _ = write!(html, " {kept}=\"{}\"", escaped(&value));
+            let _ = write!(html, " {kept}=\"{}\"", masked(&value).replace('"', "%22"));
         }
     }
     html.push('>');
@@ -182,17 +183,35 @@ fn write_tag(html: &mut String, name: &str, tag: &Tag) {
 fn written_name<'a>(tag: &'a Tag, role: Role, in_table: bool) -> &'a str {
     match (tag.name.as_ref(), role) {
         ("html" | "body" | "head" | "form", _) | ("table", Role::Block) => "div",
-        ("tr" | "td" | "th" | "caption", _) if !in_table => "div",
-        ("tbody" | "thead" | "tfoot", _) if !in_table => "div",
+        ("tr" | "td" | "th" | "caption" | "tbody" | "thead" | "tfoot", _) if !in_table => "div",
         (name, _) => name,
     }
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+/// Signs of markup in text, and what stands for them while a tree is built: the builder takes a thousand times
+/// as long for a reference as for a letter. These code points are in no text.
+const STAND_INS: [(char, char, &str); 3] = [
+    ('&', '\u{fdd0}', "&amp;"),
+    ('<', '\u{fdd1}', "&lt;"),
+    ('>', '\u{fdd2}', "&gt;"),
+];
+
+fn masked(text: &str) -> String {
+    let mask = |c: char| {
+        STAND_INS
+            .iter()
+            .find(|(sign, ..)| *sign == c)
+            .map_or(c, |(_, mask, _)| *mask)
+    };
+    text.chars().map(mask).collect()
+}
+
+fn unmasked(html: &str) -> String {
+    STAND_INS
+        .iter()
+        .fold(html.to_owned(), |html, (_, mask, written)| {
+            html.replace(*mask, written)
+        })
 }
 
 /// Whether what the scoring left is the story: on a small page it must hold most of the text outside links.

@@ -137,9 +137,9 @@ impl Meta {
         }
         for line in text.lines().map(str::trim).take(20) {
             if let Some(url) = line.strip_prefix("url:") {
-                self.saved_url = url.trim().to_owned();
+                url.trim().clone_into(&mut self.saved_url);
             } else if let Some(date) = line.strip_prefix("saved date:") {
-                self.saved_date = date.trim().to_owned();
+                date.trim().clone_into(&mut self.saved_date);
             }
         }
     }
@@ -301,9 +301,8 @@ pub(crate) fn host(url: &str) -> String {
 fn without_outlet(headline: &str, outlet: &str) -> String {
     let headline = headline.trim();
     let parts = PARTS.iter().filter(|_| !outlet.is_empty());
-    let rest = parts
-        .filter_map(|part| headline.strip_suffix(outlet)?.strip_suffix(part))
-        .next();
+    let mut parts = parts;
+    let rest = parts.find_map(|part| headline.strip_suffix(outlet)?.strip_suffix(part));
     rest.unwrap_or(headline).trim().to_owned()
 }
 

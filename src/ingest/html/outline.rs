@@ -371,6 +371,7 @@ fn named(tag: &Tag) -> Option<Role> {
 mod tests {
     use super::super::token::tokens;
     use super::*;
+    use std::fmt::Write;
 
     fn shown(html: &str) -> String {
         let tokens: Vec<_> = tokens(html).collect();
@@ -383,10 +384,10 @@ mod tests {
                         matches!(events[*end], Event::Close(r) if r == *role) && *end > at,
                         "{html}"
                     );
-                    text += &format!("<{}:{role:?} ", tag.name);
+                    let _ = write!(text, "<{}:{role:?} ", tag.name);
                 }
                 Event::Close(_) => text += "> ",
-                Event::Text(t) => text += &format!("{t} "),
+                Event::Text(t) => text.extend([*t, " "]),
             }
         }
         text.trim().to_owned()

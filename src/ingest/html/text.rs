@@ -164,10 +164,10 @@ impl Writer<'_> {
     fn end_line(&mut self) {
         // A link over several paragraphs is a link in each.
         let link = self.link.take();
-        if let Some((start, url)) = &link {
-            if self.text.get(*start..).is_some_and(|t| !t.trim().is_empty()) {
-                self.links.push((*start..self.text.len(), url.clone()));
-            }
+        if let Some((start, url)) = &link
+            && self.text.get(*start..).is_some_and(|t| !t.trim().is_empty())
+        {
+            self.links.push((*start..self.text.len(), url.clone()));
         }
         let zone = self.zones.last().copied().unwrap_or(Zone::Text);
         let mut text = std::mem::take(&mut self.text);
@@ -180,9 +180,9 @@ impl Writer<'_> {
         if !bullet.is_empty() {
             text.insert_str(0, &bullet);
             let shift = bullet.len();
-            links
-                .iter_mut()
-                .for_each(|(r, _)| *r = r.start + shift..r.end + shift);
+            for (r, _) in &mut links {
+                *r = r.start + shift..r.end + shift;
+            }
         }
         self.lines.push(Line { zone, text, links });
     }
@@ -192,8 +192,8 @@ impl Writer<'_> {
         self.end_line();
         self.zones.push(Zone::Code);
         let mut hidden_to = 0;
-        for at in range.start + 1..range.end {
-            match &events[at] {
+        for (at, event) in events.iter().enumerate().take(range.end).skip(range.start + 1) {
+            match event {
                 _ if at < hidden_to => {}
                 Event::Open {
                     role: Role::Hidden,

@@ -103,11 +103,11 @@ impl<'a> Tokens<'a> {
     fn markup(&mut self) -> Option<Token<'a>> {
         let start = self.at;
         let rest = self.rest(start);
-        if rest.starts_with("<!--") {
-            if let Some(end) = self.seek(3, start + 4) {
-                self.at = end + 3;
-                return self.html.get(start + 4..end).map(Token::Comment);
-            }
+        if rest.starts_with("<!--")
+            && let Some(end) = self.seek(3, start + 4)
+        {
+            self.at = end + 3;
+            return self.html.get(start + 4..end).map(Token::Comment);
         }
         let mut after = rest.chars().skip(1);
         match after.next() {

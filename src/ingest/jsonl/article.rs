@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::article::body::{Block, Zone};
+use crate::article::body::Zone;
 use crate::article::dateline::Dateline;
 use crate::article::notice::{Notice, NoticeKind};
 use crate::ingest::Draft;
@@ -11,6 +11,8 @@ use crate::ingest::html;
 use crate::ingest::record::{Fields, words};
 use crate::ingest::story::{self, Line, Story};
 use crate::text::Clean;
+
+use super::zoned;
 
 const TEXT: &[&str] = &["text", "body", "content", "contenttext", "article", "paragraphs"];
 const HTML: &[&str] = &["html", "contenthtml", "bodyhtml"];
@@ -40,13 +42,16 @@ fn missing(what: &str) -> Notice {
 }
 
 fn text(fields: &Fields, story: &mut Story) {
+    if let Some(lines) = zoned::lines(fields, story) {
+        story.lines = lines;
+        return;
+    }
     if let Some(html) = fields.get(HTML) {
         let base = story.url.clone();
         html::fragment(&words(html), &base, story);
         return;
     }
     match fields.get(TEXT) {
-        Some(Value::Object(body)) => blocks(&Fields(body), story),
         Some(Value::Array(paragraphs)) => story.lines = paragraphs.iter().map(paragraph).collect(),
         Some(text) => story.lines = paragraphs(&words(text)),
         None => story.lines = paragraphs(&story.summary),
@@ -80,43 +85,6 @@ fn paragraph(value: &Value) -> Line {
 
 fn zone(value: &Value) -> Option<Zone> {
     serde_json::from_value(value.clone()).ok()
-}
-
-/// A body as jobo writes it: text, and blocks with their bytes and zones.
-fn blocks(body: &Fields, story: &mut Story) {
-    let text = body.words(&["text"]);
-    let blocks: Vec<Block> = body
-        .get(&["blocks"])
-        .and_then(|b| serde_json::from_value(b.clone()).ok())
-        .unwrap_or_default();
-    if blocks.is_empty() {
-        story.lines = paragraphs(&text);
-        return;
-    }
-    let headline = Clean::new(&story.headline);
-    let mut before: Option<Block> = None;
-    for block in blocks {
-        let words = text.get(block.bytes()).unwrap_or_default();
-        let gap = before.and_then(|b| text.get(b.end as usize..block.start as usize));
-        before = Some(block);
-        if let (Some(gap), Some(line)) = (gap.filter(|g| !g.contains('\n')), story.lines.last_mut()) {
-            // A dateline and the text after it share a paragraph; reading finds it again.
-            line.zone = if line.zone == Zone::Furniture {
-                block.zone
-            } else {
-                Zone::Text
-            };
-            line.text.push_str(gap);
-            line.text.push_str(words);
-            continue;
-        }
-        match block.zone {
-            Zone::Headline if Clean::new(words) == headline => {}
-            // Decks stand in a key of their own as well.
-            Zone::Deck if story.decks.iter().any(|d| d == words) => {}
-            zone => story.lines.push(Line::of(zone, words)),
-        }
-    }
 }
 
 fn dateline(value: &Value) -> Option<Dateline> {

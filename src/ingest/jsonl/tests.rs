@@ -125,6 +125,66 @@ fn an_article_that_was_written_is_read_back() {
 }
 
 #[test]
+fn what_jobo_prints_is_read_back() {
+    // The fields of `docs/json.md`, spans in code points.
+    let text = "항구 다시 열다\n배는 둘\n(서울=한밭) 도담 기자 = 항구가 다시 열렸다고 항만청이 22일 알렸다.\n😀 보고서는 여기 있다.";
+    let spans = [
+        ("headline", 0, 8),
+        ("deck", 9, 13),
+        ("dateline", 14, 30),
+        ("text", 31, 59),
+        ("text", 60, 73),
+    ];
+    let zones: Vec<_> = spans
+        .iter()
+        .map(|(zone, start, end)| serde_json::json!({"zone": zone, "start": start, "end": end}))
+        .collect();
+    let printed = serde_json::json!({
+        "id": crate::article::id::ArticleId::of("x").to_string(), "headline": "항구 다시 열다", "headline_derived": false, "decks": ["배는 둘"],
+        "bylines": [{"name": "도담", "role": "기자"}], "dateline": {"place": "서울", "agency": "한밭"}, "outlet": "한밭신문",
+        "date": "2025-08-22", "date_inferred": true, "updated": null, "language": "ko", "url": null, "guid": null, "tags": ["배"],
+        "captions": [], "sections": [], "furniture": [], "names": [], "text": text, "zones": zones,
+        "links": [{"url": "https://b.example/1", "text": "보고서", "start": 62, "end": 65}, {"url": "javascript:x", "start": 0, "end": 2}],
+    });
+    let all = drafts(&printed.to_string());
+    let article = &all[0].article;
+    assert_eq!(article.body.text().as_str(), text);
+    assert_eq!(article.body.in_zone(Zone::Deck).collect::<Vec<_>>(), ["배는 둘"]);
+    assert_eq!(article.body.in_zone(Zone::Dateline).count(), 1);
+    assert_eq!(
+        (article.guid.as_deref(), article.date.unwrap().inferred),
+        (None, true)
+    );
+    assert_eq!((&*article.bylines[0].name, article.bylines.len()), ("도담", 1));
+    let words: Vec<_> = article
+        .links
+        .iter()
+        .map(|l| article.body.slice(l.bytes.start as usize..l.bytes.end as usize))
+        .collect();
+    assert_eq!(words, ["보고서"]);
+}
+
+#[test]
+fn spans_that_are_no_place_are_left_out() {
+    for zones in [
+        "[{\"zone\":\"text\",\"start\":5,\"end\":2}]",
+        "[{\"zone\":\"text\",\"start\":0,\"end\":99}]",
+        "[{\"zone\":\"x\"}]",
+        "[7]",
+        "7",
+        "[{\"zone\":\"text\",\"start\":-1,\"end\":1e9}]",
+    ] {
+        let all = drafts(&format!(
+            "{{\"headline\":\"항구\",\"text\":\"글이다.\",\"zones\":{zones},\"links\":[{{\"url\":\"https://a.example\",\"bytes\":{{\"start\":9,\"end\":1}}}}]}}"
+        ));
+        assert!(
+            all[0].fault.is_none() && all[0].article.links.is_empty(),
+            "{zones}"
+        );
+    }
+}
+
+#[test]
 fn zones_of_paragraphs_are_kept() {
     let all = drafts(
         "{\"title\":\"가\",\"text\":[\"글\",{\"zone\":\"quote\",\"text\":\"말\"},{\"zone\":\"bogus\",\"text\":\"글자\"}],\"captions\":[\"사진\"]}",

@@ -57,15 +57,13 @@ impl Writer<'_> {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.words(&text),
-            Event::Code(text) => self.push(&text),
             Event::Html(html) => self.html.push_str(&html),
             Event::InlineHtml(html) => self.inline_html(&html),
             Event::SoftBreak => self.push(" "),
-            Event::HardBreak => self.end_line(),
-            Event::Rule => self.end_line(),
+            Event::HardBreak | Event::Rule => self.end_line(),
             Event::FootnoteReference(name) => self.push(&format!("[{name}]")),
             Event::TaskListMarker(done) => self.push(if done { "☑ " } else { "☐ " }),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.push(&text),
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.push(&text),
         }
     }
 
@@ -233,7 +231,7 @@ impl Writer<'_> {
         if !text.trim().is_empty() {
             let zone = self.zones.last().copied().unwrap_or(Zone::Text);
             let bullet = std::mem::take(&mut self.bullet);
-            self.lines.push((marked(zone, &bullet, text, links), self.rank));
+            self.lines.push((marked(zone, &bullet, &text, links), self.rank));
         }
         let captions = std::mem::take(&mut self.captions);
         self.lines.extend(
@@ -245,11 +243,11 @@ impl Writer<'_> {
 }
 
 /// A line with its bullet, and without the marks of highlights: `==word==`.
-fn marked(zone: Zone, bullet: &str, text: String, links: Vec<(Range<usize>, String)>) -> Line {
+fn marked(zone: Zone, bullet: &str, text: &str, links: Vec<(Range<usize>, String)>) -> Line {
     let marks = if zone == Zone::Code {
         Vec::new()
     } else {
-        highlight_marks(&text)
+        highlight_marks(text)
     };
     let moved = |at: usize| bullet.len() + at - 2 * marks.partition_point(|m| *m < at);
     let mut shown = String::with_capacity(bullet.len() + text.len());

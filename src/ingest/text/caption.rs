@@ -72,7 +72,7 @@ pub(super) fn mark(page: &mut Page) {
 fn mark_line(page: &mut Page, line: usize) {
     let words = page.words(line);
     if let Some(len) = label(words) {
-        page.lines[line].lead = Some((len, Zone::Furniture));
+        page.lines[line].lead = Some((len, Zone::Label));
         page.mark(line, Zone::Caption);
     } else if credited(words) || (words.starts_with(SIGNS) && alone(page, line)) {
         page.mark(line, Zone::Caption);

@@ -82,8 +82,8 @@ pub(super) fn mark(page: &mut Page) {
 
 /// The first item after a line that announces some, and the mark they share. There are two at least.
 fn announced(page: &Page, line: usize) -> Option<(usize, Mark)> {
-    let zone = page.lines.get(line)?.zone;
-    let may = matches!(zone, None | Some(Zone::Headline)) && page.lines[line].cols <= MOST;
+    let this = page.lines.get(line)?;
+    let may = (page.open(line) || this.zone == Some(Zone::Headline)) && this.cols <= MOST;
     if !may || !ANNOUNCED.is_match(page.words(line)) {
         return None;
     }

@@ -20,7 +20,6 @@ const STEPS: &[fn(&mut Page)] = &[
     head::open,
     digest::mark,
     head::mark_inside,
-    meta::settle,
 ];
 
 /// Completes an article of cleaned paragraphs. `None` is a paragraph whose zone the format leaves open.
@@ -34,8 +33,11 @@ pub(crate) fn marked(
     if paragraphs.len() <= MOST {
         super::set_aside(&mut page);
         keep_sure(&mut page, paragraphs);
-        STEPS.iter().for_each(|step| step(&mut page));
+        for step in STEPS {
+            step(&mut page);
+        }
     }
+    meta::settle(&mut page);
     let body = page.body();
     let mut article = page.article;
     article.dateline = article.dateline.or(dateline);

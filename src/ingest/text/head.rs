@@ -39,7 +39,7 @@ pub(super) fn open(page: &mut Page) {
         page.mark(line, Zone::Text);
         if std::mem::take(&mut first) {
             page.article.dateline = opening.dateline;
-            page.article.bylines.extend(opening.bylines);
+            page.signed(line, opening.bylines);
             page.article.outlet = page.article.outlet.take().or(opening.outlet);
             if let Some(day) = opening.day {
                 meta::filed(page, &day);
@@ -91,7 +91,9 @@ fn mark_decks(page: &mut Page, headline: usize) {
     }
     // Short lines that no paragraph follows are the story itself: a poem, a table.
     if opened.is_some() || decks.last().is_some_and(|l| goes_on(*l)) {
-        decks.into_iter().for_each(|l| page.mark(l, Zone::Deck));
+        for line in decks {
+            page.mark(line, Zone::Deck);
+        }
     }
 }
 
@@ -141,8 +143,8 @@ fn is_point(page: &Page, line: usize) -> bool {
     let Some(own) = kind(line) else {
         return false;
     };
-    let like = |l: Option<usize>| l.is_some_and(|l| l < page.lines.len() && kind(l) == Some(own));
-    like(line.checked_sub(1)) || like(Some(line + 1))
+    let alike = |l: Option<usize>| l.is_some_and(|l| l < page.lines.len() && kind(l) == Some(own));
+    alike(line.checked_sub(1)) || alike(Some(line + 1))
 }
 
 fn point_kind(words: &str) -> Option<char> {

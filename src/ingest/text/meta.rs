@@ -30,11 +30,11 @@ static LABELS: LazyLock<Vec<(Label, Regex)>> = LazyLock::new(|| {
     let rows = [
         (
             Label::Updated,
-            r"^(?i)(?:기사\s?수정|최종\s?(?:수정|업데이트)|마지막\s?수정|수정일?시?|업데이트|last (?:updated|modified)|updated(?: on| at)?|modified|最終更新|更新日?時?|更新时间|更新|修正)\s?[:：]?\s*",
+            r"^(?i)(?:기사\s?수정|최종\s?(?:수정|업데이트)|마지막\s?수정|수정\s?(?:일시|시간|시각|일자|일)?|업데이트|last (?:updated|modified)|updated(?: on| at)?|modified|最終更新|更新日?時?|更新时间|更新|修正)\s?[:：]?\s*",
         ),
         (
             Label::Published,
-            r"^(?i)(?:기사\s?입력|기사\s?등록|최초\s?입력|최초\s?등록|입력일?시?|등록일?시?|승인|송고|게재일?|작성일?시?|발행일?|날짜|일시|published(?: on| at)?|posted(?: on| at)?|first published|publication date|date|公開日?時?|掲載日?時?|配信日?時?|投稿日?時?|投稿|公開|発行|発表|发布时间|发布于|发布日期|发表时间|发表于|发布|时间|日期|發布時間|發布|發表於)\s?[:：]?\s*",
+            r"^(?i)(?:기사\s?입력|기사\s?등록|최초\s?입력|최초\s?등록|(?:입력|등록|송고|승인|작성|게시|게재)\s?(?:일시|시간|시각|일자|일)?|발행일?|날짜|일시|published(?: on| at)?|posted(?: on| at)?|first published|publication date|date|公開日?時?|掲載日?時?|配信日?時?|投稿日?時?|投稿|公開|発行|発表|发布时间|发布于|发布日期|发表时间|发表于|发布|时间|日期|發布時間|發布|發表於)\s?[:：]?\s*",
         ),
     ];
     rows.map(|(label, p)| (label, Regex::new(p).expect("the rows are constants")))
@@ -80,10 +80,12 @@ pub(super) fn mark(page: &mut Page) {
         if let Some(parts) = parts(page, *line, place) {
             let signed = parts.iter().any(|p| matches!(p, Part::Writers(_)));
             page.mark(*line, if signed { Zone::Byline } else { Zone::Furniture });
-            parts.into_iter().for_each(|part| keep(page, part, edge));
+            for part in parts {
+                keep(page, *line, part, edge);
+            }
         }
     }
-    if let Some(last) = open.iter().rev().find(|l| page.prose(**l)) {
+    if let Some(last) = open.iter().rev().find(|l| page.open(**l)) {
         signed_at_the_end(page, *last);
     }
 }
@@ -133,6 +135,9 @@ fn part(words: &str, place: Place, page: &Page) -> Option<Part> {
 /// The dates of a part that holds nothing else.
 fn dates(words: &str, offset: i16) -> Option<Vec<(Label, Named)>> {
     let words = half_width(words);
+    if !words.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let mut rest = words.trim();
     let mut found = Vec::new();
     let mut label = None;
@@ -158,12 +163,12 @@ fn dates(words: &str, offset: i16) -> Option<Vec<(Label, Named)>> {
     (!found.is_empty()).then_some(found)
 }
 
-fn keep(page: &mut Page, part: Part, edge: bool) {
+fn keep(page: &mut Page, line: usize, part: Part, edge: bool) {
     match part {
         Part::Dates(dates) if edge => dates
             .into_iter()
             .for_each(|(label, named)| date(page, label, named)),
-        Part::Writers(writers) => page.article.bylines.extend(writers),
+        Part::Writers(writers) => page.signed(line, writers),
         Part::Url(url) if edge => page.article.url = page.article.url.take().or(Some(url)),
         Part::Outlet(name) => page.article.outlet = page.article.outlet.take().or(Some(name)),
         Part::Dates(_) | Part::Url(_) | Part::Furniture => {}
@@ -212,19 +217,20 @@ fn signed_at_the_end(page: &mut Page, line: usize) {
     let (start, writers) = (from + by.start(), byline::read(by.as_str(), Place::Edge));
     if !writers.is_empty() {
         page.lines[line].trail = Some((start, Zone::Byline));
-        page.article.bylines.extend(writers);
+        page.lines[line].prose = true;
+        page.signed(line, writers);
     }
 }
 
 /// Settles who wrote the story and which outlet printed it, from what all lines said.
 pub(super) fn settle(page: &mut Page) {
-    let writers = std::mem::take(&mut page.article.bylines);
-    let mut writers = byline::join(writers);
+    let mut signed = std::mem::take(&mut page.writers);
+    signed.sort_by_key(|(line, _)| *line);
+    let mut writers = byline::join(signed.into_iter().map(|(_, writer)| writer).collect());
     let said_by = writers.iter().find_map(|w| w.outlet.clone());
-    // An address that belongs to nobody tells the outlet and signs nothing.
-    if writers.iter().any(|w| !w.name.is_empty()) {
-        writers.retain(|w| !w.name.is_empty());
-    }
+    // An address that belongs to nobody tells the outlet and signs nothing, unless nobody else does.
+    let named = writers.iter().any(|w| !w.name.is_empty());
+    writers.retain(|w| !w.name.is_empty() || (!named && w.address.is_some()));
     page.article.bylines = writers;
     let article = &page.article;
     let by_url = || {
@@ -256,6 +262,8 @@ mod tests {
             ("입력 2025.08.22 10:14", 1, 0),
             ("입력 2025.08.22 10:14 수정 2025.08.22 11:00", 1, 1),
             ("기사입력 : 2025-08-22", 1, 0),
+            ("송고시간 2025-08-22 10:14", 1, 0),
+            ("수정일시 2025-08-22 10:14", 0, 1),
             ("2025년 8월 22일 금요일", 0, 0),
             ("2025.08.22", 1, 0),
             ("Published Aug. 22, 2025", 1, 0),

@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::article::Article;
 use crate::article::body::{Block, Body, Zone};
+use crate::article::byline::Byline;
 use crate::article::date::Date;
 use crate::article::language::Language;
 use crate::article::notice::Notice;
@@ -37,6 +38,8 @@ pub(super) struct Page {
     pub lines: Vec<Line>,
     /// What is known of the story so far.
     pub article: Article,
+    /// Who signed, with the number of the paragraph that says so.
+    pub writers: Vec<(usize, Byline)>,
     /// What was odd.
     pub notices: Vec<Notice>,
     /// When the file was last changed.
@@ -50,6 +53,7 @@ impl Page {
             text: String::with_capacity(raw.len()),
             lines: Vec::new(),
             article: Article::default(),
+            writers: Vec::new(),
             notices: Vec::new(),
             modified,
         };
@@ -67,7 +71,8 @@ impl Page {
         }
         for line in &mut page.lines {
             let text = page.text.get(line.start..line.end).unwrap_or_default();
-            line.cols = cols(text);
+            // Marks without a column count as well, so that nothing enormous is short.
+            line.cols = cols(text).max(text.len() / 8);
             line.prose = reads_as_sentence(text, line.cols);
         }
         page.article.language = Language::of(&page.text);
@@ -77,15 +82,18 @@ impl Page {
     /// Takes cleaned paragraphs of another format, with the zones that it is sure of.
     pub(super) fn given(
         paragraphs: &[(Option<Zone>, &str)],
-        article: Article,
+        mut article: Article,
         modified: Option<Date>,
     ) -> Self {
+        // Whom the file names stands before whom the text names.
+        let writers = std::mem::take(&mut article.bylines);
         let mut page = Self {
             text: String::new(),
             lines: Vec::with_capacity(paragraphs.len()),
             article,
             notices: Vec::new(),
             modified,
+            writers: writers.into_iter().map(|w| (0, w)).collect(),
         };
         for (zone, words) in paragraphs {
             page.push(words, false);
@@ -127,9 +135,15 @@ impl Page {
             .unwrap_or_default()
     }
 
-    /// Whether no rule knows the paragraph yet.
+    /// Whether no rule knows the paragraph yet, and one may look at it.
     pub(super) fn open(&self, line: usize) -> bool {
-        self.lines.get(line).is_some_and(|l| l.zone.is_none())
+        self.lines.get(line).is_some_and(|l| l.zone.is_none()) && self.looked_at(line)
+    }
+
+    /// Whether the rules look at a paragraph: conventions stand near the ends of a story, and no story is so long
+    /// that its middle must be cut short, but a log may be.
+    fn looked_at(&self, line: usize) -> bool {
+        line < LOOKED_AT || line + LOOKED_AT >= self.lines.len()
     }
 
     /// Gives a paragraph its zone.
@@ -137,6 +151,11 @@ impl Page {
         if let Some(line) = self.lines.get_mut(line) {
             line.zone = Some(zone);
         }
+    }
+
+    /// Keeps who signed in a paragraph.
+    pub(super) fn signed(&mut self, line: usize, writers: Vec<Byline>) {
+        self.writers.extend(writers.into_iter().map(|w| (line, w)));
     }
 
     /// Whether a paragraph is an undecided sentence.
@@ -214,6 +233,9 @@ fn opens_point(line: &str) -> bool {
 fn unspaced(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{312F}' | '\u{3190}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
+
+/// Paragraphs from either end that the rules look at.
+const LOOKED_AT: usize = 2_000;
 
 /// Columns of a text on a terminal.
 pub(super) fn cols(text: &str) -> usize {

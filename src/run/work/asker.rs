@@ -3,7 +3,6 @@
 //! One thread and one connection. What the eye waits for goes first: an urgent question calls off a slow one, which
 //! is asked again afterwards, unless a newer one of its kind has taken its place.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +14,6 @@ use crate::app::msg::Msg;
 use crate::article::id::StoryId;
 use crate::library::LibraryError;
 use crate::library::reader::{Interrupt, Reader};
-use crate::library::value::{RowId, View};
 use crate::run::events::Event;
 use crate::run::panic;
 
@@ -119,7 +117,7 @@ fn answer(reader: &Reader, question: &Effect) -> Result<Option<Event>, LibraryEr
             forward,
         } => Msg::Located {
             ticket: *ticket,
-            row: unread(reader, view, *from, *forward)?,
+            row: reader.unread(view, *from, *forward)?,
         },
         Effect::Page(story) => return Ok(file_of(reader, *story)?.map(Event::Page)),
         _ => return Ok(None),
@@ -137,26 +135,4 @@ fn file_of(reader: &Reader, story: StoryId) -> Result<Option<PathBuf>, LibraryEr
     };
     let sources = reader.story(row)?.map(|story| story.sources).unwrap_or_default();
     Ok(sources.into_iter().map(|s| s.path).find(|path| path.is_file()))
-}
-
-/// The unread story next to one in a view, after it or before it. Cost: two lists of the view.
-fn unread(
-    reader: &Reader,
-    view: &View,
-    from: Option<RowId>,
-    forward: bool,
-) -> Result<Option<RowId>, LibraryError> {
-    let mut wanted = view.clone();
-    wanted.filter.unread = true;
-    let unread: HashSet<RowId> = reader.order(&wanted)?.into_iter().collect();
-    let order = reader.order(view)?;
-    let at = from.and_then(|from| order.iter().position(|row| *row == from));
-    let is_unread = |row: &&RowId| unread.contains(row);
-    let found = match (at, forward) {
-        (Some(at), true) => order.iter().skip(at + 1).find(is_unread),
-        (Some(at), false) => order.iter().take(at).rev().find(is_unread),
-        (None, true) => order.iter().find(is_unread),
-        (None, false) => order.iter().rev().find(is_unread),
-    };
-    Ok(found.copied())
 }

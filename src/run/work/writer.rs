@@ -23,7 +23,7 @@ use crate::text::Clean;
 const TELL: Duration = Duration::from_millis(150);
 /// How often the list is asked to look again while stories come in; the first time sooner, so that an empty screen
 /// fills at once.
-const LOOK_AGAIN: Duration = Duration::from_millis(1_000);
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 const LOOK_FIRST: Duration = Duration::from_millis(60);
 
 /// Works until nobody has a task any more, then puts everything away.

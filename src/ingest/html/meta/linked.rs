@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::entity;
+use crate::ingest::html::entity;
 
 /// Largest block that is parsed, in bytes; real ones have a few thousand.
 const LARGEST: usize = 1 << 20;

@@ -1,0 +1,366 @@
+//! The commands outside the screen: what they print, what they return, and that nothing hostile gets through.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::{Command as Plain, Stdio};
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A reader's home, with a folder of articles in it.
+struct Home(TempDir);
+
+impl Home {
+    fn new() -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(home.path().join("news")).expect("a folder in it");
+        Self(home)
+    }
+
+    fn file(self, name: &str, text: impl AsRef<[u8]>) -> Self {
+        std::fs::write(self.0.path().join("news").join(name), text).expect("a file");
+        self
+    }
+
+    fn jobo(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jobo"));
+        command.current_dir(self.0.path()).env_clear().args(arguments);
+        for name in ["JOBO_DATA", "JOBO_STATE", "JOBO_CACHE", "HOME", "XDG_CONFIG_HOME"] {
+            command.env(name, self.0.path().join(name));
+        }
+        command.env("LANG", "en_US.UTF-8").env("TERM", "xterm-256color");
+        command
+    }
+
+    /// Standard output of a command that is to end with this code.
+    fn says(&self, arguments: &[&str], code: i32) -> String {
+        let output = self.jobo(arguments).assert().code(code).get_output().clone();
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+
+    /// What was printed as JSON lines.
+    fn records(&self, arguments: &[&str], code: i32) -> Vec<Value> {
+        let lines = self.says(arguments, code);
+        lines.lines().map(|l| serde_json::from_str(l).expect(l)).collect()
+    }
+}
+
+const DIKE: &str = "둑길 위의 새벽\n\n(해원=새벽통신) 한누리 기자 = 물이 찼다. 사람들은 둑으로 올라갔다.\n";
+const HARBOUR: &str = "Harbour of Haewon reopens\n\nThe first ferry left at six. Nobody waved.\n";
+
+fn small() -> Home {
+    Home::new().file("dike.txt", DIKE).file("harbour.txt", HARBOUR)
+}
+
+#[test]
+fn a_folder_is_listed_without_being_touched() {
+    let home = small();
+    let list = home.says(&["list", "news"], 0);
+    assert_eq!(list.lines().count(), 2, "{list}");
+    assert!(list.lines().all(|line| line.split('\t').count() == 5), "{list}");
+    assert_eq!(
+        std::fs::read_to_string(home.0.path().join("news/dike.txt")).expect("it is there"),
+        DIKE
+    );
+    assert_eq!(
+        std::fs::read_dir(home.0.path().join("news"))
+            .expect("it is there")
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn json_is_one_array_and_jsonl_one_object_a_line() {
+    let home = small();
+    let array: Value = serde_json::from_str(&home.says(&["list", "news", "--json"], 0)).expect("JSON");
+    let lines = home.records(&["list", "news", "--jsonl"], 0);
+    assert_eq!(array, Value::Array(lines));
+    assert_eq!(
+        home.says(&["list", "news", "--json", "--outlet", "none"], 1),
+        "[]\n"
+    );
+    assert_eq!(home.says(&["list", "news", "--jsonl", "--outlet", "none"], 1), "");
+}
+
+#[test]
+fn what_was_imported_stays() {
+    let home = small();
+    assert!(home.says(&["import", "news"], 0).contains('2'));
+    let ids = home.records(&["list", "--jsonl"], 0);
+    assert_eq!(ids.len(), 2);
+    let again = home.records(&["import", "--jsonl"], 0);
+    assert_eq!(
+        (&again[0]["added"], &again[0]["unchanged"]),
+        (&Value::from(0), &Value::from(2))
+    );
+    for story in ids {
+        let id = story["id"].as_str().expect("an id");
+        let shown = home.records(&["show", "--jsonl", id.get(..12).expect("26 letters")], 0);
+        assert_eq!(
+            shown,
+            std::slice::from_ref(&story),
+            "a prefix of an id is enough, and the record is the same"
+        );
+    }
+}
+
+#[test]
+fn a_story_is_printed_whole() {
+    let home = small();
+    let lines = home.records(&["list", "news", "--jsonl", "--language", "en"], 0);
+    let id = lines[0]["id"].as_str().expect("an id");
+    let text = home.says(&["show", id, "--from", "news"], 0);
+    assert!(text.starts_with("Harbour of Haewon reopens\n"), "{text}");
+    assert!(
+        text.contains("\nThe first ferry left at six. Nobody waved.\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn filters_choose() {
+    let home = small();
+    for (arguments, count) in [
+        (&["--language", "ko"][..], 1),
+        (&["--lang-of", "en"], 1),
+        (&["--unread"], 2),
+        (&["--bookmarked"], 0),
+        (&["--limit", "1"], 1),
+        (&["--until", "1990-01-01"], 0),
+        (&["--since", "1990-01-01"], 2),
+    ] {
+        let all = [&["list", "news"], arguments].concat();
+        let code = i32::from(count == 0);
+        assert_eq!(home.says(&all, code).lines().count(), count, "{arguments:?}");
+    }
+}
+
+#[test]
+fn wrong_use_ends_with_2_and_nothing_found_with_1() {
+    let home = small();
+    for (arguments, code) in [
+        (&["list", "no-such-folder"][..], 2),
+        (&["--library", "none.jobo", "list"], 2),
+        (&["--library", "news/dike.txt", "list"], 2),
+        (&["list", "--json", "--jsonl"], 2),
+        (&["list", "--since", "soon"], 2),
+        (&["show", "zzzzz", "--from", "news"], 1),
+        (&["entities", "Nobody Inparticular", "--from", "news"], 1),
+        (&["related", "zzzzz", "--from", "news"], 1),
+    ] {
+        let output = home.jobo(arguments).assert().code(code).get_output().clone();
+        let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            output.stdout.is_empty() && complaint.ends_with('\n'),
+            "{arguments:?} {complaint}"
+        );
+    }
+    assert_eq!(
+        std::fs::read_to_string(home.0.path().join("news/dike.txt")).expect("it is there"),
+        DIKE
+    );
+}
+
+#[test]
+fn without_a_terminal_the_screen_is_refused_in_one_line() {
+    let home = small();
+    for (arguments, input) in [(&[][..], ""), (&["news"], "x"), (&["--sample"], "")] {
+        let output = home
+            .jobo(arguments)
+            .write_stdin(input)
+            .assert()
+            .code(2)
+            .get_output()
+            .clone();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.stdout.is_empty() && !said.contains('\u{1b}'), "{said:?}");
+        assert!(
+            said.contains("jobo list") && said.lines().count() == 1,
+            "{said:?}"
+        );
+    }
+    assert!(
+        !home.0.path().join("JOBO_DATA").exists(),
+        "nothing is made for a screen that cannot be"
+    );
+}
+
+#[test]
+fn a_closed_pipe_is_no_fault() {
+    let home = Home::new();
+    let home = (0..400).fold(home, |home, n| {
+        let text = format!("Notice {n}\n\n{}\n", format!("Ferry {n} leaves. ").repeat(60));
+        home.file(&format!("{n}.txt"), text)
+    });
+    home.jobo(&["import", "news"]).assert().code(0);
+    let mut jobo = Plain::new(env!("CARGO_BIN_EXE_jobo"))
+        .args(["list", "--jsonl"])
+        .env("JOBO_DATA", home.0.path().join("JOBO_DATA"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    drop(jobo.stdout.take());
+    let output = jobo.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+/// What a terminal would obey, or not show.
+fn hostile(text: &str) -> Vec<char> {
+    let bad = |c: &char| {
+        (c.is_control() && *c != '\n' && *c != '\t')
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    text.chars().filter(bad).collect()
+}
+
+#[test]
+fn nothing_hostile_is_printed() {
+    let evil = "\u{1b}]0;owned\u{7}\u{1b}[31mred\u{9b}2J\u{202e}live\u{200b}\u{2066}x";
+    let home = Home::new()
+        .file("plain.txt", format!("{evil} headline\n\nA body with {evil} in it.\n"))
+        .file("entities.html", "<title>&#27;[31m red &#x9d;52;c;x</title><p>Text with &#27;]0;x&#7; in it, long enough to be read.")
+        .file("\u{1b}[31mname\u{202e}.txt", "A headline of its own\n\nA body.\n");
+    home.jobo(&["import", "news"]).assert().code(0);
+    let ids: Vec<String> = home
+        .records(&["list", "--jsonl"], 0)
+        .iter()
+        .map(|story| story["id"].as_str().expect("an id").to_owned())
+        .collect();
+    let mut shows = vec!["show"];
+    shows.extend(ids.iter().map(String::as_str));
+    for arguments in [
+        &["list"][..],
+        &["list", "--json"],
+        &["list", "--jsonl"],
+        &shows,
+        &["entities", "--json"],
+        &["related", &ids[0]],
+        &["doctor"],
+        &["list", evil],
+        &[evil],
+        &["--lang", evil],
+        &["show", evil],
+        &["entities", evil],
+        &["--config", evil, "doctor"],
+    ] {
+        let output = home.jobo(arguments).output().expect("it runs");
+        for (name, bytes) in [("stdout", &output.stdout), ("stderr", &output.stderr)] {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            assert_eq!(
+                hostile(&text),
+                Vec::<char>::new(),
+                "{name} of {arguments:?}:\n{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn files_that_cannot_be_read_are_counted_and_hide_no_other() {
+    let home = small().file("picture.txt", [0x89, b'P', b'N', b'G', 0, 0, 1, 2, 0, 0, 0]);
+    let report = home.records(&["import", "news", "--jsonl"], 1);
+    assert_eq!(report[0]["faults"], 1);
+    let stories = home.records(&["list", "--jsonl"], 0);
+    assert_eq!(stories.iter().filter(|s| s["readable"] == true).count(), 2);
+    let bad = stories
+        .iter()
+        .find(|s| s["readable"] == false)
+        .expect("it is in the list");
+    assert!(bad["notices"][0]["kind"].is_string(), "{bad}");
+}
+
+#[test]
+fn the_manual_and_the_completions_are_made() {
+    let home = Home::new();
+    let page = home.says(&["man"], 0);
+    for words in [
+        "EXIT STATUS",
+        "JOBO_DATA",
+        "Takes files and folders",
+        "bookmarked",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(
+            home.says(&["completions", shell], 0).contains("import"),
+            "{shell}"
+        );
+    }
+}
+
+/// The keys that a section of the page names, as paths.
+fn documented(page: &str, section: &str) -> BTreeSet<String> {
+    let body = page
+        .split("\n## ")
+        .find(|part| part.starts_with(section))
+        .expect(section);
+    let rows = body
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    rows.map(|(key, _)| key.to_owned()).collect()
+}
+
+fn keys(value: &Value, path: &str, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let path = if path.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{path}.{key}")
+                };
+                keys(value, &path, found);
+                found.insert(path);
+            }
+        }
+        Value::Array(values) => {
+            for value in values {
+                keys(value, &format!("{path}[]"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_key_printed_is_documented_and_the_other_way_round() {
+    let home = small().file("empty.txt", "");
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md"))
+        .expect("the page");
+    let mut stories = home.records(&["--sample", "list", "--jsonl"], 0);
+    let first = stories[0]["id"].as_str().expect("an id").to_owned();
+    stories.extend(home.records(&["list", "news", "--jsonl"], 0));
+    for (section, records) in [
+        ("Story", stories),
+        (
+            "Related story",
+            home.records(&["--sample", "related", &first, "--jsonl"], 0),
+        ),
+        ("Name", home.records(&["--sample", "entities", "--jsonl"], 0)),
+        ("Import", home.records(&["import", "news", "--jsonl"], 1)),
+        ("Finding", home.records(&["doctor", "--jsonl"], 0)),
+    ] {
+        let documented = documented(&page, section);
+        let mut printed = BTreeSet::new();
+        for record in &records {
+            keys(record, "", &mut printed);
+        }
+        let unknown: Vec<_> = printed.difference(&documented).collect();
+        assert!(unknown.is_empty(), "{section}: not in docs/json.md: {unknown:?}");
+        // Keys of what no sample has may be missing; the record's own keys may not.
+        let absent: Vec<_> = documented
+            .iter()
+            .filter(|k| !k.contains(['.', '[']))
+            .filter(|k| !printed.contains(*k))
+            .collect();
+        assert!(
+            absent.is_empty(),
+            "{section}: documented and not printed: {absent:?}"
+        );
+    }
+}

@@ -1,0 +1,423 @@
+//! A screen over the real sample library, without a terminal, threads or time.
+
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::Arc;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use jobo::app::effect::{Effect, Effects};
+use jobo::app::msg::{Msg, Session, Ticket};
+use jobo::app::reader::lines::Lines;
+use jobo::app::words::Words;
+use jobo::app::{App, Colours, Start};
+use jobo::article::date::Date;
+use jobo::article::language::Language;
+use jobo::config::settings::Settings;
+use jobo::intake::{Given, Intake, Step};
+use jobo::library::Library;
+use jobo::library::reader::Reader;
+use jobo::library::value::View;
+use jobo::library::writer::Writer;
+use jobo::ui;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
+use tempfile::TempDir;
+
+/// Everything outside the screen, answered at once.
+pub(crate) struct World {
+    pub(crate) app: App,
+    /// What was put on the clipboard.
+    pub(crate) copied: Vec<String>,
+    /// Addresses handed to the browser.
+    pub(crate) browsed: Vec<String>,
+    /// What the session remembers.
+    pub(crate) session: Session,
+    /// Whether the program ended.
+    pub(crate) ended: bool,
+    /// Times that are running.
+    waiting: VecDeque<Ticket>,
+    reader: Reader,
+    writer: Writer,
+    library: Library,
+    dir: TempDir,
+}
+
+/// The day that the screens are of: after every story of the sample.
+fn today() -> Date {
+    Date::day(2026, 9, 20, 540).expect("a day")
+}
+
+/// The files of the sample, each with the date of its name.
+fn sample() -> Vec<Given> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the sample")
+        .map(|f| f.expect("a file").path())
+        .collect();
+    files.sort();
+    let given = |path: &std::path::PathBuf| {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let number = |range: std::ops::Range<usize>| name.get(range).and_then(|d| d.parse().ok());
+        let modified = number(0..4)
+            .zip(number(4..6).zip(number(6..8)))
+            .and_then(|(y, (m, d))| Date::day(y, m as i8, d as i8, 540))
+            .map(Date::inferred);
+        Given {
+            name: Cow::Owned(name),
+            bytes: Cow::Owned(std::fs::read(path).expect("bytes")),
+            modified,
+        }
+    };
+    files.iter().map(given).collect()
+}
+
+impl World {
+    /// The sample library on a screen of this size, in Korean.
+    pub(crate) fn new(size: (u16, u16)) -> Self {
+        Self::filled(size, Language::Ko, sample())
+    }
+
+    pub(crate) fn in_language(size: (u16, u16), language: Language) -> Self {
+        Self::filled(size, language, sample())
+    }
+
+    /// A library of some files.
+    pub(crate) fn filled(size: (u16, u16), language: Language, files: Vec<Given>) -> Self {
+        let dir = TempDir::new().expect("a folder");
+        let library = Library::open(dir.path().join("library.jobo")).expect("a library");
+        let mut writer = library.writer().expect("a writer");
+        let mut intake = Intake::given("sample", files.into_iter(), library.reader().expect("a reader"));
+        while let Step::Working(_) = intake.step(&mut writer).expect("a step") {}
+        Self::over(dir, library, writer, size, language, Session::default())
+    }
+
+    fn over(
+        dir: TempDir,
+        library: Library,
+        writer: Writer,
+        size: (u16, u16),
+        language: Language,
+        session: Session,
+    ) -> Self {
+        let reader = library.reader().expect("a reader");
+        let app = App::new(Start {
+            session,
+            first: reader.newest(&View::default(), 60).expect("rows"),
+            size,
+            settings: Settings::default(),
+            words: Words::of(language),
+            library_name: Words::of(language).get("pane.sample").into(),
+            sample: false,
+            colours: Colours::True,
+            dark: true,
+            today: today(),
+        });
+        let mut world = Self {
+            app,
+            copied: Vec::new(),
+            browsed: Vec::new(),
+            session: Session::default(),
+            ended: false,
+            waiting: VecDeque::new(),
+            reader,
+            writer,
+            library,
+            dir,
+        };
+        let effects = world.app.begin();
+        world.carry_out(effects);
+        world
+    }
+
+    /// Ends the program and starts it again.
+    pub(crate) fn restart(mut self) -> Self {
+        self.keys("Ctrl-c");
+        assert!(self.ended);
+        let (size, language) = (self.app.size, self.app.words.language());
+        let Self {
+            library,
+            writer,
+            dir,
+            session,
+            ..
+        } = self;
+        Self::over(dir, library, writer, size, language, session)
+    }
+
+    /// Presses keys: `j`, `Enter`, `Ctrl-d`, `5`, `"typed text"` in quotes.
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
+        let mut rest = keys.trim_start();
+        while !rest.is_empty() {
+            if let Some(text) = rest.strip_prefix('"') {
+                let (typed, after) = text.split_once('"').expect("a closing quote");
+                for c in typed.chars() {
+                    self.press(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
+                }
+                rest = after.trim_start();
+            } else {
+                let (key, after) = rest.split_once(' ').unwrap_or((rest, ""));
+                self.press(event(key));
+                rest = after.trim_start();
+            }
+        }
+        self
+    }
+
+    pub(crate) fn press(&mut self, key: KeyEvent) {
+        self.send(Msg::Key(key));
+    }
+
+    pub(crate) fn click(&mut self, column: u16, row: u16) {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        self.send(Msg::Mouse(MouseEvent {
+            kind,
+            column,
+            row,
+            modifiers: KeyModifiers::NONE,
+        }));
+    }
+
+    pub(crate) fn wheel(&mut self, column: u16, row: u16) {
+        let kind = MouseEventKind::ScrollDown;
+        self.send(Msg::Mouse(MouseEvent {
+            kind,
+            column,
+            row,
+            modifiers: KeyModifiers::NONE,
+        }));
+    }
+
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
+        self.send(Msg::Resize(columns, rows));
+    }
+
+    /// Lets the time pass that things wait for.
+    pub(crate) fn rest(&mut self) -> &mut Self {
+        while let Some(ticket) = self.waiting.pop_front() {
+            self.send(Msg::Woke(ticket));
+        }
+        self
+    }
+
+    pub(crate) fn send(&mut self, msg: Msg) {
+        let effects = self.app.update(msg);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Effects) {
+        for effect in effects {
+            if let Some(msg) = self.answer(effect) {
+                self.send(msg);
+            }
+        }
+    }
+
+    fn answer(&mut self, effect: Effect) -> Option<Msg> {
+        Some(match effect {
+            Effect::Order { ticket, view } => Msg::Order {
+                ticket,
+                rows: self.reader.order(&view).expect("an order").into(),
+                totals: self.reader.totals().expect("totals"),
+            },
+            Effect::Headers { ticket, rows } => Msg::Headers {
+                ticket,
+                headers: self.reader.headers(&rows).expect("headers"),
+            },
+            Effect::Story { ticket, row } => Msg::Story {
+                ticket,
+                story: self.reader.story(row).expect("a story").map(Arc::new),
+            },
+            Effect::Related { ticket, row } => Msg::Related {
+                ticket,
+                row,
+                related: self.reader.related(row, 20).expect("related"),
+            },
+            Effect::Places { ticket, name, view } => Msg::Places {
+                ticket,
+                name,
+                places: self.reader.places(name, &view).expect("places").into(),
+            },
+            Effect::Unread {
+                ticket,
+                view,
+                from,
+                forward,
+            } => Msg::Located {
+                ticket,
+                row: self.reader.unread(&view, from, forward).expect("unread"),
+            },
+            Effect::Facets { ticket } => {
+                let (outlets, languages, tags) = self.reader.facets().expect("facets");
+                Msg::Facets {
+                    ticket,
+                    outlets,
+                    languages,
+                    tags,
+                }
+            }
+            Effect::Locate { ticket, story } => Msg::Located {
+                ticket,
+                row: self.reader.row_of(story).expect("a row"),
+            },
+            Effect::Break { story, measure } => Msg::Broken {
+                row: story.header.row,
+                measure,
+                lines: Arc::new(Lines::new(&story, measure, &self.app.words, usize::MAX)),
+            },
+            Effect::Save { ticket, cause, edits } => match self.writer.edit(cause, &edits) {
+                Ok(_) => Msg::Saved { ticket, edits },
+                Err(e) => Msg::SaveFailed {
+                    ticket,
+                    edits,
+                    reason: e.to_string().as_str().into(),
+                },
+            },
+            Effect::Undo { ticket } => Msg::Saved {
+                ticket,
+                edits: self.writer.undo().expect("undo"),
+            },
+            Effect::Redo { ticket } => Msg::Saved {
+                ticket,
+                edits: self.writer.redo().expect("redo"),
+            },
+            Effect::Resume { story, byte } => {
+                self.writer.opened(story).expect("opened");
+                self.writer.resume(story, byte).expect("resume");
+                return None;
+            }
+            Effect::Keep(session) => {
+                self.session = session;
+                return None;
+            }
+            Effect::Wake { ticket, .. } => {
+                self.waiting.push_back(ticket);
+                return None;
+            }
+            Effect::Copy(text) => {
+                self.copied.push(text.to_string());
+                return None;
+            }
+            Effect::Browse(url) => {
+                self.browsed.push(url.to_string());
+                return None;
+            }
+            Effect::Quit => {
+                self.ended = true;
+                return None;
+            }
+            Effect::Reload
+            | Effect::StopIntake
+            | Effect::Page(_)
+            | Effect::Mouse(_)
+            | Effect::Redraw
+            | Effect::Suspend => return None,
+        })
+    }
+
+    /// What is drawn now, and where the caret is.
+    pub(crate) fn frame(&self) -> Buffer {
+        let (columns, rows) = self.app.size;
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
+        terminal
+            .draw(|frame| ui::draw(frame, &self.app))
+            .expect("a frame")
+            .buffer
+            .clone()
+    }
+
+    /// The screen as text, one line a row, without what only style says.
+    pub(crate) fn text(&self) -> String {
+        text(&self.frame())
+    }
+
+    /// The screen as text with a line of roles under each row that has any: `^` under the cursor or a hit, `*` bold,
+    /// `_` underlined. Drawn without colours, so that whatever is told by colour alone is missing.
+    pub(crate) fn roles(&mut self) -> String {
+        let colours = std::mem::replace(&mut self.app.colours, Colours::None);
+        let frame = self.frame();
+        self.app.colours = colours;
+        let mut out = String::new();
+        for (y, line) in text(&frame).lines().enumerate() {
+            out.push_str(line);
+            out.push('\n');
+            let roles: String = (0..frame.area.width)
+                .map(|x| role(frame[(x, y as u16)].modifier))
+                .collect();
+            if !roles.trim().is_empty() {
+                out.push_str(roles.trim_end());
+                out.push('\n');
+            }
+        }
+        out
+    }
+}
+
+fn role(modifier: Modifier) -> char {
+    if modifier.contains(Modifier::REVERSED) {
+        '^'
+    } else if modifier.contains(Modifier::UNDERLINED) {
+        '_'
+    } else if modifier.contains(Modifier::BOLD) {
+        '*'
+    } else {
+        ' '
+    }
+}
+
+/// A buffer as text: the cell after a wide glyph is part of it.
+pub(crate) fn text(buf: &Buffer) -> String {
+    let ruler = jobo::text::width::Ruler::default();
+    let mut out = String::new();
+    for y in 0..buf.area.height {
+        let mut line = String::new();
+        let mut x = 0;
+        while x < buf.area.width {
+            let symbol = buf[(x, y)].symbol();
+            line.push_str(symbol);
+            x += ruler.cluster(symbol).max(1);
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// A key by its name.
+fn event(name: &str) -> KeyEvent {
+    let mut modifiers = KeyModifiers::NONE;
+    let mut rest = name;
+    for (prefix, modifier) in [
+        ("Ctrl-", KeyModifiers::CONTROL),
+        ("Alt-", KeyModifiers::ALT),
+        ("Shift-", KeyModifiers::SHIFT),
+    ] {
+        if let Some(tail) = rest.strip_prefix(prefix).filter(|t| !t.is_empty()) {
+            modifiers |= modifier;
+            rest = tail;
+        }
+    }
+    let code = match rest {
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Tab" if modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
+        "Tab" => KeyCode::Tab,
+        "Space" => KeyCode::Char(' '),
+        "Backspace" => KeyCode::Backspace,
+        "Up" => KeyCode::Up,
+        "Down" => KeyCode::Down,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
+        "PageUp" => KeyCode::PageUp,
+        "PageDown" => KeyCode::PageDown,
+        "F1" => KeyCode::F(1),
+        "F5" => KeyCode::F(5),
+        one if one.chars().count() == 1 => KeyCode::Char(one.chars().next().expect("a letter")),
+        other => panic!("no key is called {other}"),
+    };
+    KeyEvent::new(code, modifiers)
+}
