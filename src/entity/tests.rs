@@ -443,7 +443,7 @@ const PIECES: &[&str] = &[
 #[test]
 fn a_bracket_that_says_something_else_names_no_one() {
     check(
-        "해녀 김모(79)씨와 이사장(강모)이 왔다. 홍서준(주인공) 의원도 왔다.",
+        "해녀 김모(79)씨와 이사장(강모)이 왔다. 홍서준 의원(주인공)도 왔다.",
         &["Per 홍서준"],
     );
     check(
