@@ -1,6 +1,6 @@
 //! Packs the large list of names: `cargo run --release --features train --bin pack_names -- NER_FOLDER assets/names`.
 //!
-//! Reads `gazetteer.kiwi-multi.tsv` and `alias.kiwi-multi.json` (kiwipiepy_model, Apache-2.0) and writes
+//! Reads `gazetteer.kiwi-multi.tsv` and `alias.kiwi-multi.json` (`kiwipiepy_model`, Apache-2.0) and writes
 //! `kiwi.fst` (folded name to kind and main form), `kiwi.main.txt` (main forms) and `given.txt` (given names).
 //! The Korean training text only serves to leave names out that are ordinary words; no word of it is kept.
 //! The same input always gives the same bytes.
@@ -126,18 +126,15 @@ fn ordinary_words(text: &str) -> HashSet<String> {
     for line in text.lines().chain(std::iter::once("")) {
         let (c, label) = line.split_once('\t').unwrap_or(("", "O"));
         let mut chars = c.chars();
-        match chars.next().filter(|c| *c != '␠' && c.is_alphanumeric()) {
-            Some(c) => {
-                word.push(c);
-                outside &= label == "O";
+        if let Some(c) = chars.next().filter(|c| *c != '␠' && c.is_alphanumeric()) {
+            word.push(c);
+            outside &= label == "O";
+        } else {
+            if outside && !word.is_empty() {
+                count(&word, &mut counts);
             }
-            None => {
-                if outside && !word.is_empty() {
-                    count(&word, &mut counts);
-                }
-                word.clear();
-                outside = true;
-            }
+            word.clear();
+            outside = true;
         }
     }
     counts

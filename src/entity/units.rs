@@ -290,15 +290,15 @@ mod tests {
         };
         let stream = Stream::of(&article);
         (0..stream.words.len())
-            .map(|at| {
+            .flat_map(|at| {
                 let mark = match stream.words[at].sep {
-                    Sep::None => '_',
-                    Sep::Blank => ' ',
-                    Sep::Hyphen => '-',
-                    Sep::Dot => '·',
-                    Sep::Break => '|',
+                    Sep::None => "_",
+                    Sep::Blank => " ",
+                    Sep::Hyphen => "-",
+                    Sep::Dot => "·",
+                    Sep::Break => "|",
                 };
-                format!("{mark}{}", stream.word(at))
+                [mark, stream.word(at)]
             })
             .collect()
     }
