@@ -16,6 +16,9 @@ use crate::intake::tally::Tally;
 use crate::intake::walk::{Root, Sight, Walk};
 use crate::library::value::{KnownFile, SourceId};
 
+/// Bytes that an article hardly ever has.
+const LONG: u64 = 1 << 20;
+
 /// A file to be read.
 pub(super) struct Entry {
     pub(super) source: SourceId,
@@ -128,11 +131,37 @@ impl Listing {
 }
 
 impl Entry {
-    /// The oldest first; within one moment by name, as dates in names would have it.
+    /// The oldest first; within one moment by name, as dates in names would have it. Files that no article is as
+    /// long as come after all others, so that nobody waits for them.
     fn order(&self, other: &Self) -> Ordering {
-        let key = |entry: &Self| (entry.stamp.mtime, entry.folder);
+        let key = |entry: &Self| (entry.stamp.size > LONG, entry.stamp.mtime, entry.folder);
         key(self)
             .cmp(&key(other))
             .then_with(|| self.name.cmp(&other.name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_files_come_first_and_long_ones_last() {
+        let entry = |name: &str, mtime, size| Entry {
+            source: SourceId(1),
+            folder: 0,
+            name: OsStr::new(name).into(),
+            stamp: Stamp { size, mtime },
+            again: false,
+        };
+        let mut entries = [
+            entry("new", 9, 10),
+            entry("long", 1, LONG + 1),
+            entry("old-b", 2, 10),
+            entry("old-a", 2, LONG),
+        ];
+        entries.sort_by(Entry::order);
+        let names: Vec<_> = entries.iter().map(|entry| entry.name.to_string_lossy()).collect();
+        assert_eq!(names, ["old-a", "old-b", "new", "long"]);
     }
 }
