@@ -25,7 +25,7 @@ use crate::article::date::Date;
 use crate::library::LibraryError;
 use crate::library::filing::Filing;
 use crate::library::reader::Reader;
-use crate::library::value::SourceId;
+use crate::library::value::{Progress, Report, SourceId};
 use crate::library::writer::Writer;
 use change::Stamp;
 use gather::{Gather, Named, Parcel, Stock};
@@ -65,37 +65,6 @@ impl Given {
         };
         (hash, stamp)
     }
-}
-
-/// How far the work is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Progress {
-    /// Files looked at.
-    pub done: u32,
-    /// Files known of so far.
-    pub total: u32,
-    /// Files that could not be read.
-    pub faults: u32,
-    /// Stories whose names and words are not in the index yet. Those that an earlier run left are counted
-    /// once all files are filed.
-    pub unindexed: u32,
-}
-
-/// What came of the work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Report {
-    /// New stories.
-    pub added: u32,
-    /// Stories with a new revision.
-    pub revised: u32,
-    /// Files that were as before.
-    pub unchanged: u32,
-    /// Files that are gone; their stories stay if something is marked on them.
-    pub gone: u32,
-    /// Files that could not be read this time.
-    pub faults: u32,
-    /// Things in folders that are no files to read: devices, loops, too deep.
-    pub skipped: u32,
 }
 
 /// What a step came to.

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use super::effect::{Effect, Effects};
 use super::layout::Pane;
-use super::msg::{Msg, Progress, Report, Ticket};
+use super::msg::{Msg, Ticket};
 use super::overlay::menu::Choice;
 use super::overlay::{Overlay, Pick};
 use super::{App, At, Errand};
 use crate::article::language::Language;
 use crate::library::edit::Edit;
-use crate::library::value::{Facet, RowId, Story};
+use crate::library::value::{Facet, Progress, Report, RowId, Story};
 use crate::text::Clean;
 
 /// How long work goes on before the status row speaks of it.

@@ -8,7 +8,7 @@ use crate::app::reader::lines::{Lines, Measure};
 use crate::article::date::Date;
 use crate::article::id::StoryId;
 use crate::library::edit::Edit;
-use crate::library::value::{Facet, Header, NameId, Place, Related, RowId, Story, Totals};
+use crate::library::value::{Facet, Header, NameId, Place, Progress, Related, Report, RowId, Story, Totals};
 use crate::text::Clean;
 
 /// Pairs an answer with its question. An answer whose question was overtaken is dropped.
@@ -125,36 +125,6 @@ pub enum Msg {
     Fault(Clean),
     /// Something went well that the reader should know: a word key of the catalogues and its values.
     Done(&'static str, Clean),
-}
-
-/// How far the taking in of files is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Progress {
-    /// Files looked at.
-    pub done: u32,
-    /// Files known of so far.
-    pub total: u32,
-    /// Files that could not be read.
-    pub faults: u32,
-    /// Stories whose names and words are not in the index yet.
-    pub unindexed: u32,
-}
-
-/// What came of taking files in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Report {
-    /// New stories.
-    pub added: u32,
-    /// Stories with a new revision.
-    pub revised: u32,
-    /// Files that were as before.
-    pub unchanged: u32,
-    /// Files that are gone; their stories stay if something is marked on them.
-    pub gone: u32,
-    /// Files that could not be read.
-    pub faults: u32,
-    /// Things in folders that are no files to read: devices, loops, too deep.
-    pub skipped: u32,
 }
 
 /// What a session remembers until the next start.

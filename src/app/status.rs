@@ -1,6 +1,7 @@
 //! The status row and the short messages above it.
 
-use crate::app::msg::{Progress, Ticket};
+use crate::app::msg::Ticket;
+use crate::library::value::Progress;
 use crate::text::Clean;
 
 /// A short message.

@@ -10,10 +10,11 @@ use super::fault::{DONE, Fault, NOTHING};
 use super::json::ImportRecord;
 use super::out::Out;
 use super::place::{Ground, Place};
-use crate::intake::{self, Intake, Progress, Report};
+use crate::intake::{self, Intake};
 use crate::library::Library;
 use crate::library::edit::{Cause, Edit};
 use crate::library::value::{Header, View};
+use crate::library::value::{Progress, Report};
 
 /// Rows that are read at a time.
 const PAGE: usize = 1_000;

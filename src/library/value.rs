@@ -293,3 +293,33 @@ pub struct Health {
     /// Stories whose names and words are not in the index yet.
     pub pending: u32,
 }
+
+/// How far the taking in of files is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Files looked at.
+    pub done: u32,
+    /// Files known of so far.
+    pub total: u32,
+    /// Files that could not be read.
+    pub faults: u32,
+    /// Stories whose names and words are not in the index yet.
+    pub unindexed: u32,
+}
+
+/// What came of taking files in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Report {
+    /// New stories.
+    pub added: u32,
+    /// Stories with a new revision.
+    pub revised: u32,
+    /// Files that were as before.
+    pub unchanged: u32,
+    /// Files that are gone; their stories stay if something is marked on them.
+    pub gone: u32,
+    /// Files that could not be read.
+    pub faults: u32,
+    /// Things in folders that are no files to read: devices, loops, too deep.
+    pub skipped: u32,
+}

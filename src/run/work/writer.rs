@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 
 use super::{Stock, guarded, tell};
 use crate::app::effect::Effect;
-use crate::app::msg::{Msg, Progress, Report, Session, Ticket};
+use crate::app::msg::{Msg, Session, Ticket};
 use crate::article::id::StoryId;
-use crate::intake::{self, Intake, Step};
+use crate::intake::{Intake, Step};
 use crate::library::edit::{Cause, Edit};
 use crate::library::reader::Reader;
-use crate::library::value::Totals;
+use crate::library::value::{Progress, Report, Totals};
+
 use crate::library::writer::Writer;
 use crate::library::{Library, LibraryError};
 use crate::run::events::Event;
@@ -190,7 +191,7 @@ impl Desk<'_> {
                 self.report(&mut run, progress);
                 self.intake = Some(run);
             }
-            Ok(Step::Done(report)) => self.say(Msg::TakenIn(counted(report))),
+            Ok(Step::Done(report)) => self.say(Msg::TakenIn(report)),
             Err(error) => {
                 tell(self.send, &error);
                 self.say(Msg::TakenIn(Report::default()));
@@ -198,11 +199,11 @@ impl Desk<'_> {
         }
     }
 
-    fn report(&self, run: &mut Run, progress: intake::Progress) {
+    fn report(&self, run: &mut Run, progress: Progress) {
         let now = Instant::now();
         if now - run.told >= TELL {
             run.told = now;
-            self.say(Msg::Progress(so_far(progress)));
+            self.say(Msg::Progress(progress));
         }
         let due = run.looked.map_or(run.began + LOOK_FIRST, |at| at + LOOK_AGAIN);
         if now >= due {
@@ -213,25 +214,5 @@ impl Desk<'_> {
                 self.say(Msg::Changed);
             }
         }
-    }
-}
-
-fn so_far(progress: intake::Progress) -> Progress {
-    Progress {
-        done: progress.done,
-        total: progress.total,
-        faults: progress.faults,
-        unindexed: progress.unindexed,
-    }
-}
-
-fn counted(report: intake::Report) -> Report {
-    Report {
-        added: report.added,
-        revised: report.revised,
-        unchanged: report.unchanged,
-        gone: report.gone,
-        faults: report.faults,
-        skipped: report.skipped,
     }
 }
