@@ -275,6 +275,9 @@ impl App {
         if let Some(crumb) = self.list.crumbs.last_mut() {
             change(&mut crumb.view);
         }
+        if let Some(row) = self.list.current() {
+            self.list.want(row);
+        }
         self.ask_order()
     }
 
