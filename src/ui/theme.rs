@@ -37,7 +37,7 @@ const DARK: Palette = Palette {
     product: ((214, 176, 246), 183, Color::Magenta),
     place: ((126, 210, 200), 116, Color::Cyan),
     work: ((232, 208, 130), 186, Color::Yellow),
-    cursor: ((58, 66, 82), 238, Color::Reset),
+    cursor: ((48, 55, 70), 237, Color::Reset),
     cursor_away: ((44, 48, 56), 236, Color::Reset),
     hit: ((236, 206, 120), 222, Color::Reset),
     hit_now: ((255, 158, 84), 215, Color::Reset),
