@@ -32,9 +32,10 @@ pub(super) struct Place {
 /// Reads a file of a folder; `None` where it is as unreadable as it was.
 pub(super) fn file(listing: &Listing, entry: &Entry, tally: &Tally) -> Option<Filing> {
     let path = listing.path(entry);
-    let read = match entry.stamp.size > ingest::MAX_BYTES as u64 {
-        true => Err((too_large(entry.stamp.size), entry.stamp)),
-        false => bytes(&path).map_err(|fault| (fault, Stamp::UNREAD)),
+    let read = if entry.stamp.size > ingest::MAX_BYTES as u64 {
+        Err((too_large(entry.stamp.size), entry.stamp))
+    } else {
+        bytes(&path).map_err(|fault| (fault, Stamp::UNREAD))
     };
     tally.looked.add(1);
     let place = Place {

@@ -106,7 +106,7 @@ fn names_and_words_are_indexed() {
     let mut desk = two_stories();
     let mut unindexed = Vec::new();
     take_in(&mut desk.intake(), &mut desk.writer, |now| {
-        unindexed.push(now.unindexed)
+        unindexed.push(now.unindexed);
     })
     .unwrap();
     assert_eq!((unindexed.iter().max(), unindexed.last()), (Some(&2), Some(&0)));
@@ -205,7 +205,7 @@ fn stopped_at_any_step_the_next_run_completes_it() {
         intake.stop();
         assert!(matches!(intake.step(&mut desk.writer), Ok(Step::Done(_))));
         let reader = desk.library.reader().unwrap();
-        for row in reader.order(&View::default()).unwrap().iter() {
+        for row in &reader.order(&View::default()).unwrap() {
             let story = reader.story(*row).unwrap().unwrap();
             assert!(
                 story.article.body.text().contains("이야기의 본문이다."),

@@ -233,7 +233,7 @@ mod tests {
     use super::*;
 
     fn text(name: &str) -> bool {
-        name.ends_with(".txt")
+        Path::new(name).extension().is_some_and(|ending| ending == "txt")
     }
 
     /// Names of files, skips and closed places, sorted.
