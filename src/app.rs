@@ -268,7 +268,10 @@ impl App {
             query: None,
             following: None,
             places: 0,
-            ruler: Ruler::default(),
+            ruler: Ruler {
+                ambiguous: settings.screen.ambiguous_width.unwrap_or(1),
+                ..Ruler::default()
+            },
             name_marks: true,
             hints: settings.screen.hints,
             zen: false,
@@ -477,7 +480,7 @@ impl App {
 }
 
 /// The list's order as the settings file names it.
-fn sort_of(order: Order) -> Sort {
+pub fn sort_of(order: Order) -> Sort {
     match order {
         Order::Date => Sort::Date,
         Order::Outlet => Sort::Outlet,

@@ -88,6 +88,7 @@ pub struct Intake {
     filing: Pace,
     indexing: Pace,
     report: Report,
+    encoding: Option<Box<str>>,
 }
 
 enum Plan {
@@ -196,7 +197,15 @@ impl Intake {
             filing: Pace::UNTRIED,
             indexing: Pace::UNTRIED,
             report: Report::default(),
+            encoding: None,
         }
+    }
+
+    /// Reads text files of folders in this encoding, whatever their bytes suggest; an unknown name is no name.
+    #[must_use]
+    pub fn in_encoding(mut self, name: Option<&str>) -> Self {
+        self.encoding = name.map(Box::from);
+        self
     }
 
     /// Does the next bit of work: waits up to [`SLICE`] for something to write, or writes for about as long. A single
@@ -264,6 +273,7 @@ impl Intake {
             tally,
             parcels: send,
             opened,
+            encoding: self.encoding.clone(),
         };
         thread::Builder::new()
             .name("intake".into())

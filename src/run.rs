@@ -27,11 +27,10 @@ use anyhow::Context;
 use crate::app::effect::Effects;
 use crate::app::msg::{Msg, Session};
 use crate::app::words::Words;
-use crate::app::{App, Colours};
+use crate::app::{self, App, Colours};
 use crate::config::Settings;
-use crate::config::settings::Order;
 use crate::library::Library;
-use crate::library::value::{Header, Sort, View};
+use crate::library::value::{Header, View};
 use crate::text::Clean;
 use drive::{Drive, End, Screen};
 use events::Input;
@@ -130,25 +129,26 @@ fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<End> {
         .and_then(|text| serde_json::from_str(&text).ok());
     let size = terminal::size();
     let view = View {
-        sort: sort_of(opening.settings.list.sort),
+        sort: app::sort_of(opening.settings.list.sort),
         ..View::default()
     };
     // No row is less than one line high.
     let first = reader.newest(&view, size.1.into())?;
     let mouse = Mouse::wanted(opening.settings.screen.mouse);
     let (library, stock, words) = (opening.library, opening.stock, opening.words);
-    let app = app(
+    let encoding = opening.settings.library.encoding.clone();
+    let screen = screen(
         (opening.settings, words.clone(), opening.name),
         &stock,
         (session.unwrap_or_default(), first, size),
     );
-    let depth = depth(app.colours);
-    let mut drive = Drive::start(app, (send.clone(), events), (size, depth, mouse))?;
+    let depth = depth(screen.colours);
+    let mut drive = Drive::start(screen, (send.clone(), events), (size, depth, mouse))?;
     for words in opening.first_words {
         let _ = send.send(events::Event::Msg(Msg::Fault(words)));
     }
     let mut input = Input::start(send.clone())?;
-    let mut work = Work::start((&Arc::new(library), reader), (stock, words), &send)?;
+    let mut work = Work::start((&Arc::new(library), reader), (stock, encoding, words), &send)?;
     let end = drive.run(&mut work, &mut input);
     let session = drive.session();
     // The terminal first: the reader is waiting for it, and nobody for the last write. What is typed from now on is
@@ -159,7 +159,7 @@ fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<End> {
     Ok(end)
 }
 
-fn app(
+fn screen(
     (settings, words, library_name): (Settings, Words, Clean),
     stock: &Stock,
     (session, first, size): (Session, Vec<Header>, (u16, u16)),
@@ -186,14 +186,5 @@ fn depth(colours: Colours) -> paint::Depth {
         Colours::Sixteen => paint::Depth::Sixteen,
         Colours::Indexed => paint::Depth::Indexed,
         Colours::True => paint::Depth::True,
-    }
-}
-
-fn sort_of(order: Order) -> Sort {
-    match order {
-        Order::Date => Sort::Date,
-        Order::Outlet => Sort::Outlet,
-        Order::Title => Sort::Title,
-        Order::Unread => Sort::Unread,
     }
 }

@@ -53,7 +53,9 @@ pub fn draw(frame: &mut Frame, app: &App) {
 }
 
 fn paint_all(buf: &mut Buffer, app: &App) -> Option<Position> {
+    // Where border glyphs are two columns wide they cannot be borders.
     let lines = match app.settings.screen.borders {
+        _ if app.ruler.ambiguous == 2 => paint::Lines::ASCII,
         Borders::Rounded => paint::Lines::ROUNDED,
         Borders::Plain => paint::Lines::PLAIN,
         Borders::Ascii => paint::Lines::ASCII,

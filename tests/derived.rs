@@ -44,7 +44,10 @@ fn key_table() -> String {
             Scope::Reader => "In the story",
             Scope::Entities => "In the sidebar",
         };
-        let _ = writeln!(out, "\n**{title}**\n\n| keys | what | |\n|---|---|---|");
+        let _ = writeln!(
+            out,
+            "\n**{title}**\n\n| keys | what | name | |\n|---|---|---|---|"
+        );
         for row in command::all().filter(|c| c.scope == scope) {
             let keys: Vec<String> = row
                 .keys
@@ -60,9 +63,10 @@ fn key_table() -> String {
                 .collect();
             let _ = writeln!(
                 out,
-                "| {} | {} | {} |",
+                "| {} | {} | `{}` | {} |",
                 keys.join(" "),
                 row.doc,
+                row.name,
                 korean.label(row.name)
             );
         }

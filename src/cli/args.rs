@@ -53,8 +53,8 @@ pub struct Options {
     /// The language of the screen: ko, en, ja or zh.
     #[arg(long, global = true, value_name = "LANGUAGE", env = "JOBO_LANG", value_parser = screen_language)]
     pub lang: Option<Language>,
-    /// The theme: auto, dark, light, or the name of a theme file.
-    #[arg(long, global = true, value_name = "NAME", env = "JOBO_THEME")]
+    /// The theme: auto, dark or light.
+    #[arg(long, global = true, value_name = "NAME", env = "JOBO_THEME", value_parser = ["auto", "dark", "light"])]
     pub theme: Option<String>,
 }
 

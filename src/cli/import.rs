@@ -39,11 +39,12 @@ fn take_in(place: &Place, paths: Vec<PathBuf>) -> Result<Report, Fault> {
     // The writer first: what cannot be written should be said before anything is read.
     let mut writer = place.library.writer()?;
     let reader = place.library.reader()?;
-    let mut intake = if paths.is_empty() {
+    let intake = if paths.is_empty() {
         Intake::again(reader)?
     } else {
         Intake::new(paths, reader)
     };
+    let mut intake = intake.in_encoding(place.encoding.as_deref());
     let bar = bar();
     let report = intake::take_in(&mut intake, &mut writer, |progress| show(&bar, progress));
     bar.finish_and_clear();

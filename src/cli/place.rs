@@ -67,6 +67,8 @@ pub(super) struct Place {
     pub(super) library: Library,
     pub(super) stock: Stock,
     pub(super) name: Clean,
+    /// The encoding of text files, if the settings name one.
+    pub(super) encoding: Option<String>,
     /// What the reader should be told of the opening.
     pub(super) told: Vec<Clean>,
 }
@@ -157,6 +159,7 @@ impl Ground {
             library,
             stock: choice.stock,
             name: choice.name,
+            encoding: self.settings.library.encoding.clone(),
             told,
         })
     }
@@ -180,7 +183,7 @@ impl Place {
         if self.stock == Stock::Own || self.library.read_only() {
             return Ok(());
         }
-        let mut intake = self.stock.intake(&self.library)?;
+        let mut intake = self.stock.intake(&self.library, self.encoding.as_deref())?;
         intake::take_in(&mut intake, &mut self.library.writer()?, |_| {})?;
         Ok(())
     }

@@ -97,7 +97,7 @@ pub enum Order {
 pub struct Screen {
     /// The lines around panes.
     pub borders: Borders,
-    /// The columns of characters such as `…` and `“`: 1 or 2; `None` asks the terminal.
+    /// The columns of characters such as `…` and `“`: 1 or 2; `None` is 1.
     pub ambiguous_width: Option<u8>,
     /// Whether the mouse is ours.
     pub mouse: bool,
@@ -351,13 +351,13 @@ impl Settings {
 
 const HEAD: &str = "\
 # The settings of jobo, each at its default. Copy what you want to change into the file that
-# `jobo config path` names. A mistake in one line costs that line only; `jobo config check` shows it.
+# `jobo doctor` names. A mistake in one line costs that line only, and is told at the start.
 ";
 
 const TAIL: &str = "
-# Your own keys: a section for each pane (all, list, reader, entity, note, picker, visual), in it a
-# command with its keys. The keys given here take the place of the command's own; an empty list
-# takes them away. `?` shows every command with its name.
+# Your own keys: a section for each pane (all, list, reader, entities), in it a command with its keys.
+# The keys given here take the place of the command's own; an empty list takes them away. The key
+# table of the README has every command's name.
 #
 # [keys.all]
 # close-or-quit = \"Q\"

@@ -71,6 +71,8 @@ pub(super) struct Gather {
     pub(super) parcels: SyncSender<Parcel>,
     /// Answers to [`Parcel::Gate`].
     pub(super) opened: Receiver<()>,
+    /// The encoding that files of folders are in, if the reader said so.
+    pub(super) encoding: Option<Box<str>>,
 }
 
 /// The other side went away or the library failed: there is nothing left to do.
@@ -166,13 +168,14 @@ impl Gather {
 
     fn read(&self, listing: &Listing, crew: &ThreadPool) -> Result<(), Over> {
         let tally: &Tally = &self.tally;
+        let encoding = self.encoding.as_deref();
         let mut rest = listing.entries.as_slice();
         while !rest.is_empty() {
             let (now, later) = rest.split_at(parcel_size(rest.iter().map(|entry| entry.stamp.size)));
             rest = later;
             let read = now
                 .par_iter()
-                .filter_map(|entry| parse::file(listing, entry, tally));
+                .filter_map(|entry| parse::file(listing, entry, encoding, tally));
             self.send_files(crew.install(|| read.collect()))?;
         }
         Ok(())

@@ -30,7 +30,12 @@ pub(super) struct Place {
 }
 
 /// Reads a file of a folder; `None` where it is as unreadable as it was.
-pub(super) fn file(listing: &Listing, entry: &Entry, tally: &Tally) -> Option<Filing> {
+pub(super) fn file(
+    listing: &Listing,
+    entry: &Entry,
+    encoding: Option<&str>,
+    tally: &Tally,
+) -> Option<Filing> {
     let path = listing.path(entry);
     let read = if entry.stamp.size > ingest::MAX_BYTES as u64 {
         Err((too_large(entry.stamp.size), entry.stamp))
@@ -49,7 +54,8 @@ pub(super) fn file(listing: &Listing, entry: &Entry, tally: &Tally) -> Option<Fi
                 bytes: &bytes,
                 modified: moment(stamp.mtime),
             };
-            Some(filing(place, stamp, content(&bytes), ingest::read(&input), tally))
+            let reading = ingest::read_as(&input, encoding);
+            Some(filing(place, stamp, content(&bytes), reading, tally))
         }
         Err((_, Stamp::UNREAD)) if entry.again => {
             tally.unchanged.add(1);

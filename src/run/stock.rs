@@ -18,13 +18,14 @@ pub enum Stock {
 }
 
 impl Stock {
-    /// Begins to take in what is not in the library yet; nothing is read before the first step.
-    pub fn intake(&self, library: &Library) -> Result<Intake, LibraryError> {
+    /// Begins to take in what is not in the library yet; nothing is read before the first step. `encoding` is that
+    /// of text files, if the reader said so.
+    pub fn intake(&self, library: &Library, encoding: Option<&str>) -> Result<Intake, LibraryError> {
         let reader = library.reader()?;
-        match self {
-            Self::Own => Intake::again(reader),
-            Self::Paths(paths) => Ok(Intake::new(paths.clone(), reader)),
-            Self::Sample => Ok(Intake::embedded("sample", SAMPLE, reader)),
-        }
+        Ok(match self {
+            Self::Own => Intake::again(reader)?.in_encoding(encoding),
+            Self::Paths(paths) => Intake::new(paths.clone(), reader).in_encoding(encoding),
+            Self::Sample => Intake::embedded("sample", SAMPLE, reader),
+        })
     }
 }

@@ -47,7 +47,7 @@ impl Work {
     /// Starts the workers. The reader has answered what the first frame needed; it is the asker's from now on.
     pub(crate) fn start(
         (library, reader): (&Arc<Library>, Reader),
-        (stock, words): (Stock, Words),
+        (stock, encoding, words): (Stock, Option<String>, Words),
         events: &Sender<Event>,
     ) -> io::Result<Self> {
         let (asker, questions) = mpsc::channel();
@@ -61,7 +61,7 @@ impl Work {
         spawn("breaker", move || breaker::work(&words, &jobs, &send))?;
         let (library, send) = (Arc::clone(library), events.clone());
         spawn("writer", move || {
-            writer::work(&library, &stock, &tasks, &send);
+            writer::work(&library, (&stock, encoding.as_deref()), &tasks, &send);
             let _ = say_written.send(());
         })?;
         let timer = Timer::start(events.clone())?;

@@ -3,7 +3,9 @@
 //! Every glyph is measured as it is drawn, none stands half in a column, and what lies over wide glyphs clears
 //! the halves that it cuts.
 
-use ratatui::buffer::Buffer;
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -32,6 +34,10 @@ pub(crate) fn put(
         }
         if let Some(cell) = buf.cell_mut((x, y)) {
             cell.set_symbol(ruler.shown(cluster)).set_style(style);
+            // What this terminal draws wider than the screen library thinks is said so, or the next cell is lost.
+            if let Some(wide) = NonZeroU16::new(width).filter(|w| w.get() != cell.cell_width()) {
+                cell.set_diff_option(CellDiffOption::ForcedWidth(wide));
+            }
         }
         for trailing in x + 1..x + width {
             if let Some(cell) = buf.cell_mut((trailing, y)) {

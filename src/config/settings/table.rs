@@ -48,10 +48,13 @@ pub(super) const TABLE: &[Key] = &[
     },
     Key {
         name: "theme",
-        doc: "A theme's name; \"auto\" asks the terminal whether it is dark or light.",
+        doc: "\"dark\" or \"light\"; \"auto\" takes what COLORFGBG says of the terminal, else dark.",
         default: "\"auto\"",
-        expected: "\"auto\" or the name of a theme",
-        set: |s, v| put(&mut s.theme, name(v)),
+        expected: "\"auto\", \"dark\" or \"light\"",
+        set: |s, v| {
+            let words = [("auto", "auto"), ("dark", "dark"), ("light", "light")];
+            put(&mut s.theme, word(v, &words).map(str::to_owned))
+        },
     },
     Key {
         name: "reader.measure",
@@ -105,7 +108,7 @@ pub(super) const TABLE: &[Key] = &[
     },
     Key {
         name: "screen.ambiguous_width",
-        doc: "How many columns your terminal gives to characters such as … and “: 1, 2, or \"auto\" to ask it.",
+        doc: "How many columns your terminal gives to characters such as … and “: 1 or 2; \"auto\" is 1.",
         default: "\"auto\"",
         expected: "\"auto\", 1 or 2",
         set: |s, v| put_unless(&mut s.screen.ambiguous_width, "auto", v, one_or_two),
@@ -192,13 +195,6 @@ fn word<T: Copy>(value: &DeValue<'_>, words: &[(&str, T)]) -> Option<T> {
         .iter()
         .find(|(word, _)| *word == written)
         .map(|(_, meaning)| *meaning)
-}
-
-fn name(value: &DeValue<'_>) -> Option<String> {
-    let written = value.as_str()?;
-    let is_name =
-        !written.is_empty() && !written.contains(['/', '\\']) && !written.contains(char::is_control);
-    is_name.then(|| written.to_owned())
 }
 
 fn number(value: &DeValue<'_>, least: u16, most: u16) -> Option<u16> {

@@ -28,10 +28,16 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 const LOOK_FIRST: Duration = Duration::from_millis(60);
 
 /// Works until nobody has a task any more, then puts everything away.
-pub(super) fn work(library: &Library, stock: &Stock, tasks: &Receiver<Effect>, send: &Sender<Event>) {
+pub(super) fn work(
+    library: &Library,
+    (stock, encoding): (&Stock, Option<&str>),
+    tasks: &Receiver<Effect>,
+    send: &Sender<Event>,
+) {
     let mut desk = Desk {
         library,
         stock,
+        encoding,
         send,
         writer: None,
         intake: None,
@@ -58,6 +64,7 @@ pub(super) fn work(library: &Library, stock: &Stock, tasks: &Receiver<Effect>, s
 struct Desk<'a> {
     library: &'a Library,
     stock: &'a Stock,
+    encoding: Option<&'a str>,
     send: &'a Sender<Event>,
     /// Opened with the first task: a look at a library writes nothing.
     writer: Option<Writer>,
@@ -172,7 +179,7 @@ impl Desk<'_> {
         let reader = self.library.reader()?;
         let now = Instant::now();
         Ok(Run {
-            intake: self.stock.intake(self.library)?,
+            intake: self.stock.intake(self.library, self.encoding)?,
             began: now,
             told: now,
             looked: None,
