@@ -184,7 +184,7 @@ fn empty(canvas: &mut Canvas, area: Rect) {
         };
         vec![text.to_string()]
     } else {
-        vec![canvas.word("empty.library"), canvas.word("empty.library-how")]
+        vec![canvas.word("empty.library")]
     };
     let mut y = area.y + area.height / 4;
     for line in lines {

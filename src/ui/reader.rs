@@ -54,11 +54,23 @@ pub(super) fn draw(canvas: &mut Canvas) {
     thumb(canvas, frame.outer, lines.len(), area.height as usize);
 }
 
+/// What stands where there is no story: nothing while one is on its way, else what to do.
 fn nothing(canvas: &mut Canvas, area: Rect) {
-    if canvas.app.list.is_complete() && canvas.app.list.is_empty() {
-        let text = canvas.word("empty.article");
-        let style = canvas.theme.dim();
-        canvas.put((area.x + 2, area.y + 1), area.right(), &text, style);
+    let list = &canvas.app.list;
+    if !list.is_complete() || !list.is_empty() || list.crumbs.len() > 1 {
+        return;
+    }
+    let (accent, dim) = (canvas.theme.accent(), canvas.theme.dim());
+    let lines = [
+        ("조보 · 朝報".to_owned(), accent),
+        (String::new(), dim),
+        (canvas.word("empty.library"), Style::new()),
+        (canvas.word("empty.library-how"), dim),
+        (canvas.word("empty.library-sample"), dim),
+    ];
+    let top = area.y + area.height.saturating_sub(lines.len() as u16) / 3;
+    for ((text, style), y) in lines.iter().zip(top..area.bottom()) {
+        canvas.put((area.x + 2, y), area.right(), text, *style);
     }
 }
 

@@ -11,7 +11,7 @@ fn settings_are_taken_over() {
     let (settings, faults) = read(
         r#"
         language = "ko"
-        theme = "paper"
+        theme = "light"
         reader = { measure = 0x40, wrap = "char" }
         [list]
         sort = "unread"
@@ -33,7 +33,7 @@ fn settings_are_taken_over() {
     assert_eq!(faults, []);
     assert_eq!(
         (settings.language, settings.theme.as_str()),
-        (Tongue::Ko, "paper")
+        (Tongue::Ko, "light")
     );
     assert_eq!(
         settings.reader,
@@ -83,7 +83,7 @@ fn a_mistake_costs_its_line_only() {
     assert_eq!(
         said,
         [
-            "config.toml:1:9: `theme` must be \"auto\" or the name of a theme; using \"auto\"",
+            "config.toml:1:9: `theme` must be \"auto\", \"dark\" or \"light\"; using \"auto\"",
             "config.toml:3:1: there is no setting `reader.mesure`; did you mean `reader.measure`?",
             "config.toml:4:8: `reader.wrap` must be \"auto\", \"word\" or \"char\"; using \"auto\"; did you mean `char`?",
         ]
@@ -135,7 +135,7 @@ fn a_file_may_be_missing_or_no_text() {
     let path = folder.path().join("config.toml");
     assert_eq!(load(&path), (Settings::default(), Vec::new()));
     std::fs::write(&path, b"\xef\xbb\xbftheme = \"paper\"").expect("it is written");
-    assert_eq!(load(&path).0.theme, "paper");
+    assert_eq!(load(&path).0.theme, "light");
     std::fs::write(&path, b"theme = \"\xff\"").expect("it is written");
     let (settings, faults) = load(&path);
     assert_eq!(settings, Settings::default());
