@@ -127,10 +127,22 @@ struct Waiting {
     which: Ticket,
     /// Work has gone on for a while.
     progress: Ticket,
-    /// An undo or redo, and what to say of it.
-    undo: Option<(Ticket, UndoWords)>,
+    /// Undos and redos, and what to say of them.
+    undo: Vec<(Ticket, UndoWords)>,
+    /// Edits that are shown but not on disk yet.
+    unsaved: Vec<(Ticket, Vec<Edit>)>,
+    /// What is to be done once the headers of all chosen stories are here.
+    marking: Option<(Ticket, Marking)>,
     /// Whether the reader asked for the sources to be looked at.
     reload: bool,
+}
+
+/// Something to be done to all chosen stories.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marking {
+    Bookmark,
+    Read,
+    Tags,
 }
 
 /// Keys of the catalogue for what an undo or redo did.
@@ -406,11 +418,6 @@ impl App {
         }
     }
 
-    /// Whether the mouse is ours.
-    pub fn has_mouse(&self) -> bool {
-        self.mouse
-    }
-
     /// The text column of the reader: its first column in the pane and its width.
     pub fn column(&self) -> Option<(u16, u16)> {
         let frame = self.layout.reader?;
@@ -465,17 +472,35 @@ impl App {
             return Vec::new();
         }
         self.show_edits(&edits);
-        self.status.unsaved += 1;
         let ticket = self.ticket();
+        self.waiting.unsaved.push((ticket, edits.clone()));
         vec![Effect::Save { ticket, cause, edits }]
     }
 
+    /// Shows changes on what is at hand. Each must be one: counts follow from them.
     fn show_edits(&mut self, edits: &[Edit]) {
         for edit in edits {
+            match edit {
+                Edit::Read { story, on: true } if story.item == 0 => {
+                    self.totals.unread = self.totals.unread.saturating_sub(1);
+                }
+                Edit::Read { story, on: false } if story.item == 0 => self.totals.unread += 1,
+                _ => {}
+            }
             self.list.apply(edit);
             self.reader.apply(edit);
         }
         self.lay_out();
+    }
+
+    /// Shows again what is not on disk yet, over an answer that was read before it was.
+    fn show_unsaved(&mut self) {
+        for (_, edits) in &self.waiting.unsaved {
+            for edit in edits {
+                self.list.apply(edit);
+                self.reader.apply(edit);
+            }
+        }
     }
 }
 

@@ -6,14 +6,18 @@ use super::effect::{Effect, Effects};
 use super::layout::Pane;
 use super::list::Crumb;
 use super::overlay::menu::{Choice, Menu, Purpose};
+use super::overlay::tags::Tags;
 use super::overlay::{Overlay, Pick, Target};
 use super::sidebar::SideRow;
 use super::trail::Stop;
-use super::{App, At, Errand, UndoWords};
+use super::{App, At, Errand, Marking, UndoWords};
 use crate::article::id::StoryId;
 use crate::library::edit::{Cause, Edit};
 use crate::library::value::{Filter, NameId, RowId, View};
 use crate::text::Clean;
+
+/// Seconds of a day.
+const DAY: i64 = 86_400;
 
 impl App {
     pub(super) fn ask_order(&mut self) -> Effects {
@@ -84,6 +88,7 @@ impl App {
         let ticket = self.ticket();
         self.waiting.rest = ticket;
         if self.list.current() == self.reader.row() {
+            self.forget_preview();
             return Vec::new();
         }
         let after = self.settings.screen.preview_ms;
@@ -91,6 +96,11 @@ impl App {
             ticket,
             after: Duration::from_millis(after.into()),
         }]
+    }
+
+    /// A story on its way only to be looked at must not take the place of the one that is read.
+    fn forget_preview(&mut self) {
+        self.waiting.story.take_if(|(_, errand)| errand.preview);
     }
 
     pub(super) fn preview_now(&mut self) -> Effects {
@@ -125,6 +135,7 @@ impl App {
             crumbs: self.list.crumbs.clone(),
             cursor: self.list.current(),
             open: self.reader.row().map(|row| (row, self.reader.top_byte())),
+            preview: self.reader.preview,
             focus: self.focus,
             following: self.following,
         }
@@ -149,6 +160,7 @@ impl App {
     pub(super) fn open_with(&mut self, row: RowId, errand: Errand) -> Effects {
         self.waiting.rest = self.ticket();
         if Some(row) == self.reader.row() && errand.at == At::Resume {
+            self.forget_preview();
             let was_preview = std::mem::take(&mut self.reader.preview);
             if errand.focus {
                 self.set_focus(Pane::Reader);
@@ -181,7 +193,6 @@ impl App {
             Effect::Keep(self.session()),
         ];
         if !story.header.marks.read && !story.header.fault {
-            self.totals.unread = self.totals.unread.saturating_sub(1);
             effects.extend(self.save(Cause::Automatic, vec![Edit::Read { story: id, on: true }]));
         }
         effects
@@ -276,7 +287,7 @@ impl App {
             change(&mut crumb.view);
         }
         if let Some(row) = self.list.current() {
-            self.list.want(row);
+            self.list.want_next(row);
         }
         self.ask_order()
     }
@@ -314,7 +325,7 @@ impl App {
             self.reader.reveal_current();
             // The list that comes has its cursor on the story being read.
             if let Some(row) = self.reader.row() {
-                self.list.want(row);
+                self.list.want_next(row);
             }
         }
         self.set_focus(Pane::List);
@@ -366,22 +377,20 @@ impl App {
         let other_list = self.list.crumbs != stop.crumbs;
         self.list.crumbs = stop.crumbs;
         self.following = stop.following;
+        self.places = 0;
         self.query = None;
+        match stop.cursor {
+            Some(row) if other_list => self.list.want_next(row),
+            Some(row) => self.list.want(row),
+            None => {}
+        }
         if other_list {
             effects.extend(self.ask_order());
         }
-        if let Some(row) = stop.cursor {
-            self.list.want(row);
-        }
         match stop.open {
             Some((row, byte)) if Some(row) != self.reader.row() => {
-                effects.extend(self.ask_story(
-                    row,
-                    Errand {
-                        at: At::Byte(byte),
-                        ..Errand::default()
-                    },
-                ));
+                let errand = Errand { preview: stop.preview, focus: false, at: At::Byte(byte) };
+                effects.extend(self.ask_story(row, errand));
             }
             Some((_, byte)) => {
                 let line = self.reader.lines().line_of(byte);
@@ -412,17 +421,13 @@ impl App {
 
     pub(super) fn toggle_last(&mut self) -> Effects {
         let last = self.trail.last_story(self.reader.row()).and_then(|s| s.open);
-        match last {
-            Some((row, byte)) => self.open_with(
-                row,
-                Errand {
-                    at: At::Byte(byte),
-                    focus: self.focus == Pane::Reader,
-                    preview: false,
-                },
-            ),
-            None => self.say_key("toast.no-back", &[]),
-        }
+        let Some((row, byte)) = last else {
+            return self.say_key("toast.no-back", &[]);
+        };
+        let errand = Errand { preview: false, focus: self.focus == Pane::Reader, at: At::Byte(byte) };
+        let effects = self.open_with(row, errand);
+        self.list.want(row);
+        effects
     }
 
     /// One step out: the choice, what is lit, the name followed, the reader.
@@ -432,6 +437,7 @@ impl App {
         }
         if !self.reader.lit.hits.is_empty() || self.query.is_some() {
             self.query = None;
+            self.following = None;
             self.reader.lit = super::reader::Lit::default();
             return Vec::new();
         }
@@ -495,9 +501,11 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn unseek(&mut self) {
-        self.query = None;
-        self.reader.lit = super::reader::Lit::default();
+    /// Looking for words ended without a result: everything is as it was before.
+    pub(super) fn unseek(&mut self, from: u32, lit: super::reader::Lit) {
+        let line = self.reader.lines().line_of(from);
+        self.reader.scroll_to(line);
+        self.reader.lit = lit;
     }
 
     /// Lists the stories that hold some words and lights the words in them.
@@ -592,35 +600,50 @@ impl App {
     }
 
     pub(super) fn toggle_bookmark(&mut self) -> Effects {
-        let targets = self.targets();
-        let on = targets.iter().any(|(_, _, bookmarked)| !bookmarked);
-        let edits: Vec<Edit> = targets
-            .iter()
-            .filter(|(_, _, bookmarked)| *bookmarked != on)
-            .map(|(story, _, _)| Edit::Bookmark { story: *story, on })
-            .collect();
-        let key = if on {
-            "toast.bookmarked"
-        } else {
-            "toast.unbookmarked"
-        };
-        self.marked(edits, key)
+        self.mark(Marking::Bookmark)
     }
 
     pub(super) fn toggle_read(&mut self) -> Effects {
+        self.mark(Marking::Read)
+    }
+
+    pub(super) fn edit_tags(&mut self) -> Effects {
+        self.mark(Marking::Tags)
+    }
+
+    /// Does something to all chosen stories; their headers are asked for first where they are not at hand.
+    pub(super) fn mark(&mut self, what: Marking) -> Effects {
+        let rows = self.list.unknown_targets();
+        if !rows.is_empty() && (self.focus == Pane::List || self.list.chosen() > 0) && self.waiting.marking.is_none() {
+            let ticket = self.ticket();
+            self.waiting.marking = Some((ticket, what));
+            return vec![Effect::Targets { ticket, rows }];
+        }
+        self.waiting.marking = None;
         let targets = self.targets();
+        match what {
+            Marking::Bookmark => self.bookmark(&targets),
+            Marking::Read => self.read(&targets),
+            Marking::Tags => {
+                let old = self.tags_of_focus();
+                let stories = targets.iter().map(|(story, _, _)| *story).collect();
+                self.overlays.push(Overlay::Tags(Tags::new(stories, old)));
+                self.ask_facets()
+            }
+        }
+    }
+
+    fn bookmark(&mut self, targets: &[(StoryId, bool, bool)]) -> Effects {
+        let on = targets.iter().any(|(_, _, bookmarked)| !bookmarked);
+        let changed = targets.iter().filter(|(_, _, bookmarked)| *bookmarked != on);
+        let edits = changed.map(|(story, _, _)| Edit::Bookmark { story: *story, on }).collect();
+        self.marked(edits, if on { "toast.bookmarked" } else { "toast.unbookmarked" })
+    }
+
+    fn read(&mut self, targets: &[(StoryId, bool, bool)]) -> Effects {
         let on = targets.iter().any(|(_, read, _)| !read);
-        let edits: Vec<Edit> = targets
-            .iter()
-            .filter(|(_, read, _)| *read != on)
-            .map(|(story, _, _)| Edit::Read { story: *story, on })
-            .collect();
-        let n = edits.len() as u32;
-        self.totals.unread = if on {
-            self.totals.unread.saturating_sub(n)
-        } else {
-            self.totals.unread + n
-        };
+        let changed = targets.iter().filter(|(_, read, _)| *read != on);
+        let edits = changed.map(|(story, _, _)| Edit::Read { story: *story, on }).collect();
         self.marked(edits, if on { "toast.read" } else { "toast.unread" })
     }
 
@@ -630,33 +653,20 @@ impl App {
         }
         let n = edits.len().to_string();
         let many = format!("{key}-n");
-        let key = if edits.len() > 1 && self.words.has(&many) {
-            &many
-        } else {
-            key
-        };
+        let key = if edits.len() > 1 && self.words.has(&many) { &many } else { key };
         let mut effects = self.save(Cause::Deliberate, edits);
         effects.extend(self.say_key(key, &[("n", &n)]));
         effects
     }
 
-    pub(super) fn set_tags(&mut self, tags: &[Clean]) -> Effects {
-        let targets = self.targets();
-        let old = self.tags_of_focus();
+    /// Gives stories the tags typed; of those they had before only the ones that were shown can go.
+    pub(super) fn set_tags(&mut self, stories: &[StoryId], old: &[Clean], tags: &[Clean]) -> Effects {
         let mut edits = Vec::new();
-        for (story, _, _) in targets {
+        for story in stories.iter().copied() {
             let gone = old.iter().filter(|t| !tags.contains(t));
-            edits.extend(gone.map(|tag| Edit::Tag {
-                story,
-                tag: tag.clone(),
-                on: false,
-            }));
+            edits.extend(gone.map(|tag| Edit::Tag { story, tag: tag.clone(), on: false }));
             let new = tags.iter().filter(|t| !old.contains(t));
-            edits.extend(new.map(|tag| Edit::Tag {
-                story,
-                tag: tag.clone(),
-                on: true,
-            }));
+            edits.extend(new.map(|tag| Edit::Tag { story, tag: tag.clone(), on: true }));
         }
         self.marked(edits, "toast.tagged")
     }
@@ -673,7 +683,7 @@ impl App {
 
     pub(super) fn undo(&mut self) -> Effects {
         let ticket = self.ticket();
-        self.waiting.undo = Some((
+        self.waiting.undo.push((
             ticket,
             UndoWords {
                 done: "toast.undone",
@@ -685,7 +695,7 @@ impl App {
 
     pub(super) fn redo(&mut self) -> Effects {
         let ticket = self.ticket();
-        self.waiting.undo = Some((
+        self.waiting.undo.push((
             ticket,
             UndoWords {
                 done: "toast.redone",
@@ -735,16 +745,10 @@ impl App {
                 )
             }
             Pick::Days(days) => {
-                let end = self.today.unix.div_euclid(86_400) * 86_400 + 86_400;
-                let begin = end - i64::from(days) * 86_400;
+                let begin = self.today.unix - (i64::from(days) - 1) * DAY;
                 let label = self.words.fill("filter.days", &[("n", &days.to_string())]);
-                (
-                    label,
-                    Filter {
-                        dates: Some((begin, end)),
-                        ..Filter::default()
-                    },
-                )
+                let dates = Some((begin, self.today.unix + DAY));
+                (label, Filter { dates, ..Filter::default() })
             }
             Pick::Dates(label, begin, end) => (
                 label,
@@ -765,12 +769,11 @@ impl App {
     }
 
     pub(super) fn enter_all(&mut self) -> Effects {
-        let base: Vec<Crumb> = self.list.crumbs.first().cloned().into_iter().collect();
-        let effects = if self.list.crumbs == base {
-            Vec::new()
-        } else {
-            self.enter_list(base)
-        };
+        let mut base: Vec<Crumb> = self.list.crumbs.first().cloned().into_iter().collect();
+        for crumb in &mut base {
+            crumb.view.filter = Filter::default();
+        }
+        let effects = if self.list.crumbs == base { Vec::new() } else { self.enter_list(base) };
         self.set_focus(Pane::List);
         effects
     }
@@ -819,8 +822,8 @@ impl App {
                 pick: Pick::Days(days),
             });
         }
-        self.overlays
-            .push(Overlay::Menu(Menu::new(Purpose::Filters, choices)));
+        let menu = Menu::new(Purpose::Filters, choices).at_offset(self.today.offset);
+        self.overlays.push(Overlay::Menu(menu));
         self.ask_facets()
     }
 

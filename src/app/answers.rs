@@ -8,7 +8,7 @@ use super::layout::Pane;
 use super::msg::{Msg, Ticket};
 use super::overlay::menu::Choice;
 use super::overlay::{Overlay, Pick};
-use super::{App, At, Errand};
+use super::{App, At, Errand, UndoWords};
 use crate::article::language::Language;
 use crate::library::edit::Edit;
 use crate::library::value::{Facet, Progress, Report, RowId, Story};
@@ -26,15 +26,18 @@ impl App {
                 self.list.set_order(rows);
                 // While a library fills, its newest story is shown; later nothing moves under the reader's eyes.
                 let free = self.reader.preview && !self.list.is_moved();
-                if free || self.reader.story().is_none() {
+                let awaits = self.waiting.story.is_some() || self.waiting.located.is_some();
+                if !awaits && (free || self.reader.story().is_none()) {
                     self.preview_now()
                 } else {
                     Vec::new()
                 }
             }
-            Msg::Headers { headers, .. } => {
+            Msg::Headers { ticket, headers } => {
                 self.list.take_headers(headers);
-                Vec::new()
+                self.show_unsaved();
+                let marking = self.waiting.marking.take_if(|(t, _)| *t == ticket);
+                marking.map_or_else(Vec::new, |(_, what)| self.mark(what))
             }
             Msg::Story { ticket, story } => self.story_came(ticket, story),
             Msg::Related { ticket, row, related } if ticket == self.waiting.related => {
@@ -65,7 +68,7 @@ impl App {
                 Vec::new()
             }
             Msg::Saved { ticket, edits } => self.saved(ticket, &edits),
-            Msg::SaveFailed { edits, reason, .. } => self.save_failed(&edits, &reason),
+            Msg::SaveFailed { ticket, edits, reason } => self.save_failed(ticket, &edits, &reason),
             Msg::Progress(progress) => self.progressed(progress),
             Msg::TakenIn(report) => self.taken_in(report),
             Msg::Changed => self.refresh(),
@@ -125,14 +128,18 @@ impl App {
         let resumed = story.resume.is_some();
         self.sidebar.show(row, &story.names);
         self.reader.preview = errand.preview && (errand.at != At::Same || self.reader.preview);
+        if self.reader.row() != Some(row) && matches!(self.overlays.last(), Some(Overlay::Hints(_))) {
+            self.overlays.pop();
+        }
         self.reader.show(story, byte, &self.words);
+        self.show_unsaved();
         self.lay_out();
         self.relight(errand.at, resumed);
         let ticket = self.ticket();
         self.waiting.related = ticket;
         let mut effects = vec![Effect::Related { ticket, row }];
         if !errand.preview && errand.at != At::Same {
-            effects.extend(self.opened(errand.focus));
+            effects.extend(self.opened(errand));
         }
         effects
     }
@@ -167,11 +174,12 @@ impl App {
     }
 
     /// A story was opened on purpose.
-    fn opened(&mut self, focus: bool) -> Effects {
-        if focus {
+    fn opened(&mut self, errand: Errand) -> Effects {
+        if errand.focus {
             self.set_focus(Pane::Reader);
         }
-        if let Some(row) = self.reader.row() {
+        // A way back has its own place for the cursor.
+        if let (Some(row), false) = (self.reader.row(), matches!(errand.at, At::Byte(_))) {
             self.list.want(row);
         }
         self.mark_opened()
@@ -183,6 +191,9 @@ impl App {
         };
         match row {
             Some(row) => {
+                if errand.at == At::Resume && !errand.preview {
+                    return self.open_with(row, errand);
+                }
                 self.list.want(row);
                 self.ask_story(row, errand)
             }
@@ -194,7 +205,7 @@ impl App {
 
     fn saved(&mut self, ticket: Ticket, edits: &[Edit]) -> Effects {
         self.status.unsaveable = false;
-        if let Some((_, words)) = self.waiting.undo.take_if(|(t, _)| *t == ticket) {
+        if let Some(words) = self.take_undo(ticket) {
             if edits.is_empty() {
                 return self.say_key(words.nothing, &[]);
             }
@@ -203,16 +214,22 @@ impl App {
             effects.extend(self.ask_order());
             return effects;
         }
-        self.status.unsaved = self.status.unsaved.saturating_sub(1);
+        self.waiting.unsaved.retain(|(t, _)| *t != ticket);
         Vec::new()
     }
 
-    fn save_failed(&mut self, edits: &[Edit], reason: &Clean) -> Effects {
-        self.waiting.undo = None;
-        self.status.unsaved = self.status.unsaved.saturating_sub(1);
+    fn take_undo(&mut self, ticket: Ticket) -> Option<UndoWords> {
+        let place = self.waiting.undo.iter().position(|(t, _)| *t == ticket)?;
+        Some(self.waiting.undo.remove(place).1)
+    }
+
+    fn save_failed(&mut self, ticket: Ticket, edits: &[Edit], reason: &Clean) -> Effects {
+        if self.take_undo(ticket).is_none() {
+            self.waiting.unsaved.retain(|(t, _)| *t != ticket);
+            let inverse: Vec<Edit> = edits.iter().rev().map(Edit::inverse).collect();
+            self.show_edits(&inverse);
+        }
         self.status.unsaveable = true;
-        let inverse: Vec<Edit> = edits.iter().rev().map(Edit::inverse).collect();
-        self.show_edits(&inverse);
         let text = self.words.fill("toast.save-failed", &[("detail", reason)]);
         self.say(text, true)
     }

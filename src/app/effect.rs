@@ -30,6 +30,13 @@ pub enum Effect {
         /// Which rows.
         rows: Vec<RowId>,
     },
+    /// The headers of chosen stories, which something is to be done to. Answer: `Msg::Headers`.
+    Targets {
+        /// For the answer.
+        ticket: Ticket,
+        /// Which rows.
+        rows: Vec<RowId>,
+    },
     /// A story with its names. Answer: `Msg::Story`.
     Story {
         /// For the answer.

@@ -43,13 +43,10 @@ impl Input {
         )
     }
 
-    /// Puts text in at the caret; line ends become blanks.
+    /// Puts text in at the caret; line ends become blanks, what could not be drawn is left out.
     pub fn insert(&mut self, raw: &str) {
-        let clean: String = raw
-            .chars()
-            .map(|c| if c.is_whitespace() { ' ' } else { c })
-            .collect();
-        let clean: String = clean.chars().filter(|c| !c.is_control()).collect();
+        let kept = |c: char| if c.is_whitespace() { Some(' ') } else { drawable(c).then_some(c) };
+        let clean: String = raw.chars().filter_map(kept).collect();
         self.text.insert_str(self.caret, &clean);
         self.caret += clean.len();
     }
@@ -114,6 +111,11 @@ impl Input {
     }
 }
 
+/// Whether anything is left of a character after cleaning; a mark needs a letter to stand on.
+fn drawable(c: char) -> bool {
+    c.is_ascii_graphic() || !c.is_ascii() && Clean::new(&format!("a{c}")).len() > 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,7 +149,7 @@ mod tests {
         assert_eq!(input.parts(), ("라마 ", ""));
         input.key(key(KeyCode::Left));
         input.key(key(KeyCode::Left));
-        input.insert("\u{1b}[x\n");
+        input.insert("\u{1b}[\u{202e}x\u{200b}\n");
         assert_eq!(input.parts(), ("라[x ", "마 "));
         assert_eq!(
             typed(&[key(KeyCode::Char('가')), key(KeyCode::Delete)])

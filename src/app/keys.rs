@@ -166,12 +166,12 @@ impl App {
                 Vec::new()
             }
             Outcome::Found(query) => self.found(query),
-            Outcome::Unsought => {
-                self.unseek();
+            Outcome::Unsought(from, lit) => {
+                self.unseek(from, lit);
                 Vec::new()
             }
             Outcome::Followed(target) => self.follow(target),
-            Outcome::Tagged(tags) => self.set_tags(&tags),
+            Outcome::Tagged { stories, old, new } => self.set_tags(&stories, &old, &new),
             Outcome::Search(words) => self.search(words),
         }
     }

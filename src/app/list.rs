@@ -31,7 +31,10 @@ pub struct List {
     /// Whether `rows` is the whole order and not only its beginning.
     complete: bool,
     headers: HashMap<RowId, Header>,
+    /// Rows of the newest question for headers.
     asked: HashSet<RowId>,
+    /// Rows whose headers may have changed; they are drawn as they were until the new ones come.
+    stale: HashSet<RowId>,
     cursor: usize,
     top: usize,
     /// Stories that fit the window; at least 1.
@@ -55,6 +58,7 @@ impl List {
             complete: false,
             headers: first.into_iter().map(|h| (h.row, h)).collect(),
             asked: HashSet::new(),
+            stale: HashSet::new(),
             cursor: 0,
             top: 0,
             fits: 1,
@@ -188,29 +192,37 @@ impl List {
 
     /// Moves the cursor by a number of stories; stops at the ends.
     pub fn step(&mut self, by: isize) {
-        self.wanted = None;
         self.set_cursor(self.cursor.saturating_add_signed(by));
     }
 
     /// Puts the cursor on a place, or on the last one.
     pub fn set_cursor(&mut self, place: usize) {
         self.moved = true;
+        self.wanted = None;
         self.cursor = place.min(self.rows.len().saturating_sub(1));
         self.follow();
     }
 
     /// Puts the cursor on a story: now if the list has it, else when an order that holds it comes.
     pub fn want(&mut self, row: RowId) {
-        self.moved = true;
-        self.wanted = Some(row);
-        if let Some(place) = self.place_of(row) {
-            self.set_cursor(place);
+        match self.place_of(row) {
+            Some(place) => self.set_cursor(place),
+            None => self.wanted = Some(row),
         }
+        self.moved = true;
+    }
+
+    /// Puts the cursor on a story in the order that comes next.
+    pub fn want_next(&mut self, row: RowId) {
+        self.wanted = Some(row);
+        self.moved = true;
     }
 
     /// Moves the window without the cursor, as a wheel does; the cursor stays inside it.
     pub fn scroll(&mut self, by: isize) {
         let last = self.rows.len().saturating_sub(self.fits);
+        self.wanted = None;
+        self.moved = true;
         self.top = self.top.saturating_add_signed(by).min(last);
         self.cursor = self
             .cursor
@@ -228,16 +240,26 @@ impl List {
         self.top
     }
 
-    /// Takes a new order. The cursor stays on its story, or on its place if the story is gone.
+    /// Takes a new order. The cursor goes to the story that was wanted, else it stays on its story, or on its place if
+    /// the story is gone.
     pub fn set_order(&mut self, rows: Arc<[RowId]>) {
-        let current = self.wanted.take().or(self.current().filter(|_| self.moved));
+        let current = self.current().filter(|_| self.moved);
+        let from = self.range.and_then(|place| self.at(place));
         let offset = self.cursor - self.top;
         self.rows = rows;
         self.complete = true;
-        self.range = None;
-        let place = current.and_then(|row| self.place_of(row));
+        self.range = from.and_then(|row| self.place_of(row));
+        if !self.chosen.is_empty() {
+            let here: HashSet<RowId> = self.rows.iter().copied().collect();
+            self.chosen.retain(|row| here.contains(row));
+        }
+        let wanted = self.wanted.and_then(|row| self.place_of(row));
+        if wanted.is_some() {
+            self.wanted = None;
+        }
+        let place = wanted.or_else(|| current.and_then(|row| self.place_of(row)));
         self.cursor = place
-            .unwrap_or(self.cursor)
+            .unwrap_or(if self.moved { self.cursor } else { 0 })
             .min(self.rows.len().saturating_sub(1));
         self.top = self.cursor.saturating_sub(offset);
         self.follow();
@@ -247,41 +269,47 @@ impl List {
     pub fn forget_headers(&mut self) {
         self.asked.clear();
         let window: HashSet<RowId> = self.window().map(|(_, r)| r).collect();
-        // The rows on screen stay drawn until the new ones come.
         self.headers.retain(|row, _| window.contains(row));
+        self.stale = window;
     }
 
     /// Takes headers that were asked for.
     pub fn take_headers(&mut self, headers: Vec<Header>) {
         for header in headers {
             self.asked.remove(&header.row);
+            self.stale.remove(&header.row);
             self.headers.insert(header.row, header);
         }
     }
 
-    /// Rows near the window whose headers are missing and not asked for yet; marks them as asked for.
+    /// Rows near the window to ask headers for. A question may be overtaken by the next one of its kind, so each one
+    /// asks for all that is missing, also if it was asked for before.
     pub fn missing(&mut self) -> Vec<RowId> {
         let from = self.top.saturating_sub(self.fits);
         let to = (self.top + self.fits * 3).min(self.rows.len());
         let near = &self.rows[from.min(to)..to];
-        let missing: Vec<RowId> = near
-            .iter()
-            .filter(|r| !self.headers.contains_key(r) && !self.asked.contains(r))
-            .copied()
-            .collect();
+        let lacks = |row: &RowId| !self.headers.contains_key(row) || self.stale.contains(row);
+        let missing: Vec<RowId> = near.iter().filter(|r| lacks(r)).copied().collect();
+        let is_new = |row: &RowId| lacks(row) && !self.asked.contains(row);
         // A few rows at the edge can wait: one question for a screen instead of one for each step.
-        let urgent = self
-            .window()
-            .any(|(_, r)| !self.headers.contains_key(&r) && !self.asked.contains(&r));
-        if !urgent && missing.len() < self.fits {
+        let urgent = self.window().any(|(_, row)| is_new(&row));
+        let many = near.iter().filter(|r| is_new(r)).count() >= self.fits;
+        if !urgent && !many {
             return Vec::new();
         }
-        self.asked.extend(&missing);
+        self.asked = missing.iter().copied().collect();
         if self.headers.len() > KEPT {
             let near: HashSet<RowId> = near.iter().copied().collect();
-            self.headers.retain(|row, _| near.contains(row));
+            let kept = |row: &RowId| near.contains(row) || self.chosen.contains(row);
+            self.headers.retain(|row, _| kept(row));
         }
         missing
+    }
+
+    /// The chosen stories whose headers are not at hand.
+    pub fn unknown_targets(&self) -> Vec<RowId> {
+        let targets = self.targets();
+        targets.into_iter().filter(|row| !self.headers.contains_key(row)).collect()
     }
 
     /// Shows an edit on the headers at hand.

@@ -66,7 +66,10 @@ impl App {
             return Vec::new();
         }
         match self.layout.pane_at(event.column, event.row) {
-            Some(Pane::List) => self.list.scroll(by),
+            Some(Pane::List) => {
+                self.list.scroll(by);
+                return self.cursor_moved();
+            }
             Some(Pane::Reader) => self.reader.scroll(by * NOTCH),
             Some(Pane::Sidebar) => self.sidebar.scroll(by),
             None => {}

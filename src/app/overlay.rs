@@ -11,6 +11,8 @@ use crossterm::event::KeyEvent;
 use crate::app::command::Command;
 use crate::app::input::Input;
 use crate::app::keymap::Chord;
+use crate::app::reader::Lit;
+use crate::article::id::StoryId;
 use crate::article::language::Language;
 use crate::library::value::RowId;
 use crate::text::Clean;
@@ -81,12 +83,19 @@ pub enum Outcome {
     Sought(Clean),
     /// The words looked for stand.
     Found(Clean),
-    /// Looking for words ended; what was lit before is lit again.
-    Unsought,
+    /// Looking for words ended: the byte that was at the top and what was lit before.
+    Unsought(u32, Lit),
     /// A letter was chosen.
     Followed(Target),
-    /// The tags are now these.
-    Tagged(Vec<Clean>),
+    /// Stories get other tags.
+    Tagged {
+        /// The stories.
+        stories: Vec<StoryId>,
+        /// The tags that were shown.
+        old: Vec<Clean>,
+        /// The tags typed.
+        new: Vec<Clean>,
+    },
     /// Full text search for these words.
     Search(Clean),
 }

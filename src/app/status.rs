@@ -24,8 +24,6 @@ pub struct Status {
     pub progress: Option<Progress>,
     /// Whether that has lasted long enough to be spoken of.
     pub progress_shown: bool,
-    /// Edits that are shown but not on disk yet.
-    pub unsaved: u32,
     /// Whether writing failed and what is shown exists only here.
     pub unsaveable: bool,
     /// Whether keys come from a Hangul keyboard.

@@ -16,6 +16,8 @@ pub struct Stop {
     pub cursor: Option<RowId>,
     /// The story in the reader and the byte at its top.
     pub open: Option<(RowId, u32)>,
+    /// Whether that story was only looked at.
+    pub preview: bool,
     /// The pane with the focus.
     pub focus: Pane,
     /// The name that was followed.
@@ -55,12 +57,12 @@ impl Trail {
         Some(to)
     }
 
-    /// The last stop behind that shows another story than this one.
+    /// The last stop behind that shows another opened story than this one.
     pub fn last_story(&self, than: Option<RowId>) -> Option<&Stop> {
         self.behind
             .iter()
             .rev()
-            .find(|s| s.open.is_some() && s.open.map(|o| o.0) != than)
+            .find(|s| s.open.is_some() && !s.preview && s.open.map(|o| o.0) != than)
     }
 }
 
@@ -74,6 +76,7 @@ mod tests {
             crumbs: vec![],
             cursor: Some(RowId(n)),
             open: None,
+            preview: false,
             focus,
             following: None,
         }

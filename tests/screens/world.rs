@@ -222,7 +222,7 @@ impl World {
                 rows: self.reader.order(&view).expect("an order").into(),
                 totals: self.reader.totals().expect("totals"),
             },
-            Effect::Headers { ticket, rows } => Msg::Headers {
+            Effect::Headers { ticket, rows } | Effect::Targets { ticket, rows } => Msg::Headers {
                 ticket,
                 headers: self.reader.headers(&rows).expect("headers"),
             },

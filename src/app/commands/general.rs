@@ -3,11 +3,11 @@
 use crate::app::App;
 use crate::app::command::{Command, Scope};
 use crate::app::effect::{Effect, Effects};
+use crate::app::input::Input;
 use crate::app::layout::Pane;
 use crate::app::overlay::find::Find;
 use crate::app::overlay::info::Info;
 use crate::app::overlay::menu::Purpose;
-use crate::app::overlay::tags::Tags;
 use crate::app::overlay::{Overlay, Target};
 use crate::text::Clean;
 
@@ -161,7 +161,7 @@ pub const COMMANDS: &[Command] = &[
         "Mark the story read or unread",
         App::toggle_read
     ),
-    row!("tags", ["#"], "Change the tags of the story", tags),
+    row!("tags", ["#"], "Change the tags of the story", App::edit_tags),
     row!(
         "open-browser",
         ["o", "g x"],
@@ -300,30 +300,18 @@ fn end(app: &mut App, last: bool) -> Effects {
 
 fn find(app: &mut App) -> Effects {
     // In the list there is no text to look through but that of all stories.
-    let everywhere = app.focus == Pane::List;
-    let from = app.reader.top_byte();
-    app.overlays.push(Overlay::Find(Find {
-        everywhere,
-        from,
-        ..Find::default()
-    }));
-    Vec::new()
+    find_field(app, app.focus == Pane::List)
 }
 
 fn find_everywhere(app: &mut App) -> Effects {
-    let from = app.reader.top_byte();
-    app.overlays.push(Overlay::Find(Find {
-        everywhere: true,
-        from,
-        ..Find::default()
-    }));
-    Vec::new()
+    find_field(app, true)
 }
 
-fn tags(app: &mut App) -> Effects {
-    let tags = app.tags_of_focus();
-    app.overlays.push(Overlay::Tags(Tags::holding(&tags)));
-    app.ask_facets()
+fn find_field(app: &mut App, everywhere: bool) -> Effects {
+    let (from, before) = (app.reader.top_byte(), app.reader.lit.clone());
+    let input = Input::default();
+    app.overlays.push(Overlay::Find(Find { input, everywhere, from, before }));
+    Vec::new()
 }
 
 fn browse(app: &mut App) -> Effects {

@@ -4,6 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{Outcome, closes};
 use crate::app::input::Input;
+use crate::app::reader::Lit;
 
 /// The field's state.
 #[derive(Debug, Default)]
@@ -14,6 +15,8 @@ pub struct Find {
     pub everywhere: bool,
     /// The byte that was at the reader's top before.
     pub from: u32,
+    /// What was lit before.
+    pub before: Lit,
 }
 
 impl Find {
@@ -24,10 +27,10 @@ impl Find {
 
     pub(super) fn key(&mut self, key: KeyEvent) -> Outcome {
         if closes(key.into()) {
-            return Outcome::Unsought;
+            return self.end();
         }
         match key.code {
-            KeyCode::Enter | KeyCode::Backspace if self.input.is_empty() => Outcome::Unsought,
+            KeyCode::Enter | KeyCode::Backspace if self.input.is_empty() => self.end(),
             KeyCode::Enter if self.everywhere => Outcome::Search(self.input.value()),
             KeyCode::Enter => Outcome::Found(self.input.value()),
             // A second slash in the empty field widens the search to the whole library.
@@ -38,6 +41,10 @@ impl Find {
             _ if self.input.key(key) => self.changed(),
             _ => Outcome::Ignored,
         }
+    }
+
+    fn end(&mut self) -> Outcome {
+        Outcome::Unsought(self.from, std::mem::take(&mut self.before))
     }
 
     fn changed(&self) -> Outcome {

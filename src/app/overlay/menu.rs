@@ -55,6 +55,8 @@ pub struct Menu {
     cursor: usize,
     /// A row made of what was typed; it stands first.
     dated: Option<Choice>,
+    /// The offset from UTC, in minutes, of days that are typed.
+    offset: i16,
 }
 
 impl Menu {
@@ -68,7 +70,15 @@ impl Menu {
             shown,
             cursor: 0,
             dated: None,
+            offset: 0,
         }
+    }
+
+    /// Takes days that are typed as days at this offset from UTC, in minutes.
+    #[must_use]
+    pub fn at_offset(mut self, offset: i16) -> Self {
+        self.offset = offset;
+        self
     }
 
     /// The rows shown, in order.
@@ -163,13 +173,13 @@ impl Menu {
         self.shown = ranked.into_iter().map(|(_, i)| i).collect();
         self.cursor = 0;
         self.dated = (self.purpose == Purpose::Filters)
-            .then(|| dated(&query))
+            .then(|| dated(&query, self.offset))
             .flatten();
     }
 }
 
 /// A row for a year, month or day that was typed: `2026`, `2026-05`, `2026-05-14`.
-fn dated(query: &str) -> Option<Choice> {
+fn dated(query: &str, offset: i16) -> Option<Choice> {
     let mut parts = query.split(['-', '.', '/']);
     let year: i16 = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
     let month: Option<i8> = parts
@@ -191,7 +201,7 @@ fn dated(query: &str) -> Option<Choice> {
         _ => jiff::Span::new().days(1),
     };
     let end = begin.checked_add(span).ok()?;
-    let midnight = |d: jiff::civil::Date| Some(Date::day(d.year(), d.month(), d.day(), 0)?.unix);
+    let midnight = |d: jiff::civil::Date| Some(Date::day(d.year(), d.month(), d.day(), offset)?.unix);
     let label = Clean::new(query);
     let pick = Pick::Dates(label.clone(), midnight(begin)?, midnight(end)?);
     let none = Clean::default();
@@ -271,14 +281,15 @@ mod tests {
             let Some(Choice {
                 pick: Pick::Dates(_, begin, end),
                 ..
-            }) = dated(typed)
+            }) = dated(typed, 540)
             else {
                 panic!("{typed}")
             };
             assert_eq!((end - begin) / 86_400, days, "{typed}");
+            assert_eq!((begin + 9 * 3_600) % 86_400, 0, "a day begins at its own midnight");
         }
         for typed in ["", "26", "2026-13", "2026-02-30", "이천", "2026-x"] {
-            assert!(dated(typed).is_none(), "{typed}");
+            assert!(dated(typed, 540).is_none(), "{typed}");
         }
     }
 }

@@ -4,6 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{Outcome, closes};
 use crate::app::input::Input;
+use crate::article::id::StoryId;
 use crate::text::Clean;
 
 /// The field's state.
@@ -13,19 +14,18 @@ pub struct Tags {
     pub input: Input,
     /// Tags of the library, the most used first.
     pub known: Vec<Clean>,
+    stories: Vec<StoryId>,
+    old: Vec<Clean>,
 }
 
 impl Tags {
-    /// A field that holds the story's tags.
-    pub fn holding(tags: &[Clean]) -> Self {
-        let mut text = tags.iter().map(Clean::as_str).collect::<Vec<_>>().join(" ");
+    /// A field for the tags of some stories that holds those they have.
+    pub fn new(stories: Vec<StoryId>, old: Vec<Clean>) -> Self {
+        let mut text = old.iter().map(Clean::as_str).collect::<Vec<_>>().join(" ");
         if !text.is_empty() {
             text.push(' ');
         }
-        Self {
-            input: Input::holding(&text),
-            known: Vec::new(),
-        }
+        Self { input: Input::holding(&text), known: Vec::new(), stories, old }
     }
 
     /// Known tags that go on from the word being typed.
@@ -47,7 +47,11 @@ impl Tags {
             return Outcome::Close;
         }
         match key.code {
-            KeyCode::Enter => Outcome::Tagged(tags(&self.input.value())),
+            KeyCode::Enter => Outcome::Tagged {
+                stories: std::mem::take(&mut self.stories),
+                old: std::mem::take(&mut self.old),
+                new: tags(&self.input.value()),
+            },
             KeyCode::Tab => {
                 if let Some(tag) = self.suggestions().first().map(ToString::to_string) {
                     let mut words: Vec<String> = tags(self.input.parts().0)

@@ -79,7 +79,7 @@ fn answer(reader: &Reader, question: &Effect) -> Result<Option<Event>, LibraryEr
             rows: reader.order(view)?.into(),
             totals: reader.totals()?,
         },
-        Effect::Headers { ticket, rows } => Msg::Headers {
+        Effect::Headers { ticket, rows } | Effect::Targets { ticket, rows } => Msg::Headers {
             ticket: *ticket,
             headers: reader.headers(rows)?,
         },

@@ -7,7 +7,7 @@ use crate::app::effect::Effect;
 pub(super) struct Kind(usize);
 
 /// How many kinds there are.
-const KINDS: usize = 9;
+const KINDS: usize = 10;
 
 impl Kind {
     /// `None` for what is no question to the library.
@@ -22,6 +22,7 @@ impl Kind {
             Effect::Facets { .. } => 6,
             Effect::Related { .. } => 7,
             Effect::Places { .. } => 8,
+            Effect::Targets { .. } => 9,
             _ => return None,
         }))
     }
