@@ -43,6 +43,30 @@ pub enum Kind {
     Work,
 }
 
+impl Kind {
+    /// All kinds, in the order of the sidebar.
+    pub const ALL: [Self; 6] = [
+        Self::Per,
+        Self::Org,
+        Self::Prod,
+        Self::Loc,
+        Self::Event,
+        Self::Work,
+    ];
+
+    /// The code of a kind in keys and in JSON: `PER`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Per => "PER",
+            Self::Org => "ORG",
+            Self::Prod => "PROD",
+            Self::Loc => "LOC",
+            Self::Event => "EVENT",
+            Self::Work => "WORK",
+        }
+    }
+}
+
 /// Which rule found a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

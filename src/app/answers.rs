@@ -68,7 +68,11 @@ impl App {
                 Vec::new()
             }
             Msg::Saved { ticket, edits } => self.saved(ticket, &edits),
-            Msg::SaveFailed { ticket, edits, reason } => self.save_failed(ticket, &edits, &reason),
+            Msg::SaveFailed {
+                ticket,
+                edits,
+                reason,
+            } => self.save_failed(ticket, &edits, &reason),
             Msg::Progress(progress) => self.progressed(progress),
             Msg::TakenIn(report) => self.taken_in(report),
             Msg::Changed => self.refresh(),

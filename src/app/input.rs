@@ -45,7 +45,13 @@ impl Input {
 
     /// Puts text in at the caret; line ends become blanks, what could not be drawn is left out.
     pub fn insert(&mut self, raw: &str) {
-        let kept = |c: char| if c.is_whitespace() { Some(' ') } else { drawable(c).then_some(c) };
+        let kept = |c: char| {
+            if c.is_whitespace() {
+                Some(' ')
+            } else {
+                drawable(c).then_some(c)
+            }
+        };
         let clean: String = raw.chars().filter_map(kept).collect();
         self.text.insert_str(self.caret, &clean);
         self.caret += clean.len();

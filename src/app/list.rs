@@ -309,7 +309,10 @@ impl List {
     /// The chosen stories whose headers are not at hand.
     pub fn unknown_targets(&self) -> Vec<RowId> {
         let targets = self.targets();
-        targets.into_iter().filter(|row| !self.headers.contains_key(row)).collect()
+        targets
+            .into_iter()
+            .filter(|row| !self.headers.contains_key(row))
+            .collect()
     }
 
     /// Shows an edit on the headers at hand.

@@ -3,17 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::entity::Kind;
-use crate::library::value::{Related, RowId, StoryName};
-
-/// The order of the groups.
-pub const KINDS: [Kind; 6] = [
-    Kind::Per,
-    Kind::Org,
-    Kind::Prod,
-    Kind::Loc,
-    Kind::Event,
-    Kind::Work,
-];
+use crate::library::value::{NameId, Related, RowId, StoryName};
 
 /// One row of the sidebar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,11 +52,24 @@ impl Sidebar {
             self.cursor = 0;
             self.top = 0;
         }
+        let on = self.current_name();
         self.row = Some(row);
         self.names = names.to_vec();
         self.names
-            .sort_by_key(|n| KINDS.iter().position(|k| *k == n.kind));
+            .sort_by_key(|n| Kind::ALL.iter().position(|k| *k == n.kind));
         self.lay_out();
+        // Read anew, the names may stand elsewhere; the cursor stays on its name.
+        let is_on = |r: &SideRow| matches!(r, SideRow::Name(i) if Some(self.names[*i].id) == on);
+        if let Some(place) = on.and_then(|_| self.rows.iter().position(is_on)) {
+            self.set_cursor(place);
+        }
+    }
+
+    fn current_name(&self) -> Option<NameId> {
+        match self.current() {
+            Some(SideRow::Name(i)) => self.names.get(i).map(|n| n.id),
+            _ => None,
+        }
     }
 
     /// Takes the related stories of a story, if it is still the one shown.
@@ -90,7 +93,7 @@ impl Sidebar {
     fn lay_out(&mut self) {
         let on = self.rows.get(self.cursor).copied();
         self.rows.clear();
-        for kind in KINDS {
+        for kind in Kind::ALL {
             let of_kind: Vec<usize> = (0..self.names.len())
                 .filter(|i| self.names[*i].kind == kind)
                 .collect();
@@ -244,7 +247,6 @@ impl Sidebar {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::value::NameId;
 
     fn name(kind: Kind, n: u32) -> StoryName {
         StoryName {

@@ -42,19 +42,31 @@ pub struct Cli {
 #[command(next_help_heading = "Options before any verb")]
 pub struct Options {
     /// The library to use, instead of your own.
-    #[arg(long, global = true, value_name = "FILE", env = "JOBO_LIBRARY")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "JOBO_LIBRARY",
+        hide_env_values = true
+    )]
     pub library: Option<PathBuf>,
     /// Opens the sample library.
     #[arg(long, global = true, conflicts_with = "library")]
     pub sample: bool,
     /// The settings file to use.
-    #[arg(long, global = true, value_name = "FILE", env = "JOBO_CONFIG")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "JOBO_CONFIG",
+        hide_env_values = true
+    )]
     pub config: Option<PathBuf>,
     /// The language of the screen: ko, en, ja or zh.
-    #[arg(long, global = true, value_name = "LANGUAGE", env = "JOBO_LANG", value_parser = screen_language)]
+    #[arg(long, global = true, value_name = "LANGUAGE", env = "JOBO_LANG", hide_env_values = true, value_parser = screen_language)]
     pub lang: Option<Language>,
     /// The theme: auto, dark or light.
-    #[arg(long, global = true, value_name = "NAME", env = "JOBO_THEME", value_parser = ["auto", "dark", "light"])]
+    #[arg(long, global = true, value_name = "NAME", env = "JOBO_THEME", hide_env_values = true, value_parser = ["auto", "dark", "light"])]
     pub theme: Option<String>,
 }
 

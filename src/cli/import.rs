@@ -12,12 +12,8 @@ use super::out::Out;
 use super::place::{Ground, Place};
 use crate::intake::{self, Intake};
 use crate::library::Library;
-use crate::library::edit::{Cause, Edit};
-use crate::library::value::{Header, View};
+use crate::library::edit::Cause;
 use crate::library::value::{Progress, Report};
-
-/// Rows that are read at a time.
-const PAGE: usize = 1_000;
 
 pub(super) fn run(ground: &Ground, import: &Import, out: &mut Out) -> Result<i32, Fault> {
     let real = |path: &PathBuf| path.canonicalize().map_err(|_| Fault::NoPath(path.clone()));
@@ -51,31 +47,20 @@ fn take_in(place: &Place, paths: Vec<PathBuf>) -> Result<Report, Fault> {
     Ok(report?)
 }
 
-/// Takes over what the reader marked while these paths were a library of their own.
+/// Takes over what the reader marked while these paths were a library of their own: every edit in its order, so that
+/// the last one holds.
 fn adopt(from: &Library, to: &Place) -> Result<(), Fault> {
-    let (source, known) = (from.reader()?, to.library.reader()?);
+    let known = to.library.reader()?;
     let mut edits = Vec::new();
-    for page in source.order(&View::default())?.chunks(PAGE) {
-        for header in source.headers(page)? {
-            if known.row_of(header.story)?.is_some() {
-                edits.extend(marks(&header));
-            }
+    for logged in from.reader()?.history(usize::MAX)?.into_iter().rev() {
+        if known.row_of(logged.edit.story())?.is_some() {
+            edits.push(logged.edit);
         }
     }
     if !edits.is_empty() {
         to.library.writer()?.edit(Cause::Automatic, &edits)?;
     }
     Ok(())
-}
-
-fn marks(header: &Header) -> impl Iterator<Item = Edit> {
-    let story = header.story;
-    let read = header.marks.read.then_some(Edit::Read { story, on: true });
-    let bookmarked = header
-        .marks
-        .bookmarked
-        .then_some(Edit::Bookmark { story, on: true });
-    read.into_iter().chain(bookmarked)
 }
 
 /// A bar on standard error, only where someone looks at it.

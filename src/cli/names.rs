@@ -36,7 +36,7 @@ fn all(reader: &Reader, asked: &Entities, out: &mut Out) -> Result<i32, Fault> {
         out.json(asked.form, records.map(Ok::<_, Fault>))?;
     } else {
         for name in &names {
-            let kind = kind_code(name.kind);
+            let kind = name.kind.code();
             out.row(&format!("{kind}\t{}\t{}", name.stories, name.text))?;
         }
     }
@@ -67,17 +67,6 @@ fn naming(reader: &Reader, name: &str, asked: &Entities, out: &mut Out) -> Resul
     })?;
     rows.truncate(limit(asked));
     list::stories(reader, &rows, asked.form, out)
-}
-
-fn kind_code(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Per => "PER",
-        Kind::Org => "ORG",
-        Kind::Prod => "PROD",
-        Kind::Loc => "LOC",
-        Kind::Event => "EVENT",
-        Kind::Work => "WORK",
-    }
 }
 
 /// Lists stories that share names with one.

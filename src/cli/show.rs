@@ -17,7 +17,14 @@ use crate::text::Clean;
 pub(super) fn run(ground: &Ground, show: &Show, out: &mut Out) -> Result<i32, Fault> {
     let place = super::reading(ground, &show.from.from)?;
     let reader = place.library.reader()?;
-    let stories = show.ids.iter().map(|id| story(&reader, id));
+    // All ids first: nothing is printed by half.
+    let rows: Vec<RowId> = show
+        .ids
+        .iter()
+        .map(|id| row_of(&reader, id))
+        .collect::<Result<_, _>>()?;
+    let read = |(row, id): (&RowId, &String)| reader.story(*row)?.ok_or_else(|| Fault::NoStory(id.clone()));
+    let stories = rows.iter().zip(&show.ids).map(read);
     if show.form.json || show.form.jsonl {
         out.json(show.form, stories.map(|story| story.map(Printed)))?;
         return Ok(DONE);
@@ -29,12 +36,6 @@ pub(super) fn run(ground: &Ground, show: &Show, out: &mut Out) -> Result<i32, Fa
         print(&story?, show.all, &ground.words, out)?;
     }
     Ok(DONE)
-}
-
-/// The one story whose id begins as given.
-pub(super) fn story(reader: &Reader, id: &str) -> Result<Story, Fault> {
-    let row = row_of(reader, id)?;
-    reader.story(row)?.ok_or_else(|| Fault::NoStory(id.into()))
 }
 
 /// The row of the one story whose id begins as given.

@@ -57,15 +57,7 @@ struct Draft {
 
 /// The key of a name: equal keys mean the same one across the library.
 pub fn key(kind: Kind, main: &str) -> Box<str> {
-    let kind = match kind {
-        Kind::Per => "PER",
-        Kind::Org => "ORG",
-        Kind::Prod => "PROD",
-        Kind::Loc => "LOC",
-        Kind::Event => "EVENT",
-        Kind::Work => "WORK",
-    };
-    format!("{kind}:{}", fold(main)).into()
+    format!("{}:{}", kind.code(), fold(main)).into()
 }
 
 /// Gathers mentions into names, the most telling first.

@@ -5,7 +5,7 @@
 
 use crate::article::Article;
 use crate::article::body::{Block, Zone};
-use crate::entity::fold::{fold_char, is_dot, is_quote};
+use crate::entity::fold::{fold_char, is_dot};
 
 /// The script of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -245,17 +245,6 @@ impl<'a> Stream<'a> {
     /// Whether a word follows the one before it after nothing but a blank.
     pub fn follows(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|w| w.sep == Sep::Blank)
-    }
-
-    /// Whether a word opens a sentence: the first of its block, or after a mark that ends one.
-    pub fn opens_sentence(&self, at: usize) -> bool {
-        let Some(word) = self.words.get(at) else {
-            return false;
-        };
-        word.sep == Sep::Break
-            && self.gap(at).chars().all(|c| {
-                c.is_whitespace() || is_quote(c) || matches!(c, '.' | '!' | '?' | '…' | '•' | '-' | '–')
-            })
     }
 }
 

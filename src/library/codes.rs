@@ -10,15 +10,6 @@ const LANGUAGES: [Language; 5] = [
     Language::Ja,
     Language::Zh,
 ];
-/// In the order of the sidebar.
-const KINDS: [Kind; 6] = [
-    Kind::Per,
-    Kind::Org,
-    Kind::Prod,
-    Kind::Loc,
-    Kind::Event,
-    Kind::Work,
-];
 const RULES: [Rule; 8] = [
     Rule::Gazetteer,
     Rule::Role,
@@ -48,12 +39,12 @@ pub(super) fn language_of(code: i64) -> Language {
 }
 
 pub(super) fn kind_code(kind: Kind) -> i64 {
-    code(&KINDS, &kind)
+    code(&Kind::ALL, &kind)
 }
 
 /// `None` for a number that a later jobo may have written.
 pub(super) fn kind_of(code: i64) -> Option<Kind> {
-    value(&KINDS, code)
+    value(&Kind::ALL, code)
 }
 
 pub(super) fn rule_code(rule: Rule) -> u8 {
@@ -76,7 +67,7 @@ mod tests {
                 (n as i64, language)
             );
         }
-        for (n, kind) in KINDS.into_iter().enumerate() {
+        for (n, kind) in Kind::ALL.into_iter().enumerate() {
             assert_eq!((kind_code(kind), kind_of(n as i64)), (n as i64, Some(kind)));
         }
         for (n, rule) in RULES.into_iter().enumerate() {

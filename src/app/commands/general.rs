@@ -310,7 +310,12 @@ fn find_everywhere(app: &mut App) -> Effects {
 fn find_field(app: &mut App, everywhere: bool) -> Effects {
     let (from, before) = (app.reader.top_byte(), app.reader.lit.clone());
     let input = Input::default();
-    app.overlays.push(Overlay::Find(Find { input, everywhere, from, before }));
+    app.overlays.push(Overlay::Find(Find {
+        input,
+        everywhere,
+        from,
+        before,
+    }));
     Vec::new()
 }
 

@@ -286,7 +286,11 @@ mod tests {
                 panic!("{typed}")
             };
             assert_eq!((end - begin) / 86_400, days, "{typed}");
-            assert_eq!((begin + 9 * 3_600) % 86_400, 0, "a day begins at its own midnight");
+            assert_eq!(
+                (begin + 9 * 3_600) % 86_400,
+                0,
+                "a day begins at its own midnight"
+            );
         }
         for typed in ["", "26", "2026-13", "2026-02-30", "이천", "2026-x"] {
             assert!(dated(typed, 540).is_none(), "{typed}");

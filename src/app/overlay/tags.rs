@@ -25,7 +25,12 @@ impl Tags {
         if !text.is_empty() {
             text.push(' ');
         }
-        Self { input: Input::holding(&text), known: Vec::new(), stories, old }
+        Self {
+            input: Input::holding(&text),
+            known: Vec::new(),
+            stories,
+            old,
+        }
     }
 
     /// Known tags that go on from the word being typed.

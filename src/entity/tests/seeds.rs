@@ -1,4 +1,4 @@
-//! Two real articles, where they are at hand: every name that the issue asks for, and none of a masthead.
+//! Two real articles, where they are at hand: every name of the stories, and none of a masthead.
 
 use super::*;
 

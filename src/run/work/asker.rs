@@ -16,6 +16,7 @@ use crate::library::LibraryError;
 use crate::library::reader::{Interrupt, Reader};
 use crate::run::events::Event;
 use crate::run::panic;
+use crate::text::Clean;
 
 /// The question at hand, as others see it: its kind, and what calls it off.
 #[derive(Debug, Clone)]
@@ -119,7 +120,10 @@ fn answer(reader: &Reader, question: &Effect) -> Result<Option<Event>, LibraryEr
             ticket: *ticket,
             row: reader.unread(view, *from, *forward)?,
         },
-        Effect::Page(story) => return Ok(file_of(reader, *story)?.map(Event::Page)),
+        Effect::Page(story) => match file_of(reader, *story)? {
+            Some(file) => return Ok(Some(Event::Page(file))),
+            None => Msg::Done("toast.no-file", Clean::default()),
+        },
         _ => return Ok(None),
     };
     Ok(Some(Event::Msg(msg)))

@@ -50,10 +50,11 @@ pub(super) fn work(
             tasks.recv().map_err(|_| TryRecvError::Disconnected)
         };
         match task {
-            Ok(task) => drop(guarded("writer", send, || desk.take(task))),
+            Ok(task) => desk.take_guarded(task),
             Err(TryRecvError::Empty) => {
                 if guarded("writer", send, || desk.step()).is_none() {
                     desk.intake = None;
+                    desk.say(Msg::TakenIn(Report::default()));
                 }
             }
             Err(TryRecvError::Disconnected) => return,
@@ -93,6 +94,24 @@ impl Desk<'_> {
             self.writer = Some(self.library.writer()?);
         }
         Ok(self.writer.as_mut().expect("it was put there above"))
+    }
+
+    /// Does a task; edits that a panic kept from the library are said to be unsaved.
+    fn take_guarded(&mut self, task: Effect) {
+        let lost = match &task {
+            Effect::Save { ticket, edits, .. } => Some((*ticket, edits.clone())),
+            Effect::Undo { ticket } | Effect::Redo { ticket } => Some((*ticket, Vec::new())),
+            _ => None,
+        };
+        let done = guarded("writer", self.send, || self.take(task));
+        if let (None, Some((ticket, edits))) = (done, lost) {
+            let reason = Clean::new("panic");
+            self.say(Msg::SaveFailed {
+                ticket,
+                edits,
+                reason,
+            });
+        }
     }
 
     fn take(&mut self, task: Effect) {
@@ -166,8 +185,11 @@ impl Desk<'_> {
 
     /// Begins to take in what changed; while that is under way it is not begun again.
     fn reload(&mut self) {
-        if self.intake.is_some() || self.library.read_only() {
+        if self.intake.is_some() {
             return;
+        }
+        if self.library.read_only() {
+            return self.say(Msg::TakenIn(Report::default()));
         }
         match self.run() {
             Ok(run) => self.intake = Some(run),
