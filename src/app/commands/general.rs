@@ -327,10 +327,17 @@ fn browse(app: &mut App) -> Effects {
 }
 
 fn page_file(app: &mut App) -> Effects {
-    match app.reader.story() {
-        Some(story) => vec![Effect::Page(story.header.story)],
-        None => Vec::new(),
-    }
+    // The story under the cursor may still be on its way to the reader.
+    let shown = app.reader.story().map(|s| s.header.story);
+    let under = || {
+        app.list
+            .current()
+            .and_then(|row| app.list.header(row))
+            .map(|h| h.story)
+    };
+    shown
+        .or_else(under)
+        .map_or_else(Vec::new, |story| vec![Effect::Page(story)])
 }
 
 fn copy(app: &mut App, what: fn(&crate::library::value::Story) -> String) -> Effects {

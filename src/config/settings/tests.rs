@@ -112,7 +112,7 @@ fn every_kind_of_mistake_is_said() {
         ("keys = 1", (1, 1), None),
         ("[keys]\nlist = 1", (2, 1), None),
         ("[keys.list]\ndown = [1]", (2, 8), None),
-        ("theme = \"paper\"\n[list\nlines = 1", (2, 6), None),
+        ("theme = \"light\"\n[list\nlines = 1", (2, 6), None),
         ("theme = \"a\"\ntheme = \"b\"", (2, 1), None),
     ] {
         let (settings, faults) = read(text);
@@ -134,7 +134,7 @@ fn a_file_may_be_missing_or_no_text() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("config.toml");
     assert_eq!(load(&path), (Settings::default(), Vec::new()));
-    std::fs::write(&path, b"\xef\xbb\xbftheme = \"paper\"").expect("it is written");
+    std::fs::write(&path, b"\xef\xbb\xbftheme = \"light\"").expect("it is written");
     assert_eq!(load(&path).0.theme, "light");
     std::fs::write(&path, b"theme = \"\xff\"").expect("it is written");
     let (settings, faults) = load(&path);
