@@ -351,6 +351,7 @@ impl App {
     /// What the last change made necessary: headers for rows that came into view, lines of a long story.
     fn settle(&mut self) -> Effects {
         let mut effects = Vec::new();
+        self.list.break_headlines();
         let rows = self.list.missing();
         if !rows.is_empty() {
             let ticket = self.ticket();
@@ -388,6 +389,9 @@ impl App {
         self.layout = Layout::new(self.size, wanted);
         if let Some(frame) = self.layout.list {
             self.list.resize(frame.inner.height as usize / self.row_height());
+            self.list
+                .set_columns(frame.inner.width.saturating_sub(list::GUTTER + 1), self.ruler);
+            self.list.break_headlines();
         }
         if let Some(frame) = self.layout.sidebar {
             self.sidebar.resize(frame.inner.height as usize);

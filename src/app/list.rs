@@ -9,9 +9,23 @@ use std::sync::Arc;
 use crate::library::edit::Edit;
 use crate::library::value::{Header, RowId, View};
 use crate::text::Clean;
+use crate::text::width::Ruler;
+use crate::text::wrap::{self, Mode, Wrap};
 
 /// Headers kept before those far from the window are let go.
 const KEPT: usize = 2_000;
+
+/// Columns before a headline: cursor, unread and, on the second line, bookmark.
+pub const GUTTER: u16 = 3;
+
+/// Where a headline of two lines is broken, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Break {
+    /// One past the last byte of the first line.
+    pub end: u32,
+    /// The first byte of the second line; `None` if there is none.
+    pub rest: Option<u32>,
+}
 
 /// One step of the way that led to a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +58,9 @@ pub struct List {
     range: Option<usize>,
     /// The story that the cursor goes to when an order that holds it comes.
     wanted: Option<RowId>,
+    /// Where the headlines in the window are broken, at these columns.
+    breaks: HashMap<RowId, Break>,
+    wrap: Wrap,
     /// Whether the cursor was moved; until then it stays on the first place while a library fills.
     moved: bool,
 }
@@ -65,6 +82,12 @@ impl List {
             chosen: BTreeSet::new(),
             range: None,
             wanted: None,
+            breaks: HashMap::new(),
+            wrap: Wrap {
+                cols: 2,
+                mode: Mode::Auto,
+                ruler: Ruler::default(),
+            },
             moved: false,
         }
     }
@@ -278,6 +301,7 @@ impl List {
         for header in headers {
             self.asked.remove(&header.row);
             self.stale.remove(&header.row);
+            self.breaks.remove(&header.row);
             self.headers.insert(header.row, header);
         }
     }
@@ -306,6 +330,40 @@ impl List {
         missing
     }
 
+    /// Says how many columns a headline has; those in the window are broken anew if that changed.
+    pub fn set_columns(&mut self, cols: u16, ruler: Ruler) {
+        let wrap = Wrap {
+            cols: cols.max(2),
+            mode: Mode::Auto,
+            ruler,
+        };
+        if wrap != self.wrap {
+            self.wrap = wrap;
+            self.breaks.clear();
+        }
+    }
+
+    /// Breaks the headlines of the window that are not broken yet. Cost: linear in the rows that came into it.
+    pub fn break_headlines(&mut self) {
+        if self.breaks.len() > KEPT {
+            self.breaks.clear();
+        }
+        let end = (self.top + self.fits).min(self.rows.len());
+        for row in &self.rows[self.top.min(end)..end] {
+            if let Some(header) = self.headers.get(row) {
+                let wrap = &self.wrap;
+                self.breaks
+                    .entry(*row)
+                    .or_insert_with(|| broken(&header.headline, wrap));
+            }
+        }
+    }
+
+    /// Where a headline of the window is broken.
+    pub fn break_of(&self, row: RowId) -> Option<Break> {
+        self.breaks.get(&row).copied()
+    }
+
     /// The chosen stories whose headers are not at hand.
     pub fn unknown_targets(&self) -> Vec<RowId> {
         let targets = self.targets();
@@ -331,6 +389,14 @@ impl List {
             self.top = self.cursor + 1 - self.fits;
         }
         self.top = self.top.min(last);
+    }
+}
+
+fn broken(headline: &str, wrap: &Wrap) -> Break {
+    let rows = wrap::rows(headline, wrap);
+    Break {
+        end: rows.first().map_or(0, |r| r.end),
+        rest: rows.get(1).map(|r| r.start),
     }
 }
 

@@ -6,12 +6,11 @@ use super::Canvas;
 use super::theme::STRONG;
 use crate::app::App;
 use crate::app::layout::Pane;
+use crate::app::list::GUTTER;
 use crate::app::words::count;
 use crate::library::value::Header;
+use crate::text::slice;
 use crate::text::wrap::{self, Mode, Wrap};
-
-/// Columns before the headline: cursor, unread and, on the second line, bookmark.
-const GUTTER: u16 = 3;
 
 /// The title of the list's border: the way here and how many.
 pub(super) fn title(app: &App) -> String {
@@ -96,7 +95,6 @@ fn item(canvas: &mut Canvas, slot: Rect, header: &Header, (under_cursor, chosen)
     let left = slot.x + GUTTER + u16::from(slot.height == 1);
     let right = slot.right().saturating_sub(1);
     let date = date(canvas.app, header);
-    let room = right.saturating_sub(left);
     if slot.height == 1 {
         let x = canvas.put_right((left, slot.y), right, &date, style);
         let title = canvas
@@ -106,22 +104,15 @@ fn item(canvas: &mut Canvas, slot: Rect, header: &Header, (under_cursor, chosen)
         canvas.put((left, slot.y), x, &title, style);
         return;
     }
-    let wrap = Wrap {
-        cols: room.max(2),
-        mode: Mode::Auto,
-        ruler: canvas.ruler,
-    };
-    let rows = wrap::rows(&header.headline, &wrap);
-    let line = |i: usize| {
-        rows.get(i).map_or("", |r| {
-            crate::text::slice(&header.headline, r.start as usize..r.end as usize)
-        })
-    };
-    canvas.put((left, slot.y), right, line(0), style);
+    // Broken when it came into the window; until then, as much as fits.
+    let whole = header.headline.len() as u32;
+    let broken = canvas.app.list.break_of(header.row);
+    let end = broken.map_or(whole, |b| b.end) as usize;
+    canvas.put((left, slot.y), right, slice(&header.headline, 0..end), style);
     let x = canvas.put_right((left, slot.y + 1), right, &date, canvas.theme.dim());
     let room = x.saturating_sub(left + 1) as usize;
-    if rows.len() > 1 {
-        let rest = crate::text::slice(&header.headline, rows[1].start as usize..header.headline.len());
+    if let Some(rest) = broken.and_then(|b| b.rest) {
+        let rest = slice(&header.headline, rest as usize..header.headline.len());
         let rest = canvas.ruler.elide(rest, room).into_owned();
         canvas.put((left, slot.y + 1), x, &rest, style);
     } else {
@@ -195,7 +186,7 @@ fn empty(canvas: &mut Canvas, area: Rect) {
         };
         for row in wrap::rows(&line, &wrap) {
             if y < area.bottom() {
-                let text = crate::text::slice(&line, row.start as usize..row.end as usize).to_owned();
+                let text = slice(&line, row.start as usize..row.end as usize).to_owned();
                 canvas.put((area.x + 2, y), area.right(), &text, canvas.theme.dim());
             }
             y += 1;

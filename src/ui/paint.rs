@@ -35,7 +35,9 @@ pub(crate) fn put(
         if let Some(cell) = buf.cell_mut((x, y)) {
             cell.set_symbol(ruler.shown(cluster)).set_style(style);
             // What this terminal draws wider than the screen library thinks is said so, or the next cell is lost.
-            if let Some(wide) = NonZeroU16::new(width).filter(|w| w.get() != cell.cell_width()) {
+            if ruler.ambiguous == 2
+                && let Some(wide) = NonZeroU16::new(width).filter(|w| w.get() != cell.cell_width())
+            {
                 cell.set_diff_option(CellDiffOption::ForcedWidth(wide));
             }
         }
