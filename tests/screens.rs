@@ -9,7 +9,7 @@ use jobo::app::layout::Pane;
 use jobo::app::overlay::{Overlay, Target};
 use jobo::article::language::Language;
 use proptest::prelude::*;
-use world::{World, text};
+use world::{Answers, World, text};
 
 const SIZES: [(u16, u16); 5] = [(80, 24), (120, 40), (200, 50), (40, 15), (30, 6)];
 
@@ -478,9 +478,45 @@ fn the_words_at_the_top_stay_through_resize_and_restart() {
     assert_eq!(top_words(&world), words, "panes hidden");
     world.keys("t s t l");
     assert_eq!(top_words(&world), words, "panes shown");
-    let world = world.restart();
-    assert_eq!(top_words(&world), words);
-    assert_eq!(world.app.focus, Pane::Reader);
+    for order in [Answers::InOrder, Answers::Reversed] {
+        world = world.restart(order);
+        assert_eq!(top_words(&world), words, "{order:?}");
+        assert_eq!(world.app.focus, Pane::Reader);
+        assert!(!world.app.reader.preview);
+    }
+}
+
+#[test]
+fn undoing_twice_at_once_shows_both() {
+    let mut world = World::new((120, 40));
+    world.keys("Enter b # \"바다\" Enter");
+    let before = world.app.reader.story().expect("a story").clone();
+    assert!(before.header.marks.bookmarked && before.tags.iter().any(|t| &**t == "바다"));
+    world.keys("u u");
+    let after = world.app.reader.story().expect("a story");
+    assert!(!after.header.marks.bookmarked && after.tags.iter().all(|t| &**t != "바다"));
+}
+
+#[test]
+fn escaping_from_a_search_puts_everything_back() {
+    let mut world = World::new((80, 24));
+    open(&mut world, "벌레가");
+    world.keys("5 j");
+    let top = world.app.reader.top();
+    world.keys("/ \"년\"");
+    assert!(!world.app.reader.lit.hits.is_empty());
+    world.keys("Esc");
+    assert_eq!(world.app.reader.top(), top);
+    assert!(world.app.reader.lit.hits.is_empty());
+}
+
+#[test]
+fn marks_reach_chosen_stories_far_outside_the_window() {
+    let mut world = World::new((80, 14));
+    let all = world.app.list.len();
+    world.keys("v G b");
+    world.keys("Esc g b");
+    assert_eq!(world.app.list.len(), all);
 }
 
 #[test]

@@ -26,6 +26,13 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 use tempfile::TempDir;
 
+/// In which order the first questions are answered: workers keep none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answers {
+    InOrder,
+    Reversed,
+}
+
 /// Everything outside the screen, answered at once.
 pub(crate) struct World {
     pub(crate) app: App,
@@ -91,16 +98,19 @@ impl World {
         let mut writer = library.writer().expect("a writer");
         let mut intake = Intake::given("sample", files.into_iter(), library.reader().expect("a reader"));
         while let Step::Working(_) = intake.step(&mut writer).expect("a step") {}
-        Self::over(dir, library, writer, size, language, Session::default())
+        Self::over(
+            (dir, library, writer),
+            (size, language),
+            Session::default(),
+            Answers::InOrder,
+        )
     }
 
     fn over(
-        dir: TempDir,
-        library: Library,
-        writer: Writer,
-        size: (u16, u16),
-        language: Language,
+        (dir, library, writer): (TempDir, Library, Writer),
+        (size, language): ((u16, u16), Language),
         session: Session,
+        order: Answers,
     ) -> Self {
         let reader = library.reader().expect("a reader");
         let app = App::new(Start {
@@ -127,16 +137,19 @@ impl World {
             library,
             dir,
         };
-        let effects = world.app.begin();
+        let mut effects = world.app.begin();
+        if order == Answers::Reversed {
+            effects.reverse();
+        }
         world.carry_out(effects);
         world
     }
 
-    /// Ends the program and starts it again.
-    pub(crate) fn restart(mut self) -> Self {
+    /// Ends the program and starts it again; the first answers come in this order.
+    pub(crate) fn restart(mut self, order: Answers) -> Self {
         self.keys("Ctrl-c");
         assert!(self.ended);
-        let (size, language) = (self.app.size, self.app.words.language());
+        let at = (self.app.size, self.app.words.language());
         let Self {
             library,
             writer,
@@ -144,7 +157,7 @@ impl World {
             session,
             ..
         } = self;
-        Self::over(dir, library, writer, size, language, session)
+        Self::over((dir, library, writer), at, session, order)
     }
 
     /// Presses keys: `j`, `Enter`, `Ctrl-d`, `5`, `"typed text"` in quotes.
