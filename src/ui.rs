@@ -16,7 +16,9 @@ use ratatui::style::Style;
 use crate::app::App;
 use crate::app::layout::{Class, LEAST, Pane};
 use crate::config::settings::Borders;
+use crate::text::slice;
 use crate::text::width::Ruler;
+use crate::text::wrap::{self, Mode, Wrap};
 use theme::Theme;
 
 /// What every part of the drawing needs.
@@ -91,7 +93,15 @@ fn too_small(canvas: &mut Canvas) {
     ];
     let holes: Vec<(&str, &str)> = holes.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let text = canvas.app.words.fill("fault.small", &holes);
-    canvas.put((0, 0), columns, &text, Style::new());
+    let wrap = Wrap {
+        cols: columns.max(2),
+        mode: Mode::Auto,
+        ruler: canvas.ruler,
+    };
+    for (row, y) in wrap::rows(&text, &wrap).iter().zip(0..rows) {
+        let line = slice(&text, row.start as usize..row.end as usize);
+        canvas.put((0, y), columns, line, Style::new());
+    }
 }
 
 /// Borders of all panes, the one with the focus last, and their titles.

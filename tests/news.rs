@@ -155,11 +155,11 @@ fn korean_column_with_a_digest() {
         text: 여객선 새벽호가 다시 바다로 나갔다는 소식이 지난 며칠 동안 항구의 이야깃거리였습니다.
         text: 주민들은 반가워하면서도 요금이 오를까 걱정했습니다.
         digest: 이어 22일 주요 뉴스입니다.
-        item-head: ■ 등대 불빛, 백 년 만에 바뀐다
+        label: ■ ¦ item-head: 등대 불빛, 백 년 만에 바뀐다
         item-text: 항만청이 등대의 불을 새것으로 바꿉니다. 공사는 가을에 끝납니다.
         item-text: 옛 등은 박물관으로 갑니다.
-        item-head: ■ 어시장, 새벽 경매 중단
-        item-head: ■ 갈매기 수 늘었다
+        label: ■ ¦ item-head: 어시장, 새벽 경매 중단
+        label: ■ ¦ item-head: 갈매기 수 늘었다
         item-text: 조사단이 세어 보니 작년보다 많았습니다.
         byline: 나누리 기자 nuri@aitimes.com
         ",
@@ -280,9 +280,9 @@ fn english_newsletter() {
         headline: The Harbour Letter
         text: Good morning. The ferry is back and the town talks of little else this week.
         digest: In brief:
-        item-head: 1. Lighthouse gets a new lamp
+        label: 1. ¦ item-head: Lighthouse gets a new lamp
         item-text: The old one goes to the museum in autumn.
-        item-head: 2. Fish market drops its dawn auction
+        label: 2. ¦ item-head: Fish market drops its dawn auction
         item-text: Buyers say they will miss it.
         furniture: Subscribe to our newsletter
         ",
@@ -383,9 +383,9 @@ fn chinese_digest() {
     check(
         "
         headline: 今日要闻
-        item-head: 1、灯塔换新灯
+        label: 1、 ¦ item-head: 灯塔换新灯
         item-text: 港务局说，工程秋天完成。
-        item-head: 2、鱼市停止清晨拍卖
+        label: 2、 ¦ item-head: 鱼市停止清晨拍卖
         item-text: 买家表示遗憾。
         byline: 本报记者 张三 李四
         ",

@@ -100,7 +100,7 @@ fn a_terminal_that_is_too_small_gets_one_message() {
         world.resize(size.0, size.1);
         let shown = world.text();
         assert_eq!(
-            shown.lines().filter(|l| !l.is_empty()).count(),
+            usize::from(shown.lines().any(|l| !l.is_empty())),
             usize::from(size.0 > 1),
             "{size:?}: {shown}"
         );

@@ -7,8 +7,10 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use super::App;
 use super::command::Scope;
 use super::effect::{Effect, Effects};
+use super::input::Input;
 use super::keymap::{Chord, Meaning};
 use super::layout::Pane;
+use super::overlay::find::Find;
 use super::overlay::{Outcome, Overlay};
 use crate::text::hangul;
 
@@ -139,13 +141,22 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Effects {
-        match self.overlays.last_mut() {
-            Some(overlay) => {
-                let outcome = overlay.paste(text);
-                self.outcome(outcome)
-            }
-            None => Vec::new(),
+        if let Some(overlay) = self.overlays.last_mut() {
+            let outcome = overlay.paste(text);
+            return self.outcome(outcome);
         }
+        // Text that is pasted over the panes is something to look for.
+        let mut input = Input::default();
+        input.insert(text);
+        let (from, before) = (self.reader.top_byte(), self.reader.lit.clone());
+        let everywhere = true;
+        self.overlays.push(Overlay::Find(Find {
+            input,
+            everywhere,
+            from,
+            before,
+        }));
+        Vec::new()
     }
 
     /// The number typed before the command, or one.

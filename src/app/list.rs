@@ -27,6 +27,13 @@ pub struct Break {
     pub rest: Option<u32>,
 }
 
+/// A story that the cursor goes to, and how many rows below the window's top it then is, if that matters.
+#[derive(Debug, Clone, Copy)]
+struct Wanted {
+    row: RowId,
+    offset: Option<usize>,
+}
+
 /// One step of the way that led to a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crumb {
@@ -57,7 +64,7 @@ pub struct List {
     /// Where a range selection began.
     range: Option<usize>,
     /// The story that the cursor goes to when an order that holds it comes.
-    wanted: Option<RowId>,
+    wanted: Option<Wanted>,
     /// Where the headlines in the window are broken, at these columns.
     breaks: HashMap<RowId, Break>,
     wrap: Wrap,
@@ -230,14 +237,14 @@ impl List {
     pub fn want(&mut self, row: RowId) {
         match self.place_of(row) {
             Some(place) => self.set_cursor(place),
-            None => self.wanted = Some(row),
+            None => self.wanted = Some(Wanted { row, offset: None }),
         }
         self.moved = true;
     }
 
-    /// Puts the cursor on a story in the order that comes next.
-    pub fn want_next(&mut self, row: RowId) {
-        self.wanted = Some(row);
+    /// Puts the cursor on a story in the order that comes next, so many rows below the window's top.
+    pub fn want_next(&mut self, row: RowId, offset: Option<usize>) {
+        self.wanted = Some(Wanted { row, offset });
         self.moved = true;
     }
 
@@ -276,7 +283,9 @@ impl List {
             let here: HashSet<RowId> = self.rows.iter().copied().collect();
             self.chosen.retain(|row| here.contains(row));
         }
-        let wanted = self.wanted.and_then(|row| self.place_of(row));
+        let wanted = self.wanted.and_then(|w| Some((self.place_of(w.row)?, w.offset)));
+        let offset = wanted.and_then(|(_, offset)| offset).unwrap_or(offset);
+        let wanted = wanted.map(|(place, _)| place);
         if wanted.is_some() {
             self.wanted = None;
         }
@@ -351,7 +360,7 @@ impl List {
         let end = (self.top + self.fits).min(self.rows.len());
         for row in &self.rows[self.top.min(end)..end] {
             if let Some(header) = self.headers.get(row) {
-                let wrap = &self.wrap;
+                let wrap = self.wrap;
                 self.breaks
                     .entry(*row)
                     .or_insert_with(|| broken(&header.headline, wrap));
@@ -392,8 +401,8 @@ impl List {
     }
 }
 
-fn broken(headline: &str, wrap: &Wrap) -> Break {
-    let rows = wrap::rows(headline, wrap);
+fn broken(headline: &str, wrap: Wrap) -> Break {
+    let rows = wrap::rows(headline, &wrap);
     Break {
         end: rows.first().map_or(0, |r| r.end),
         rest: rows.get(1).map(|r| r.start),

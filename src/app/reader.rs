@@ -33,6 +33,8 @@ pub struct Reader {
     /// The byte that must stay at the top when lines are broken anew.
     anchor: u32,
     height: usize,
+    /// Whether the lines show something that has changed since.
+    stale: bool,
     /// Whether the story is only looked at while the list's cursor rests on it.
     pub preview: bool,
     /// What is lit.
@@ -110,7 +112,7 @@ impl Reader {
 
     /// Says how the text is broken and how many lines fit; what stood at the top stays there.
     pub fn fit(&mut self, measure: Measure, height: usize, words: &Words) {
-        let broken = self.measure == Some(measure);
+        let broken = self.measure == Some(measure) && !self.stale;
         self.height = height.max(1);
         self.measure = Some(measure);
         if broken {
@@ -135,6 +137,7 @@ impl Reader {
         // The part down to the place of reading must be there at once.
         let limit = lines::AT_ONCE.max(self.anchor as usize + lines::AT_ONCE / 4);
         self.lines = Arc::new(Lines::new(story, measure, words, limit));
+        self.stale = false;
         self.top = self.lines.line_of(self.anchor).min(self.last_top());
     }
 
@@ -297,6 +300,7 @@ impl Reader {
         let story = Arc::make_mut(story);
         edit.show(&mut story.header.marks);
         if let Edit::Tag { tag, on, .. } = edit {
+            self.stale = true;
             story.tags.retain(|t| t != tag);
             if *on {
                 story.tags.push(tag.clone());
@@ -313,6 +317,9 @@ impl Reader {
 pub fn meta(story: &Story, words: &Words) -> Clean {
     let article = &story.article;
     let mut parts: Vec<String> = Vec::new();
+    if story.header.derived {
+        parts.push(words.get("reader.derived").to_owned());
+    }
     for byline in &article.bylines {
         let role = byline.role.as_ref().map_or(String::new(), |r| format!(" {r}"));
         parts.push(format!("{}{role}", byline.name));

@@ -197,6 +197,14 @@ impl Sidebar {
         self.follow();
     }
 
+    /// Moves the cursor from the head of a group that is open to its first name.
+    pub fn to_name(&mut self) {
+        let next = self.rows.get(self.cursor + 1);
+        if let (Some(SideRow::Group(..)), Some(SideRow::Name(_))) = (self.current(), next) {
+            self.set_cursor(self.cursor + 1);
+        }
+    }
+
     /// Puts the cursor on the first related story; `false` if there is none.
     pub fn to_related(&mut self) -> bool {
         match self.rows.iter().position(|r| matches!(r, SideRow::Related(_))) {

@@ -14,6 +14,8 @@ pub struct Stop {
     pub crumbs: Vec<Crumb>,
     /// The story under the list's cursor.
     pub cursor: Option<RowId>,
+    /// How many rows below the window's top that is.
+    pub offset: usize,
     /// The story in the reader and the byte at its top.
     pub open: Option<(RowId, u32)>,
     /// Whether that story was only looked at.
@@ -75,6 +77,7 @@ mod tests {
         Stop {
             crumbs: vec![],
             cursor: Some(RowId(n)),
+            offset: 0,
             open: None,
             preview: false,
             focus,

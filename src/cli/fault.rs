@@ -27,6 +27,9 @@ pub enum Fault {
     /// A file or folder is not there.
     #[error("{0} does not exist")]
     NoPath(PathBuf),
+    /// There is no library yet, so nothing can be read again.
+    #[error("nothing to read again")]
+    NothingToImport,
     /// No story has such an id.
     #[error("no story matches {0}")]
     NoStory(String),
@@ -79,6 +82,7 @@ impl Fault {
                 let path = path.to_string_lossy();
                 (REFUSED, say("cli.no-path", &[("path", &path)]), usage())
             }
+            Self::NothingToImport => (REFUSED, words.get("cli.nothing-to-import").into(), usage()),
             Self::NoStory(id) => (NOTHING, say("cli.no-article", &[("id", id)]), None),
             Self::ManyStories(id, n) => {
                 let holes = [("id", id.as_str()), ("n", &n.to_string())];

@@ -10,6 +10,8 @@ use super::fault::{DONE, Fault, NOTHING};
 use super::json::ImportRecord;
 use super::out::Out;
 use super::place::{Ground, Place};
+use crate::app::words::Words;
+use crate::intake::walk::Skip;
 use crate::intake::{self, Intake};
 use crate::library::Library;
 use crate::library::edit::Cause;
@@ -18,12 +20,15 @@ use crate::library::value::{Progress, Report};
 pub(super) fn run(ground: &Ground, import: &Import, out: &mut Out) -> Result<i32, Fault> {
     let real = |path: &PathBuf| path.canonicalize().map_err(|_| Fault::NoPath(path.clone()));
     let paths = import.paths.iter().map(real).collect::<Result<Vec<_>, _>>()?;
+    if paths.is_empty() && !ground.has_own() {
+        return Err(Fault::NothingToImport);
+    }
     let place = ground.open_own()?;
     for words in &place.told {
         super::complain(words);
     }
     let folder = ground.paths.folder_library(&paths);
-    let report = take_in(&place, paths)?;
+    let report = take_in(&place, paths, &ground.words)?;
     if folder.exists() && folder != place.path() {
         adopt(&Library::open(&folder)?, &place)?;
     }
@@ -31,7 +36,16 @@ pub(super) fn run(ground: &Ground, import: &Import, out: &mut Out) -> Result<i32
     Ok(if report.faults > 0 { NOTHING } else { DONE })
 }
 
-fn take_in(place: &Place, paths: Vec<PathBuf>) -> Result<Report, Fault> {
+/// The words for why something was passed over.
+fn skip_key(skip: Skip) -> &'static str {
+    match skip {
+        Skip::Device => "cli.skip-device",
+        Skip::Link => "cli.skip-link",
+        Skip::TooDeep => "cli.skip-deep",
+    }
+}
+
+fn take_in(place: &Place, paths: Vec<PathBuf>, words: &Words) -> Result<Report, Fault> {
     // The writer first: what cannot be written should be said before anything is read.
     let mut writer = place.library.writer()?;
     let reader = place.library.reader()?;
@@ -44,6 +58,10 @@ fn take_in(place: &Place, paths: Vec<PathBuf>) -> Result<Report, Fault> {
     let bar = bar();
     let report = intake::take_in(&mut intake, &mut writer, |progress| show(&bar, progress));
     bar.finish_and_clear();
+    for (path, skip) in intake.skips() {
+        let path = path.to_string_lossy();
+        super::complain(&words.fill(skip_key(skip), &[("path", &path)]));
+    }
     Ok(report?)
 }
 
@@ -108,5 +126,13 @@ fn say(ground: &Ground, place: &Place, import: &Import, report: Report, out: &mu
         ("faults", &*report.faults.to_string()),
     ];
     out.line(&ground.words.fill(key, &holes))?;
+    if report.gone > 0 {
+        let gone = report.gone.to_string();
+        out.line(&ground.words.fill("cli.gone", &[("n", &gone)]))?;
+    }
+    if report.skipped > 0 {
+        let skipped = report.skipped.to_string();
+        out.line(&ground.words.fill("cli.skipped", &[("n", &skipped)]))?;
+    }
     Ok(())
 }

@@ -86,14 +86,17 @@ impl Out {
             ("", "\n", "\n")
         };
         let mut count = 0;
-        self.to.write_all(before.as_bytes())?;
         for value in values {
-            if count > 0 {
-                self.to.write_all(between.as_bytes())?;
-            }
+            let value = value?;
+            // Nothing is printed before there is something to print.
+            let lead = if count == 0 { before } else { between };
+            self.to.write_all(lead.as_bytes())?;
             let mut serializer = Serializer::with_formatter(&mut self.to, Escaped(CompactFormatter));
-            value?.serialize(&mut serializer).map_err(io::Error::from)?;
+            value.serialize(&mut serializer).map_err(io::Error::from)?;
             count += 1;
+        }
+        if count == 0 {
+            self.to.write_all(before.as_bytes())?;
         }
         if count > 0 || form.json {
             self.to.write_all(after.as_bytes())?;

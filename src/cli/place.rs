@@ -102,6 +102,12 @@ impl Ground {
         })
     }
 
+    /// Whether there is a library of the reader's own, or one was named.
+    pub(super) fn has_own(&self) -> bool {
+        let own = self.options.library.clone();
+        own.unwrap_or_else(|| self.paths.own_library()).exists()
+    }
+
     fn choose(&self, paths: &[PathBuf]) -> Result<Choice, Fault> {
         if !paths.is_empty() {
             return self.choose_paths(paths);

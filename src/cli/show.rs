@@ -66,6 +66,12 @@ fn print(story: &Story, all: bool, words: &Words, out: &mut Out) -> io::Result<(
         out.line("")?;
         out.paragraph(indent(zone), paragraph)?;
     }
+    for (n, link) in article.links.iter().enumerate() {
+        if n == 0 {
+            out.line("")?;
+        }
+        out.line(&format!("[{}] {}", n + 1, link.url))?;
+    }
     Ok(())
 }
 

@@ -151,7 +151,7 @@ pub(super) fn cut(parent: &Article, item: &Item) -> Article {
         .map(|b| Block {
             start: b.start - bytes.start,
             end: b.end - bytes.start,
-            zone: b.zone,
+            zone: whole_story(b.zone),
         });
     let links = parent
         .links
@@ -172,6 +172,15 @@ pub(super) fn cut(parent: &Article, item: &Item) -> Article {
         language: parent.language,
         links: links.collect(),
         ..Article::default()
+    }
+}
+
+/// What a zone of a digest item is where the item is a story of its own.
+fn whole_story(zone: Zone) -> Zone {
+    match zone {
+        Zone::ItemHead => Zone::Headline,
+        Zone::ItemText => Zone::Text,
+        zone => zone,
     }
 }
 
@@ -207,7 +216,7 @@ mod tests {
             "■한빛전자, 새 칩 공개\n한빛전자가 새 칩을 공개했다."
         );
         let zones: Vec<_> = second.body.blocks().iter().map(|b| b.zone).collect();
-        assert_eq!(zones, [Zone::ItemHead, Zone::ItemText]);
+        assert_eq!(zones, [Zone::Headline, Zone::Text]);
         assert_eq!(second.date, parent.date);
     }
 }

@@ -7,7 +7,8 @@ use crate::library::reader::Reader;
 use crate::library::value::{RowId, View};
 
 impl Reader {
-    /// The unread story next to one in a view, after or before it; from the beginning or the end without one.
+    /// The unread story next to one in a view, after or before it; from the beginning or the end without
+    /// one, and again from there past the last.
     /// `None` if there is none. Cost: two orders of the view.
     pub fn unread(
         &self,
@@ -27,6 +28,14 @@ impl Reader {
             (None, true) => order.iter().find(is_unread),
             (None, false) => order.iter().rev().find(is_unread),
         };
-        Ok(found.copied())
+        // Past the last one comes the first again.
+        let again = || {
+            if forward {
+                order.iter().find(is_unread)
+            } else {
+                order.iter().rev().find(is_unread)
+            }
+        };
+        Ok(found.or_else(again).copied())
     }
 }

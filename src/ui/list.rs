@@ -1,6 +1,7 @@
 //! The list: exactly the visible rows.
 
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
 use super::Canvas;
 use super::theme::STRONG;
@@ -88,6 +89,14 @@ fn item(canvas: &mut Canvas, slot: Rect, header: &Header, (under_cursor, chosen)
     // On the cursor's own ground the dim shade would be too faint.
     let style = if under_cursor && read {
         ratatui::style::Style::new()
+    } else {
+        style
+    };
+    // A first sentence that stands in for a headline is no headline.
+    let style = if header.derived {
+        style
+            .remove_modifier(Modifier::BOLD)
+            .add_modifier(Modifier::ITALIC)
     } else {
         style
     };

@@ -19,7 +19,8 @@ pub(super) fn title(app: &App) -> (String, String) {
     };
     let mut parts: Vec<String> = Vec::new();
     if story.header.story.item > 0 {
-        parts.push(app.words.get("reader.item").to_owned());
+        let n = story.header.story.item.to_string();
+        parts.push(app.words.fill("reader.item", &[("n", &n)]).to_string());
     }
     parts.extend(story.article.outlet.as_ref().map(ToString::to_string));
     parts.extend(
@@ -28,6 +29,9 @@ pub(super) fn title(app: &App) -> (String, String) {
             .date
             .map(|d| d.zoned().strftime("%Y-%m-%d").to_string()),
     );
+    if parts.is_empty() {
+        parts.push(story.header.headline.to_string());
+    }
     if app.reader.preview {
         parts.push(app.words.get("reader.preview").to_owned());
     }

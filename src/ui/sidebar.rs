@@ -154,7 +154,10 @@ fn related(canvas: &mut Canvas, slot: Rect, i: usize) {
         .unwrap_or_default();
     let x = canvas.put_right((left, slot.y + 1), right, &date, dim);
     let names: Vec<&str> = related.shared.iter().map(Clean::as_str).collect();
-    let text = format!("{} {}", related.shared.len(), names.join("·"));
+    let shared = app
+        .words
+        .fill("sidebar.shared", &[("n", &related.shared.len().to_string())]);
+    let text = format!("{shared} {}", names.join("·"));
     let text = canvas
         .ruler
         .elide(&text, x.saturating_sub(left + 1) as usize)

@@ -116,7 +116,7 @@ fn left(app: &App) -> String {
     if app.status.unsaveable {
         parts.push(app.words.get("status.unsaved").to_owned());
     }
-    if app.sample && app.list.crumbs.len() == 1 && app.overlays.is_empty() && parts.len() < 2 {
+    if app.sample && !app.list.is_moved() && app.overlays.is_empty() && parts.len() < 2 {
         parts.push(app.words.get("status.sample").to_owned());
     }
     parts.join("  ")

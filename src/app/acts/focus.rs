@@ -16,6 +16,9 @@ impl App {
             self.zen = false;
         }
         self.focus = pane;
+        if pane == Pane::Sidebar {
+            self.sidebar.to_name();
+        }
         self.lay_out();
     }
 

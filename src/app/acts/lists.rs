@@ -55,7 +55,7 @@ impl App {
             change(&mut crumb.view);
         }
         if let Some(row) = self.list.current() {
-            self.list.want_next(row);
+            self.list.want_next(row, None);
         }
         self.ask_order()
     }
@@ -93,7 +93,7 @@ impl App {
             self.reader.reveal_current();
             // The list that comes has its cursor on the story being read.
             if let Some(row) = self.reader.row() {
-                self.list.want_next(row);
+                self.list.want_next(row, None);
             }
         }
         self.set_focus(Pane::List);

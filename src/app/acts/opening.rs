@@ -69,6 +69,7 @@ impl App {
         Stop {
             crumbs: self.list.crumbs.clone(),
             cursor: self.list.current(),
+            offset: self.list.cursor() - self.list.top(),
             open: self.reader.row().map(|row| (row, self.reader.top_byte())),
             preview: self.reader.preview,
             focus: self.focus,
@@ -237,7 +238,7 @@ impl App {
         self.places = 0;
         self.query = None;
         match stop.cursor {
-            Some(row) if other_list => self.list.want_next(row),
+            Some(row) if other_list => self.list.want_next(row, Some(stop.offset)),
             Some(row) => self.list.want(row),
             None => {}
         }

@@ -131,6 +131,8 @@ impl Menu {
             (KeyCode::Backspace, _) if self.input.is_empty() && self.purpose == Purpose::Commands => {
                 return Outcome::Close;
             }
+            // The reflex of those who filter with a slash.
+            (KeyCode::Char('/'), _) if self.input.is_empty() && self.purpose != Purpose::Commands => {}
             _ if self.input.key(key) => self.filter(),
             _ => return Outcome::Ignored,
         }

@@ -108,6 +108,8 @@ fn mark_items(page: &mut Page, announcing: usize, first: usize, mark: Mark) -> u
     }
     for line in first..page.lines.len() {
         if has(page, line, mark) {
+            // The mark is drawn anew by whoever shows the item.
+            page.lines[line].lead = Some((mark_len(page.words(line)), Zone::Label));
             page.mark(line, Zone::ItemHead);
         } else if line > first && announced(page, line).is_some() {
             return line;
