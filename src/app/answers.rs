@@ -14,6 +14,8 @@ use crate::library::edit::Edit;
 use crate::library::value::{Facet, Progress, Report, RowId, Story};
 use crate::text::Clean;
 
+/// How long a story is looked at before the stories related to it are asked for.
+const RELATED_AFTER: Duration = Duration::from_millis(120);
 /// How long work goes on before the status row speaks of it.
 const PROGRESS_AFTER: Duration = Duration::from_millis(300);
 
@@ -107,6 +109,9 @@ impl App {
         if ticket == self.waiting.which && !self.pending.is_empty() {
             self.which_key = true;
         }
+        if ticket == self.waiting.related {
+            return self.ask_related();
+        }
         if ticket == self.waiting.rest {
             self.preview_now()
         } else {
@@ -141,11 +146,24 @@ impl App {
         self.relight(errand.at, resumed);
         let ticket = self.ticket();
         self.waiting.related = ticket;
-        let mut effects = vec![Effect::Related { ticket, row }];
+        let mut effects = vec![Effect::Wake {
+            ticket,
+            after: RELATED_AFTER,
+        }];
         if !errand.preview && errand.at != At::Same {
             effects.extend(self.opened(errand));
         }
         effects
+    }
+
+    /// Related stories are asked for once the story has been looked at for a moment: going through a list waits for
+    /// none of them.
+    fn ask_related(&mut self) -> Effects {
+        let ticket = self.ticket();
+        self.waiting.related = ticket;
+        self.reader
+            .row()
+            .map_or_else(Vec::new, |row| vec![Effect::Related { ticket, row }])
     }
 
     /// Lights again what is being stepped through, in the story that came.

@@ -142,6 +142,7 @@ impl World {
             effects.reverse();
         }
         world.carry_out(effects);
+        world.rest();
         world
     }
 
