@@ -24,6 +24,9 @@ pub(super) fn run(ground: &Ground, list: &List, out: &mut Out) -> Result<i32, Fa
     let reader = place.library.reader()?;
     let mut rows = reader.order(&view(&list.choice))?;
     rows.truncate(list.choice.limit.unwrap_or(usize::MAX));
+    if rows.is_empty() {
+        super::complain(&ground.words.get("cli.none").into());
+    }
     stories(&reader, &rows, list.form, out)
 }
 

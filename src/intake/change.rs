@@ -51,7 +51,13 @@ impl Known {
 
     /// Compares a file with what is known of it and notes that it is there.
     pub(super) fn check(&mut self, path: &Path, now: Stamp) -> Verdict {
-        let Some((stamp, met)) = self.files.get_mut(&self.hasher.hash_one(path)) else {
+        let place = self.hasher.hash_one(path);
+        let Some((stamp, met)) = self.files.get_mut(&place) else {
+            // It may be in the library by the time that missing files are looked for, and is not one of them. Where
+            // nothing was known nothing can be missing, and nothing is kept.
+            if !self.files.is_empty() {
+                self.files.insert(place, (now, true));
+            }
             return Verdict::Fresh;
         };
         *met = true;
@@ -95,6 +101,7 @@ mod tests {
             assert_eq!(known.check(Path::new(path), now), verdict, "{path} {now:?}");
         }
         assert!(known.met(Path::new("a")) && !known.met(Path::new("closed")));
+        assert!(known.met(Path::new("b")), "a new file is there, too");
         assert_eq!(known.check(Path::new("closed"), stamp(1, 1)), Verdict::Again);
         assert!(!known.any_missing());
     }
