@@ -32,7 +32,7 @@ pub(super) fn title(app: &App) -> String {
                 .to_string(),
         );
     }
-    parts.join(" · ")
+    parts.join("·")
 }
 
 pub(super) fn draw(canvas: &mut Canvas) {
