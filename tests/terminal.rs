@@ -557,7 +557,7 @@ fn the_next_start_is_where_the_last_one_ended() {
     let variables = [("JOBO_DATA", path_str(data.path()))];
     let folder = many(30);
     let mut stage = Stage::play(JOBO, &[path_str(folder.path())], &variables);
-    stage.wait_for(" 30 unread");
+    stage.wait_for("·30 unread");
     stage.press("\x1b[H");
     stage.wait_for(" 1/30");
     stage.press("jjjj");
