@@ -72,3 +72,6 @@ fn opportunities(text: &str, word: LineBreakWordOption) -> impl Iterator<Item = 
     options.word_option = Some(word);
     LineSegmenter::new_for_non_complex_scripts(options).segment_str(text)
 }
+
+#[cfg(test)]
+mod tests;
