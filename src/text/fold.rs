@@ -76,6 +76,64 @@ impl Map {
     }
 }
 
+/// One letter of a folded text, and the bytes of the cluster that it came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::text) struct Letter {
+    /// The letter, folded; katakana as hiragana.
+    pub(in crate::text) c: char,
+    /// Where its cluster begins in the text as given.
+    pub(in crate::text) start: u32,
+    /// Where it ends.
+    pub(in crate::text) end: u32,
+    /// Whether a blank, a quotation mark, a dot or nothing stands before it.
+    pub(in crate::text) opens: bool,
+    /// Whether no letter and no digit stands before it.
+    pub(in crate::text) begins: bool,
+}
+
+/// The letters of a text without the marks that papers disagree about: blanks, quotation marks and middle dots.
+pub(in crate::text) fn letters(text: &str) -> Vec<Letter> {
+    let mut letters: Vec<Letter> = Vec::with_capacity(text.len() / 2);
+    let mut folded = String::new();
+    let (mut opens, mut begins) = (true, true);
+    for (at, cluster, _) in Ruler::default().clusters(text) {
+        folded.clear();
+        push_folded(cluster, &mut folded);
+        for c in folded.chars() {
+            if is_gap(c) {
+                (opens, begins) = (true, true);
+                continue;
+            }
+            letters.push(Letter {
+                c: hiragana(c),
+                start: at as u32,
+                end: (at + cluster.len()) as u32,
+                opens,
+                begins,
+            });
+            (opens, begins) = (false, !c.is_alphanumeric());
+        }
+    }
+    letters
+}
+
+/// Whether a folded character is one that papers disagree about.
+fn is_gap(c: char) -> bool {
+    matches!(c, ' ' | '\'' | '"' | '·')
+}
+
+/// Whether a character is a quotation mark or a middle dot: one who types it means it.
+pub(in crate::text) fn is_mark(c: char) -> bool {
+    matches!(unify(c), '\'' | '"' | '·')
+}
+
+fn hiragana(c: char) -> char {
+    match c {
+        'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60).unwrap_or(c),
+        _ => c,
+    }
+}
+
 fn push_folded(cluster: &str, folded: &mut String) {
     let mut chars = cluster.chars();
     match (chars.next(), chars.next()) {
