@@ -94,14 +94,24 @@ type Span = Range<usize>;
 const LONGEST: usize = 64;
 
 impl Pattern {
-    /// Reads a query.
+    /// Reads a query that may still be being typed.
     pub fn new(query: &str) -> Self {
+        Self::read(query, class::typed)
+    }
+
+    /// Reads a query that was typed to its end: its last syllable is not one that may go on.
+    pub fn finished(query: &str) -> Self {
+        Self::read(query, class::finished)
+    }
+
+    fn read(query: &str, classes: fn(&[char]) -> Vec<Reading>) -> Self {
         let words: Vec<&str> = query.split_whitespace().collect();
         let several = words.len() > 1;
+        let words = words.iter().filter(|_| several);
         Self {
             typed: query.to_owned(),
-            whole: Word::new(query),
-            words: words.iter().filter(|_| several).map(|w| Word::new(w)).collect(),
+            whole: Word::new(query, classes),
+            words: words.map(|w| Word::new(w, classes)).collect(),
         }
     }
 
@@ -199,7 +209,7 @@ impl Pattern {
 }
 
 impl Word {
-    fn new(typed: &str) -> Self {
+    fn new(typed: &str, classes: fn(&[char]) -> Vec<Reading>) -> Self {
         let letters: Vec<char> = fold::letters(typed).iter().map(|l| l.c).collect();
         if letters.is_empty() {
             return Self::default();
@@ -207,14 +217,14 @@ impl Word {
         let exact = |letters: &[char]| vec![Reading::exact(letters)];
         let mut readings = vec![(Tier::Word, exact(&letters))];
         if letters.len() <= LONGEST {
-            readings.push((Tier::Typed, class::typed(&letters)));
+            readings.push((Tier::Typed, classes(&letters)));
             if let Some(spelt) = hanja::spelt(typed) {
                 readings.push((Tier::Typed, exact(&chars(&spelt))));
             }
             for other in Pattern::other_keys(typed) {
                 let other = chars(&other);
                 readings.push((Tier::Keys, exact(&other)));
-                readings.push((Tier::Keys, class::typed(&other)));
+                readings.push((Tier::Keys, classes(&other)));
             }
             let latin: String = letters.iter().collect();
             if let Some(kana) = sound::kana(&latin) {

@@ -83,6 +83,19 @@ pub(super) fn typed(letters: &[char]) -> Vec<Reading> {
         .collect()
 }
 
+/// The reading of a query that was typed to its end, initials and half syllables among its letters or not.
+pub(super) fn finished(letters: &[char]) -> Vec<Reading> {
+    // A syllable that ends in an initial, as 멭 does, may be half a word all the same.
+    let open = letters.iter().any(|c| letter::is_lone_jamo(*c));
+    if open {
+        return typed(letters);
+    }
+    vec![Reading {
+        han: Han::Word,
+        ..Reading::exact(letters)
+    }]
+}
+
 /// Every match of any of the readings, from left to right without overlaps. Initials alone say little: where a match
 /// begins a word, only such matches count.
 pub(super) fn find_all(readings: &[Reading], letters: &[Letter]) -> Vec<Span> {
