@@ -110,9 +110,10 @@ impl Reader {
         })
     }
 
-    /// Every row of a view, in its order; see [`Reader::ordered`].
+    /// Every row of a view, in its order; of those searched for, the ones that hold the words as they stand. See
+    /// [`Reader::ordered`].
     pub fn order(&self, view: &View) -> Result<Vec<RowId>, LibraryError> {
-        Ok(self.ordered(view)?.rows)
+        self.ask(|| rows_of(&self.connection, &select::question(view)))
     }
 
     /// The headers of some rows, in the order asked; rows that are gone are left out.

@@ -45,17 +45,6 @@ impl Tier {
             Self::Loose => 0,
         }
     }
-
-    /// The key of the words that tell a reader why a text was found; `None` where it is plain to see.
-    pub fn reason(self) -> Option<&'static str> {
-        match self {
-            Self::Word | Self::Typed => None,
-            Self::Keys => Some("found.keys"),
-            Self::Sound => Some("found.sound"),
-            Self::Similar => Some("found.similar"),
-            Self::Loose => Some("found.loose"),
-        }
-    }
 }
 
 /// Where and how well a text answers.
@@ -165,6 +154,14 @@ impl Pattern {
         Some((tier, spans.iter().map(|s| bytes(&letters, s)).collect()))
     }
 
+    /// Every place of those of several words that a text has, though it lacks others.
+    pub fn find_any(&self, text: &str) -> Option<(Tier, Vec<Range<u32>>)> {
+        let letters = fold::letters(text);
+        let found: Vec<_> = self.words.iter().filter_map(|word| word.surely(&letters)).collect();
+        let (tier, spans) = joined(found)?;
+        Some((tier, spans.iter().map(|s| bytes(&letters, s)).collect()))
+    }
+
     fn asked(&self, text: &str, errors: bool) -> Option<Hit> {
         let letters = fold::letters(text);
         let (tier, spans) = self.spans(&letters, errors)?;
@@ -195,17 +192,18 @@ impl Pattern {
         letters: &[Letter],
         find: impl Fn(&Word, &[Letter]) -> Option<(Tier, Vec<Span>)>,
     ) -> Option<(Tier, Vec<Span>)> {
-        if self.words.is_empty() {
-            return None;
-        }
         let found: Option<Vec<_>> = self.words.iter().map(|word| find(word, letters)).collect();
-        let found = found?;
-        let tier = found.iter().map(|(tier, _)| *tier).min()?;
-        let mut spans: Vec<Span> = found.into_iter().flat_map(|(_, spans)| spans).collect();
-        spans.sort_by_key(|s| (s.start, s.end));
-        spans.dedup_by(|next, kept| next.start < kept.end);
-        Some((tier, spans))
+        joined(found?)
     }
+}
+
+/// What several words found as one: as sure as the least sure of them. `None` if there is nothing.
+fn joined(found: Vec<(Tier, Vec<Span>)>) -> Option<(Tier, Vec<Span>)> {
+    let tier = found.iter().map(|(tier, _)| *tier).min()?;
+    let mut spans: Vec<Span> = found.into_iter().flat_map(|(_, spans)| spans).collect();
+    spans.sort_by_key(|s| (s.start, s.end));
+    spans.dedup_by(|next, kept| next.start < kept.end);
+    Some((tier, spans))
 }
 
 impl Word {

@@ -231,11 +231,15 @@ impl World {
 
     fn answer(&mut self, effect: Effect) -> Option<Msg> {
         Some(match effect {
-            Effect::Order { ticket, view } => Msg::Order {
-                ticket,
-                rows: self.reader.order(&view).expect("an order").into(),
-                totals: self.reader.totals().expect("totals"),
-            },
+            Effect::Order { ticket, view } => {
+                let ordered = self.reader.ordered(&view).expect("an order");
+                Msg::Order {
+                    ticket,
+                    rows: ordered.rows.into(),
+                    near: ordered.near,
+                    totals: self.reader.totals().expect("totals"),
+                }
+            }
             Effect::Headers { ticket, rows } | Effect::Targets { ticket, rows } => Msg::Headers {
                 ticket,
                 headers: self.reader.headers(&rows).expect("headers"),

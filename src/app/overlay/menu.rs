@@ -50,7 +50,7 @@ struct Shown {
     choice: usize,
     /// Bytes of the label to light.
     lit: Vec<Range<u32>>,
-    reason: Option<&'static str>,
+    tier: Option<Tier>,
 }
 
 impl Shown {
@@ -58,7 +58,7 @@ impl Shown {
         Self {
             choice,
             lit: Vec::new(),
-            reason: None,
+            tier: None,
         }
     }
 }
@@ -108,11 +108,11 @@ impl Menu {
             .chain(self.shown.iter().map(|s| &self.choices[s.choice]))
     }
 
-    /// Why a row is shown: bytes of its label to light, and the key of words that say how it was found.
-    pub fn why(&self, place: usize) -> (&[Range<u32>], Option<&'static str>) {
+    /// Why a row is shown: bytes of its label to light, and how it was found.
+    pub fn why(&self, place: usize) -> (&[Range<u32>], Option<Tier>) {
         let dated = usize::from(self.dated.is_some());
         let shown = place.checked_sub(dated).and_then(|place| self.shown.get(place));
-        shown.map_or((&[], None), |s| (&s.lit, s.reason))
+        shown.map_or((&[], None), |s| (&s.lit, s.tier))
     }
 
     /// How many rows are shown.
@@ -264,7 +264,7 @@ fn rank(pattern: &Pattern, choice: &Choice, place: usize) -> Option<(i64, Shown)
     let best = best.cloned().or_else(loose)?;
     let shown = Shown {
         choice: place,
-        reason: best.tier.reason(),
+        tier: Some(best.tier),
         lit: label.map(|hit| hit.ranges).unwrap_or_default(),
     };
     Some((worth(&best), shown))
