@@ -21,7 +21,9 @@ use jobo::intake::Given;
 /// The bytes of a real article; `None` where they do not lie.
 pub(crate) fn seed(n: usize) -> Option<Vec<u8>> {
     let name = ["000_feccae7da4a38588.txt", "001_3af5d20b6f49d139.txt"][n];
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared/seeds")
+        .join(name);
     std::fs::read(path).ok()
 }
 

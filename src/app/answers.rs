@@ -35,7 +35,10 @@ impl App {
                 // While a library fills, its newest story is shown; later nothing moves under the reader's eyes.
                 let free = self.reader.preview && !self.list.is_moved();
                 let awaits = self.waiting.story.is_some() || self.waiting.located.is_some();
-                if !awaits && (free || self.reader.story().is_none()) {
+                // What a search found is what the reader wants to see.
+                let searched = self.focus == Pane::List && self.list.view().filter.text.is_some();
+                let found = searched && self.reader.row() != self.list.current();
+                if !awaits && (free || found || self.reader.story().is_none()) {
                     self.preview_now()
                 } else {
                     Vec::new()

@@ -14,8 +14,8 @@ use crate::library::reader::Reader;
 use crate::library::search::{named, parts};
 use crate::library::select;
 use crate::library::value::{NameId, Ordered, RowId, View};
-use crate::text::pattern::{Hit, Pattern, Tier};
 use crate::text::Clean;
+use crate::text::pattern::{Hit, Pattern, Tier};
 
 /// With so many stories that hold the words, none that are only near are looked for.
 const ENOUGH: usize = 50;
@@ -89,7 +89,8 @@ impl Reader {
     /// Looks at all names and headlines. Cost: a pass over them.
     fn near_headings(&self, ask: &dyn Fn(&str) -> Option<Hit>, near: &mut Near) -> rusqlite::Result<()> {
         let mut names: Vec<(Hit, NameId)> = Vec::new();
-        let sql = "SELECT p.name, p.fold FROM spelling p JOIN naming c ON c.name = p.name WHERE c.stories > 0";
+        let sql =
+            "SELECT p.name, p.fold FROM spelling p JOIN naming c ON c.name = p.name WHERE c.stories > 0";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -102,7 +103,9 @@ impl Reader {
         for (hit, name) in names {
             add(near, self.matching(&named(name))?, hit.tier);
         }
-        let mut statement = self.connection.prepare_cached("SELECT row, headline FROM story")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT row, headline FROM story")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             if let Some(hit) = ask(row.get_ref(1)?.as_str()?) {
@@ -118,7 +121,8 @@ impl Reader {
         if parts.is_empty() {
             return Ok(());
         }
-        let each = vec!["SELECT rowid AS row FROM words WHERE words MATCH ?"; parts.len()].join(" UNION ALL ");
+        let each =
+            vec!["SELECT rowid AS row FROM words WHERE words MATCH ?"; parts.len()].join(" UNION ALL ");
         let sql = format!(
             "SELECT w.row, b.text FROM (SELECT row, count(*) AS n FROM ({each}) GROUP BY row \
              ORDER BY n DESC, row DESC LIMIT {TEXTS}) w CROSS JOIN body b ON b.row = w.row"
@@ -167,12 +171,22 @@ mod tests {
         let org = |name| (Kind::Org, name);
         desk.named(
             "1",
-            dated("다람쥐연구소, 새 모델", "도토리 4를 앤트로픽이 샀다. 연구자 로렌스 판데르 마텐은 웃었다.", 1, 1),
+            dated(
+                "다람쥐연구소, 새 모델",
+                "도토리 4를 앤트로픽이 샀다. 연구자 로렌스 판데르 마텐은 웃었다.",
+                1,
+                1,
+            ),
             &[org("앤트로픽")],
         );
         desk.named(
             "2",
-            dated("美 금리 그대로", "로런스 반데르마텐이 도토리4를 앤트로픽에 팔았다. 도토리3은 낡았다.", 1, 2),
+            dated(
+                "美 금리 그대로",
+                "로런스 반데르마텐이 도토리4를 앤트로픽에 팔았다. 도토리3은 낡았다.",
+                1,
+                2,
+            ),
             &[org("앤트로픽")],
         );
         desk.named("3", dated("비가 온다", "우산을 챙기라고 했다.", 1, 3), &[]);
@@ -191,7 +205,10 @@ mod tests {
         let found = found.unwrap();
         let headers = desk.reader.headers(&found.rows).unwrap();
         let tier = |row| found.near.iter().find(|(r, _)| *r == row).map(|(_, tier)| *tier);
-        headers.iter().map(|h| (h.headline.chars().take(1).collect(), tier(h.row))).collect()
+        headers
+            .iter()
+            .map(|h| (h.headline.chars().take(1).collect(), tier(h.row)))
+            .collect()
     }
 
     #[test]
@@ -199,13 +216,28 @@ mod tests {
         let desk = desk();
         for (typed, expected) in [
             ("앤트로픽", vec![("美", None), ("다", None)]),
-            ("ㅇㅌㄹㅍ", vec![("美", Some(Tier::Typed)), ("다", Some(Tier::Typed))]),
-            ("앤트롶", vec![("美", Some(Tier::Typed)), ("다", Some(Tier::Typed))]),
-            ("dosxmfhvlr", vec![("美", Some(Tier::Keys)), ("다", Some(Tier::Keys))]),
-            ("엔트로픽", vec![("美", Some(Tier::Similar)), ("다", Some(Tier::Similar))]),
+            (
+                "ㅇㅌㄹㅍ",
+                vec![("美", Some(Tier::Typed)), ("다", Some(Tier::Typed))],
+            ),
+            (
+                "앤트롶",
+                vec![("美", Some(Tier::Typed)), ("다", Some(Tier::Typed))],
+            ),
+            (
+                "dosxmfhvlr",
+                vec![("美", Some(Tier::Keys)), ("다", Some(Tier::Keys))],
+            ),
+            (
+                "엔트로픽",
+                vec![("美", Some(Tier::Similar)), ("다", Some(Tier::Similar))],
+            ),
             ("도토리4", vec![("美", None), ("다", None)]),
             ("도토리5", vec![]),
-            ("로런스 반데르마텐", vec![("美", None), ("다", Some(Tier::Similar))]),
+            (
+                "로런스 반데르마텐",
+                vec![("美", None), ("다", Some(Tier::Similar))],
+            ),
             ("로랜스 판데르마텐", vec![("다", Some(Tier::Similar))]),
             ("미국 금리", vec![("美", Some(Tier::Typed))]),
             ("우싼을", vec![("비", Some(Tier::Similar))]),

@@ -64,7 +64,10 @@ mod tests {
         assert_eq!(TABLE.len(), rows.len(), "a character stands in two rows");
         for (hanja, words) in &*TABLE {
             assert!(letter::is_han(*hanja) && !words.is_empty(), "{hanja}");
-            assert!(words.iter().all(|w| w.chars().all(letter::is_syllable)), "{hanja}");
+            assert!(
+                words.iter().all(|w| w.chars().all(letter::is_syllable)),
+                "{hanja}"
+            );
         }
     }
 }

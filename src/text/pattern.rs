@@ -116,7 +116,10 @@ impl Pattern {
 
     /// The other texts that a reader may have meant who did not look at the state of the input method.
     pub fn other_keys(query: &str) -> Vec<String> {
-        let readings = [keystrokes::hangul_of_latin(query), keystrokes::latin_of_hangul(query)];
+        let readings = [
+            keystrokes::hangul_of_latin(query),
+            keystrokes::latin_of_hangul(query),
+        ];
         readings.into_iter().flatten().collect()
     }
 
@@ -157,7 +160,11 @@ impl Pattern {
     /// Every place of those of several words that a text has, though it lacks others.
     pub fn find_any(&self, text: &str) -> Option<(Tier, Vec<Range<u32>>)> {
         let letters = fold::letters(text);
-        let found: Vec<_> = self.words.iter().filter_map(|word| word.surely(&letters)).collect();
+        let found: Vec<_> = self
+            .words
+            .iter()
+            .filter_map(|word| word.surely(&letters))
+            .collect();
         let (tier, spans) = joined(found)?;
         Some((tier, spans.iter().map(|s| bytes(&letters, s)).collect()))
     }
@@ -178,12 +185,19 @@ impl Pattern {
 
     /// The surest way in which the letters answer: the whole query, or all of its words.
     fn spans(&self, letters: &[Letter], errors: bool) -> Option<(Tier, Vec<Span>)> {
-        let surely = self.whole.surely(letters).or_else(|| self.all(letters, Word::surely));
+        let surely = self
+            .whole
+            .surely(letters)
+            .or_else(|| self.all(letters, Word::surely));
         if surely.is_some() || !errors {
             return surely;
         }
         let whole = self.whole.similarly(letters);
-        whole.or_else(|| self.all(letters, |word, letters| word.surely(letters).or_else(|| word.similarly(letters))))
+        whole.or_else(|| {
+            self.all(letters, |word, letters| {
+                word.surely(letters).or_else(|| word.similarly(letters))
+            })
+        })
     }
 
     /// All words, each in its own way; the least sure of them counts.

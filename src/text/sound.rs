@@ -19,7 +19,11 @@ pub fn pinyin(_: char) -> Option<&'static str> {
 #[cfg(feature = "sounds")]
 pub fn kana(romaji: &str) -> Option<String> {
     use wana_kana::ConvertJapanese as _;
-    if romaji.chars().count() < 2 || !romaji.chars().all(|c| c.is_ascii_lowercase() || matches!(c, ' ' | '-' | '\'')) {
+    if romaji.chars().count() < 2
+        || !romaji
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || matches!(c, ' ' | '-' | '\''))
+    {
         return None;
     }
     let kana = romaji.to_hiragana();
@@ -39,7 +43,12 @@ mod tests {
 
     #[test]
     fn letters_have_sounds() {
-        for (c, expected) in [('人', Some("ren")), ('工', Some("gong")), ('가', None), ('a', None)] {
+        for (c, expected) in [
+            ('人', Some("ren")),
+            ('工', Some("gong")),
+            ('가', None),
+            ('a', None),
+        ] {
             assert_eq!(pinyin(c), expected, "{c}");
         }
         for (romaji, expected) in [

@@ -196,6 +196,59 @@ mod tests {
         assert_eq!(row(&buf, 0).replace(' ', ""), "가나");
     }
 
+    /// Two panes of 42 and 28 columns over the same rows, from the fifth on, each in a border.
+    fn panes(body: &str) -> Buffer {
+        use crate::text::wrap::{self, Mode, Wrap};
+        let ruler = Ruler::default();
+        let mut buf = Buffer::empty(Rect::new(0, 0, 70, 24));
+        for (x, width) in [(0, 42), (42, 28)] {
+            let area = Rect::new(x, 0, width, 24);
+            border(&mut buf, area, Lines::PLAIN, Style::new());
+            let wrap = Wrap {
+                cols: width - 2,
+                mode: Mode::Auto,
+                ruler,
+            };
+            let text = if x == 0 { body } else { "" };
+            for (row, y) in wrap::rows(text, &wrap).iter().skip(4).zip(1..23) {
+                let line = crate::text::slice(text, row.start as usize..row.end as usize);
+                put(&mut buf, (x + 1, y), area.right() - 1, line, Style::new(), ruler);
+            }
+        }
+        buf
+    }
+
+    fn whole(buf: &Buffer) {
+        for (y, x) in (1..23).flat_map(|y| [0, 41, 42, 69].map(|x| (y, x))) {
+            assert_eq!(buf[(x, y)].symbol(), "│", "{x},{y}");
+        }
+    }
+
+    #[test]
+    fn panes_side_by_side_keep_their_borders() {
+        let body =
+            "다람쥐가 지난 가을에 모은 도토리를 서울 상암동(월드컵로)에서 나눠 준다는 사실이 알려졌습니다.\n"
+                .repeat(8);
+        whole(&panes(&body));
+        let seed =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds/000_feccae7da4a38588.txt");
+        let Ok(text) = std::fs::read_to_string(seed) else {
+            return;
+        };
+        let buf = panes(&text);
+        whole(&buf);
+        // The tenth row holds the beginning of the fourth line and ten blanks.
+        let mut shown = String::new();
+        let mut x = 1;
+        while x < 41 {
+            shown.push_str(buf[(x, 10)].symbol());
+            x += Ruler::default().cluster(buf[(x, 10)].symbol()).max(1);
+        }
+        let line = text.lines().nth(3).unwrap_or_default();
+        assert_eq!(shown.trim_end(), crate::text::slice(line, 0..42));
+        assert_eq!(Ruler::default().width(&shown), 40);
+    }
+
     #[test]
     fn a_cleared_area_leaves_no_half_glyph() {
         for x in 0..6 {

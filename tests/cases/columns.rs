@@ -38,7 +38,15 @@ fn check(text: &str, cols: u16, expected: &str) {
 fn a_korean_sentence_ends_its_rows_at_eojeol() {
     if let Some(line) = seed_line(0, 4) {
         let at_40 = [(0, 42), (43, 91), (92, 147), (148, 188), (189, 208)];
-        let at_24 = [(0, 29), (30, 58), (59, 91), (92, 117), (118, 147), (148, 181), (182, 208)];
+        let at_24 = [
+            (0, 29),
+            (30, 58),
+            (59, 91),
+            (92, 117),
+            (118, 147),
+            (148, 181),
+            (182, 208),
+        ];
         assert_eq!(ranges(&line, 40), at_40);
         assert_eq!(ranges(&line, 24), at_24);
     }
@@ -52,8 +60,8 @@ fn a_korean_sentence_ends_its_rows_at_eojeol() {
     check(
         line,
         24,
-        "그러나 27일(현지시간) / 스타트업 다람쥐랩은 / 투자자에게, / 슈퍼컴퓨터센터 / 계획(SCP) 지연 문제로 / \
-         회사의 일부 직원들이 / 불만을 품고 있다는 말을 / 처음 전했습니다.",
+        "그러나 27일(현지시간) / 스타트업 다람쥐랩은 / 투자자에게, / 슈퍼컴퓨터센터 계획(SCP) / 지연 문제로 회사의 일부 / \
+         직원들이 불만을 품고 / 있다는 말을 처음 / 전했습니다.",
     );
 }
 
@@ -61,11 +69,12 @@ fn a_korean_sentence_ends_its_rows_at_eojeol() {
 #[test]
 fn stories_are_whole_at_every_width() {
     let mut files = vec![file("column.txt", COLUMN), file("agency.txt", AGENCY)];
-    files.extend([0, 1].into_iter().filter_map(|n| Some(file(&format!("seed-{n}.txt"), seed(n)?))));
-    let mut worlds = vec![
-        World::new((80, 24)),
-        World::filled((80, 24), Language::Ko, files),
-    ];
+    files.extend(
+        [0, 1]
+            .into_iter()
+            .filter_map(|n| Some(file(&format!("seed-{n}.txt"), seed(n)?))),
+    );
+    let mut worlds = vec![World::new((80, 24)), World::filled((80, 24), Language::Ko, files)];
     let words = Words::of(Language::Ko);
     let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let mut stories = 0;
@@ -89,7 +98,10 @@ fn stories_are_whole_at_every_width() {
                 }
                 let mut body: Vec<_> = lines.lines.iter().filter(|l| l.source == Source::Body).collect();
                 body.sort_by_key(|line| line.start);
-                let shown: String = body.iter().map(|line| visible(lines.text(&story, line))).collect();
+                let shown: String = body
+                    .iter()
+                    .map(|line| visible(lines.text(&story, line)))
+                    .collect();
                 assert_eq!(shown, visible(story.article.body.text()), "{columns}");
             }
             stories += 1;
@@ -103,7 +115,11 @@ fn stories_are_whole_at_every_width() {
 #[test]
 fn borders_are_whole_wherever_the_story_is_scrolled() {
     let mut files = vec![file("column.txt", COLUMN), file("agency.txt", AGENCY)];
-    files.extend([0, 1].into_iter().filter_map(|n| Some(file(&format!("seed-{n}.txt"), seed(n)?))));
+    files.extend(
+        [0, 1]
+            .into_iter()
+            .filter_map(|n| Some(file(&format!("seed-{n}.txt"), seed(n)?))),
+    );
     for columns in (60..=170).step_by(5) {
         let mut world = World::filled((columns, 16), Language::Ko, files.clone());
         for _ in 0..world.app.list.len() {
@@ -131,7 +147,11 @@ fn whole_borders(world: &World) {
         for y in pane.outer.top()..pane.outer.bottom() {
             for x in [pane.outer.left(), pane.outer.right() - 1] {
                 let symbol = frame[(x, y)].symbol();
-                assert!("│┃├┤╭╮╰╯┬┴┼─".contains(symbol), "{x},{y}: {symbol:?}\n{}", world.text());
+                assert!(
+                    "│┃├┤╭╮╰╯┬┴┼─".contains(symbol),
+                    "{x},{y}: {symbol:?}\n{}",
+                    world.text()
+                );
             }
         }
     }
@@ -201,8 +221,16 @@ fn japanese_and_chinese_keep_kinsoku() {
 /// Cases 12 and 13.
 #[test]
 fn long_words_and_addresses_are_broken_where_they_may_be() {
-    check("가나다라마바사아자차카타파하", 11, "가나다라마 / 바사아자차 / 카타파하");
-    check("가나다라마바사아자차카타파하", 12, "가나다라마바 / 사아자차카타 / 파하");
+    check(
+        "가나다라마바사아자차카타파하",
+        11,
+        "가나다라마 / 바사아자차 / 카타파하",
+    );
+    check(
+        "가나다라마바사아자차카타파하",
+        12,
+        "가나다라마바 / 사아자차카타 / 파하",
+    );
     check(
         "https://www.news1.kr/articles/?5432 참고",
         16,
@@ -218,7 +246,12 @@ fn invisible_letters_go_and_syllables_are_composed() {
     assert_eq!((clean.as_str(), ruler.width(&clean)), ("메타의 인공지능", 15));
     let name = Clean::new("\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af} 문서(최종).txt");
     assert_eq!((name.as_str(), ruler.width(&name)), ("한글 문서(최종).txt", 19));
-    assert_eq!(jobo::text::pattern::Pattern::new("한글").find_all(&name).map(|f| f.1), Some(vec![0..6]));
+    assert_eq!(
+        jobo::text::pattern::Pattern::new("한글")
+            .find_all(&name)
+            .map(|f| f.1),
+        Some(vec![0..6])
+    );
     let mut field = jobo::app::input::Input::holding(&name);
     field.key(crossterm::event::KeyCode::Home.into());
     field.key(crossterm::event::KeyCode::Right.into());
@@ -231,11 +264,31 @@ fn invisible_letters_go_and_syllables_are_composed() {
 fn dates_stand_in_one_column() {
     let ruler = Ruler::default();
     for (title, date, expected) in [
-        ("메타 오픈소스 '라마' 핵심개발진 대부분 이탈", "8/13", "메타 오픈소스 '라마' 핵심개…    8/13│"),
-        ("GPT-5 출시…프론티어 모델 경쟁 격화", "8/22", "GPT-5 출시…프론티어 모델 경…    8/22│"),
-        ("ﾊﾟﾅｿﾆｯｸ、AI半導体を発表", "8/22", "ﾊﾟﾅｿﾆｯｸ、AI半導体を発表         8/22│"),
-        ("人工智能，“元宇宙”公司裁员", "8/22", "人工智能，“元宇宙”公司裁员      8/22│"),
-        ("\u{1112}\u{1161}\u{11ab}글 NFD 파일이름.txt", "8/22", "한글 NFD 파일이름.txt           8/22│"),
+        (
+            "메타 오픈소스 '라마' 핵심개발진 대부분 이탈",
+            "8/13",
+            "메타 오픈소스 '라마' 핵심개…    8/13│",
+        ),
+        (
+            "GPT-5 출시…프론티어 모델 경쟁 격화",
+            "8/22",
+            "GPT-5 출시…프론티어 모델 경…    8/22│",
+        ),
+        (
+            "ﾊﾟﾅｿﾆｯｸ、AI半導体を発表",
+            "8/22",
+            "ﾊﾟﾅｿﾆｯｸ、AI半導体を発表         8/22│",
+        ),
+        (
+            "人工智能，“元宇宙”公司裁员",
+            "8/22",
+            "人工智能，“元宇宙”公司裁员      8/22│",
+        ),
+        (
+            "\u{1112}\u{1161}\u{11ab}글 NFD 파일이름.txt",
+            "8/22",
+            "한글 NFD 파일이름.txt           8/22│",
+        ),
     ] {
         let row = ruler.pad(&Clean::new(title), 28) + &format!("{date:>8}│");
         assert_eq!(row, expected);
@@ -266,7 +319,15 @@ fn a_resize_keeps_the_place() {
             world.keys("}");
         }
         world.keys("j");
-        let body = world.app.reader.story().expect("a story").article.body.text().clone();
+        let body = world
+            .app
+            .reader
+            .story()
+            .expect("a story")
+            .article
+            .body
+            .text()
+            .clone();
         let of = |byte: u32| body[..byte as usize].matches('\n').count();
         let byte = world.app.reader.top_byte();
         assert!(byte > 0);
@@ -278,7 +339,12 @@ fn a_resize_keeps_the_place() {
     if let Some(bytes) = seed(0) {
         check(bytes, 11);
     }
-    let long = COLUMN.repeat(4).lines().enumerate().map(|(n, l)| format!("{n}. {l}\n")).collect::<String>();
+    let long = COLUMN
+        .repeat(4)
+        .lines()
+        .enumerate()
+        .map(|(n, l)| format!("{n}. {l}\n"))
+        .collect::<String>();
     check(long.into(), 11);
 }
 
@@ -286,7 +352,10 @@ fn a_resize_keeps_the_place() {
 fn encoded(text: &str) -> [(&'static str, Vec<u8>); 3] {
     let korean = encoding_rs::EUC_KR.encode(text);
     assert!(!korean.2, "the text fits the encoding");
-    let little = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes);
+    let little = [0xfeff]
+        .into_iter()
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes);
     let big = text.encode_utf16().flat_map(u16::to_be_bytes);
     [
         ("EUC-KR", korean.0.into_owned()),
@@ -318,7 +387,10 @@ fn every_encoding_shows_the_same_story() {
         check(&String::from_utf8(bytes).expect("UTF-8"));
     }
     check(COLUMN);
-    let gbk = encoding_rs::GBK.encode("公司宣布新的人工智能模型明天上线测试吧").0.into_owned();
+    let gbk = encoding_rs::GBK
+        .encode("公司宣布新的人工智能模型明天上线测试吧")
+        .0
+        .into_owned();
     assert!(gbk.len() <= 40);
     let input = Input {
         name: "a.txt",

@@ -58,9 +58,18 @@ fn search(world: &mut World, typed: &str) -> Vec<(char, Vec<String>, bool)> {
         }
         world.rest();
         let story = world.app.reader.story().expect("a story").clone();
-        let name = story.sources[0].path.file_name().expect("a file").to_string_lossy().into_owned();
+        let name = story.sources[0]
+            .path
+            .file_name()
+            .expect("a file")
+            .to_string_lossy()
+            .into_owned();
         let row = world.app.list.current().expect("a row");
-        let similar = world.app.list.near(row).and_then(|tier| world.app.words.reason(tier));
+        let similar = world
+            .app
+            .list
+            .near(row)
+            .and_then(|tier| world.app.words.reason(tier));
         let says = similar == Some("비슷한 표기");
         if says {
             assert!(world.text().contains("비슷한 표기"), "{}", world.text());
@@ -74,7 +83,10 @@ fn search(world: &mut World, typed: &str) -> Vec<(char, Vec<String>, bool)> {
 fn check(world: &mut World, typed: &str, expected: &[(char, &str, bool)]) {
     let found = search(world, typed);
     let files: Vec<(char, bool)> = found.iter().map(|(file, _, similar)| (*file, *similar)).collect();
-    let wanted: Vec<(char, bool)> = expected.iter().map(|(file, _, similar)| (*file, *similar)).collect();
+    let wanted: Vec<(char, bool)> = expected
+        .iter()
+        .map(|(file, _, similar)| (*file, *similar))
+        .collect();
     assert_eq!(files, wanted, "{typed}");
     for ((file, lit, _), (_, words, _)) in found.iter().zip(expected) {
         assert!(!lit.is_empty(), "{typed}: nothing lit in {file}");
@@ -143,14 +155,30 @@ fn other_spellings_come_after_and_say_so() {
 fn the_find_field_lights_what_is_being_typed() {
     let mut world = library(COLUMN, AGENCY);
     world.keys("g l G Enter");
-    for (typed, words) in [("멭", "메타"), ("ㅇㅌㄹㅍ", "앤트로픽"), ("apxk", "메타"), ("엔트로픽", "앤트로픽")] {
+    for (typed, words) in [
+        ("멭", "메타"),
+        ("ㅇㅌㄹㅍ", "앤트로픽"),
+        ("apxk", "메타"),
+        ("엔트로픽", "앤트로픽"),
+    ] {
         world.keys(&format!("/ \"{typed}\""));
         let lit = lit(&mut world);
-        assert!(!lit.is_empty() && lit.iter().all(|l| l == words), "{typed}: {lit:?}");
-        let cols: usize = world.app.reader.lit.hits.iter().map(|h| {
-            let body = &world.app.reader.story().expect("a story").article.body;
-            Ruler::default().width(body.slice(h.start as usize..h.end as usize))
-        }).next().expect("a hit");
+        assert!(
+            !lit.is_empty() && lit.iter().all(|l| l == words),
+            "{typed}: {lit:?}"
+        );
+        let cols: usize = world
+            .app
+            .reader
+            .lit
+            .hits
+            .iter()
+            .map(|h| {
+                let body = &world.app.reader.story().expect("a story").article.body;
+                Ruler::default().width(body.slice(h.start as usize..h.end as usize))
+            })
+            .next()
+            .expect("a hit");
         assert_eq!(cols, Ruler::default().width(words));
         world.keys("Esc");
     }

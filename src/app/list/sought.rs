@@ -42,8 +42,15 @@ impl Sought {
             return;
         }
         let near = self.near.get(&row).copied();
-        let loose = || self.finished.loose(headline).filter(|_| near == Some(Tier::Loose));
-        let hit = self.finished.best(headline).or_else(|| self.typing.sure(headline));
+        let loose = || {
+            self.finished
+                .loose(headline)
+                .filter(|_| near == Some(Tier::Loose))
+        };
+        let hit = self
+            .finished
+            .best(headline)
+            .or_else(|| self.typing.sure(headline));
         let ranges = hit.or_else(loose).map(|hit| hit.ranges);
         self.lit.insert(row, ranges.unwrap_or_default());
     }

@@ -258,9 +258,15 @@ fn rank(pattern: &Pattern, choice: &Choice, place: usize) -> Option<(i64, Shown)
     let others = [&choice.name, &choice.detail].map(|field| pattern.best(field));
     let loose = || {
         let fields = [&choice.label, &choice.name];
-        fields.iter().filter_map(|f| pattern.loose(f)).max_by_key(|h| h.score)
+        fields
+            .iter()
+            .filter_map(|f| pattern.loose(f))
+            .max_by_key(|h| h.score)
     };
-    let best = label.iter().chain(others.iter().flatten()).max_by_key(|h| worth(h));
+    let best = label
+        .iter()
+        .chain(others.iter().flatten())
+        .max_by_key(|h| worth(h));
     let best = best.cloned().or_else(loose)?;
     let shown = Shown {
         choice: place,

@@ -78,13 +78,19 @@ impl Similar {
     pub(super) fn find_all(&self, letters: &[Letter]) -> Vec<Span> {
         let text = Keyed::new(letters.iter().map(|l| l.c));
         let ends = self.ends(&text);
-        let mut found: Vec<Found> = ends.into_iter().filter_map(|end| self.begin(&text, end)).collect();
+        let mut found: Vec<Found> = ends
+            .into_iter()
+            .filter_map(|end| self.begin(&text, end))
+            .collect();
         // An error in a short word must not make it out of the inside of another.
         found.retain(|f| letters[f.span.start].begins || self.keys.len() > 7 && !crosses(letters, &f.span));
         found.sort_by_key(|f| (f.errors, !letters[f.span.start].begins, f.span.start));
         let mut spans: Vec<Span> = Vec::new();
         for f in found {
-            if spans.iter().all(|s| f.span.end <= s.start || s.end <= f.span.start) {
+            if spans
+                .iter()
+                .all(|s| f.span.end <= s.start || s.end <= f.span.start)
+            {
                 spans.push(f.span);
             }
         }
@@ -148,7 +154,11 @@ impl Similar {
             costs[0] += self.price(key);
             for i in 1..=length {
                 let own = self.keys[length - i];
-                let change = if own == key { 0 } else { self.price(own).max(self.price(key)) };
+                let change = if own == key {
+                    0
+                } else {
+                    self.price(own).max(self.price(key))
+                };
                 let cost = (diagonal + change)
                     .min(costs[i] + self.price(key))
                     .min(costs[i - 1] + self.price(own));

@@ -8,7 +8,11 @@ fn ask<'t>(query: &str, text: &'t str) -> Option<(Tier, Vec<&'t str>)> {
 }
 
 fn check(query: &str, text: &str, tier: Tier, parts: &[&str]) {
-    assert_eq!(ask(query, text), Some((tier, parts.to_vec())), "{query} in {text}");
+    assert_eq!(
+        ask(query, text),
+        Some((tier, parts.to_vec())),
+        "{query} in {text}"
+    );
 }
 
 fn nothing(query: &str, text: &str) {
@@ -100,7 +104,11 @@ fn a_key_or_two_may_be_wrong_but_no_digit() {
     for (query, text, part) in [
         ("엔트로픽", "앤트로픽으로 옮겼다", "앤트로픽"),
         ("앤스로픽", "그는 앤트로픽에서", "앤트로픽"),
-        ("로런스 반데르마텐", "연구자 로렌스 판데르 마텐은", "로렌스 판데르 마텐"),
+        (
+            "로런스 반데르마텐",
+            "연구자 로렌스 판데르 마텐은",
+            "로렌스 판데르 마텐",
+        ),
         ("슈퍼인텔리젼스", "새 슈퍼인텔리전스 랩", "슈퍼인텔리전스"),
         ("antropic", "at Anthropic, he", "Anthropic"),
         ("다람쥐랩4", "다람쥐렙4 공개", "다람쥐렙4"),
@@ -123,7 +131,12 @@ fn a_key_or_two_may_be_wrong_but_no_digit() {
 #[test]
 fn words_are_found_apart() {
     check("라마 메타", "메타의 새 라마", Tier::Word, &["메타", "라마"]);
-    check("라마 엔트로픽", "앤트로픽과 라마", Tier::Similar, &["앤트로픽", "라마"]);
+    check(
+        "라마 엔트로픽",
+        "앤트로픽과 라마",
+        Tier::Similar,
+        &["앤트로픽", "라마"],
+    );
     nothing("라마 구글코리아", "메타의 라마");
 }
 
@@ -149,7 +162,9 @@ fn least_errors(query: &str, text: &str) -> usize {
         let mut diagonal = row[0];
         row[0] = i;
         for j in 1..=t.len() {
-            let cost = (diagonal + usize::from(q[i - 1] != t[j - 1])).min(row[j] + 1).min(row[j - 1] + 1);
+            let cost = (diagonal + usize::from(q[i - 1] != t[j - 1]))
+                .min(row[j] + 1)
+                .min(row[j - 1] + 1);
             diagonal = std::mem::replace(&mut row[j], cost);
         }
     }

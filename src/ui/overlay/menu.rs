@@ -90,7 +90,13 @@ fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
                 canvas.put((body.x + 1, y), body.right(), group, style);
             }
             Entry::Row(i, choice) => {
-                draw_row(canvas, menu.purpose, (body.x, y), body.right(), (choice, menu.why(*i)));
+                draw_row(
+                    canvas,
+                    menu.purpose,
+                    (body.x, y),
+                    body.right(),
+                    (choice, menu.why(*i)),
+                );
                 if *i == menu.cursor() {
                     let slot = Rect {
                         x: body.x,

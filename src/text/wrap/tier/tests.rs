@@ -9,15 +9,28 @@ use super::*;
 fn crate_folder() -> PathBuf {
     let host = host();
     let asked = Command::new(env!("CARGO"))
-        .args(["metadata", "--offline", "--format-version", "1", "--filter-platform"])
+        .args([
+            "metadata",
+            "--offline",
+            "--format-version",
+            "1",
+            "--filter-platform",
+        ])
         .arg(host)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo runs");
-    assert!(asked.status.success(), "{}", String::from_utf8_lossy(&asked.stderr));
+    assert!(
+        asked.status.success(),
+        "{}",
+        String::from_utf8_lossy(&asked.stderr)
+    );
     let metadata: Value = serde_json::from_slice(&asked.stdout).expect("metadata is JSON");
     let packages = metadata["packages"].as_array().expect("packages");
-    let segmenter = packages.iter().find(|p| p["name"] == "icu_segmenter").expect("the segmenter");
+    let segmenter = packages
+        .iter()
+        .find(|p| p["name"] == "icu_segmenter")
+        .expect("the segmenter");
     let manifest = segmenter["manifest_path"].as_str().expect("a manifest");
     PathBuf::from(manifest).parent().expect("a folder").to_owned()
 }
