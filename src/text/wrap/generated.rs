@@ -176,7 +176,7 @@ fn dense(dice: &mut Dice, words: &[&str]) -> String {
     let mut signs = 0;
     for _ in 0..=dice.roll(40) {
         let word = dice.pick(words);
-        let is_sign = !word.starts_with(char::is_alphanumeric);
+        let is_sign = word.starts_with(|c: char| !c.is_alphanumeric() || NO_START.contains(c));
         signs = if is_sign { signs + 1 } else { 0 };
         if signs < 3 {
             text.push_str(word);
