@@ -21,6 +21,8 @@ use crate::text::pattern::{Hit, Pattern, Tier};
 const ENOUGH: usize = 50;
 /// With so many sure ones, typing errors are not looked for.
 const FEW: usize = 10;
+/// Headlines that are looked at, those of the stories taken in last; a tenth of a million takes a moment.
+const HEADLINES: i64 = 100_000;
 /// Names that are taken for what was meant.
 const NAMES: usize = 64;
 /// Texts that are read for typing errors, those with the largest part of the words first.
@@ -86,7 +88,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Looks at all names and headlines. Cost: a pass over them.
+    /// Looks at the names and the headlines. Cost: a pass over them.
     fn near_headings(&self, ask: &dyn Fn(&str) -> Option<Hit>, near: &mut Near) -> rusqlite::Result<()> {
         let mut names: Vec<(Hit, NameId)> = Vec::new();
         let sql =
@@ -103,10 +105,9 @@ impl Reader {
         for (hit, name) in names {
             add(near, self.matching(&named(name))?, hit.tier);
         }
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT row, headline FROM story")?;
-        let mut rows = statement.query([])?;
+        let sql = "SELECT row, headline FROM story ORDER BY row DESC LIMIT ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([HEADLINES])?;
         while let Some(row) = rows.next()? {
             if let Some(hit) = ask(row.get_ref(1)?.as_str()?) {
                 add(near, [RowId(row.get(0)?)], hit.tier);

@@ -2,7 +2,7 @@
 //!
 //! Korean is set by the eojeol: a row ends at a blank wherever that leaves it well filled. Neither Unicode's rule
 //! nor its keep-all variant is good enough for news Korean (they part `(AI)` from `은` and `64%` from `로`), so the
-//! break opportunities are ranked in four tiers and a worse tier is used only where the better one leaves a hole or
+//! break opportunities are ranked and a worse rank is used only where the better one leaves a hole or
 //! has nothing to offer. Japanese, Chinese and Latin text use Unicode's strict rule.
 
 use crate::text::letter;

@@ -11,6 +11,9 @@ use ratatui::style::Style;
 
 use crate::text::width::Ruler;
 
+/// Stands for a cluster that is wider than the row; one column in every terminal.
+const WIDER: &str = "?";
+
 /// Draws text from a column up to a border; returns the column after it. A glyph that does not fit ends it.
 pub(crate) fn put(
     buf: &mut Buffer,
@@ -30,6 +33,12 @@ pub(crate) fn put(
             continue;
         }
         if x + width > right {
+            // A cluster wider than all the room there is leaves a mark and not nothing.
+            let alone = x == at.0 && cluster.len() == text.len() && x < right;
+            if alone && let Some(cell) = buf.cell_mut((x, y)) {
+                cell.set_symbol(WIDER).set_style(style);
+                x += 1;
+            }
             break;
         }
         if let Some(cell) = buf.cell_mut((x, y)) {
@@ -247,6 +256,15 @@ mod tests {
         let line = text.lines().nth(3).unwrap_or_default();
         assert_eq!(shown.trim_end(), crate::text::slice(line, 0..42));
         assert_eq!(Ruler::default().width(&shown), 40);
+    }
+
+    #[test]
+    fn a_cluster_wider_than_its_row_is_one_mark() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 4, 1));
+        let end = put(&mut buf, (0, 0), 1, "가", Style::new(), Ruler::default());
+        assert_eq!((end, row(&buf, 0).trim_end()), (1, "?"));
+        put(&mut buf, (1, 0), 2, "가나", Style::new(), Ruler::default());
+        assert_eq!(row(&buf, 0).trim_end(), "?");
     }
 
     #[test]
