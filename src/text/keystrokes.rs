@@ -127,13 +127,13 @@ impl Composing {
                 self.flush();
                 (self.initial, self.vowel) = (Some(moves), Some(letter));
             }
-            (Some(before), None) => match join(&VOWELS, before, letter) {
-                Some(both) => self.vowel = Some(both),
-                None => {
+            (Some(before), None) => {
+                let both = join(&VOWELS, before, letter);
+                if both.is_none() {
                     self.flush();
-                    self.vowel = Some(letter);
                 }
-            },
+                self.vowel = both.or(Some(letter));
+            }
             (None, _) => self.vowel = Some(letter),
         }
     }
@@ -190,15 +190,15 @@ fn split(last: char) -> (Option<char>, char) {
 
 /// The letter on a key.
 fn letter_of_key(key: char) -> Option<char> {
-    let key = unshifted(key).filter(char::is_ascii_alphabetic)?;
+    let key = Some(unshifted(key)).filter(char::is_ascii_alphabetic)?;
     let place = KEYS.iter().position(|k| k.chars().eq([key]))? as u32;
     char::from_u32('ㄱ' as u32 + place)
 }
 
 /// Only seven keys differ with Shift.
-fn unshifted(c: char) -> Option<char> {
+fn unshifted(c: char) -> char {
     let shifted = matches!(c, 'Q' | 'W' | 'E' | 'R' | 'T' | 'O' | 'P');
-    Some(if shifted { c } else { c.to_ascii_lowercase() })
+    if shifted { c } else { c.to_ascii_lowercase() }
 }
 
 fn hangul_key(key: char) -> char {

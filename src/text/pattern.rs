@@ -146,7 +146,7 @@ impl Pattern {
 
     /// Every place of a long text to light, and how surely; nothing looser than a typing error.
     pub fn find_all(&self, text: &str) -> Option<(Tier, Vec<Range<u32>>)> {
-        if self.is_empty() || self.typed.contains(|c| fold::is_mark(c)) {
+        if self.is_empty() || self.typed.contains(fold::is_mark) {
             let hits = fold::find_all(text, &self.typed);
             if !hits.is_empty() || self.is_empty() {
                 return (!hits.is_empty()).then_some((Tier::Word, hits));

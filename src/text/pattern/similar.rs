@@ -49,7 +49,6 @@ impl Similar {
     pub(super) fn new(letters: &[char]) -> Option<Self> {
         let keys = Keyed::new(letters.iter().copied()).keys;
         let budget = match keys.len() {
-            0..=4 => return None,
             5..=11 => 1,
             12..=64 => 2,
             _ => return None,

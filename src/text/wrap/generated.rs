@@ -221,7 +221,7 @@ fn parts_particle(text: &str, at: usize) -> bool {
 
 /// Breaks generated paragraphs until there are so many rows.
 fn run(most: usize) {
-    let mut dice = Dice(0x5eed_0f_70b0);
+    let mut dice = Dice(0x005e_ed0f_70b0);
     let mut seen = 0;
     while seen < most {
         let kind = dice.roll(4);
@@ -237,14 +237,14 @@ fn run(most: usize) {
                 mode: Mode::Auto,
                 ruler: Ruler::default(),
             };
-            seen += check_paragraph(&text, kind, &wrap);
+            seen += check_paragraph(&text, kind, wrap);
         }
     }
     assert!(seen >= most);
 }
 
-fn check_paragraph(text: &str, kind: usize, wrap: &Wrap) -> usize {
-    let rows = rows(text, wrap);
+fn check_paragraph(text: &str, kind: usize, wrap: Wrap) -> usize {
+    let rows = rows(text, &wrap);
     let mut at = 0;
     for (n, row) in rows.iter().enumerate() {
         let (start, end) = (row.start as usize, row.end as usize);
