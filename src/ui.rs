@@ -46,8 +46,10 @@ impl Canvas<'_> {
     }
 }
 
+type Draw = fn(&mut Canvas);
+
 /// How each pane is drawn.
-const PANES: &[(Pane, fn(&mut Canvas))] = &[
+const PANES: &[(Pane, Draw)] = &[
     (Pane::List, list::draw),
     (Pane::Reader, reader::draw),
     (Pane::Sidebar, sidebar::draw),

@@ -66,8 +66,7 @@ impl Stage {
         let damage = look.since(self.look.as_ref());
         let caret = picture(&mut self.next, &damage);
         self.look = Some(look);
-        for area in damage.rects() {
-            let area = area.intersection(self.next.area);
+        for area in damage.within(self.next.area) {
             for y in area.top()..area.bottom() {
                 self.row(y, area.left()..area.right())?;
             }
@@ -93,10 +92,13 @@ impl Stage {
             return Ok(());
         };
         for x in changes(next, shown) {
-            let at = columns.start + x as u16;
-            self.paint.draw(std::iter::once((at, y, &next[x])))?;
+            let cell = &next[x];
+            self.paint
+                .draw(std::iter::once((columns.start + x as u16, y, cell)))?;
+            // The columns under a wide glyph are the glyph's.
+            let covered = shown.iter_mut().zip(next).take(x + self::columns(cell)).skip(x);
+            covered.for_each(|(old, new)| old.clone_from(new));
         }
-        shown.clone_from_slice(next);
         Ok(())
     }
 }

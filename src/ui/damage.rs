@@ -98,9 +98,10 @@ impl Damage {
         Self { rects: vec![area] }
     }
 
-    /// The parts; they may share a border.
-    pub fn rects(&self) -> &[Rect] {
-        &self.rects
+    /// The parts that lie within a screen; they may share a border.
+    pub fn within(&self, screen: Rect) -> impl Iterator<Item = Rect> {
+        let parts = self.rects.iter().map(move |r| r.intersection(screen));
+        parts.filter(|r| !r.is_empty())
     }
 
     /// Whether a place has to be drawn.

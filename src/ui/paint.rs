@@ -23,7 +23,7 @@ impl<'a> Sheet<'a> {
     /// The damaged cells of a screen, emptied.
     pub(crate) fn new(buf: &'a mut Buffer, damage: &'a Damage) -> Self {
         let screen = buf.area;
-        for area in damage.rects().iter().map(|r| r.intersection(screen)) {
+        for area in damage.within(screen) {
             for y in area.top()..area.bottom() {
                 let row = buf.index_of(area.left(), y);
                 for cell in buf.content.iter_mut().skip(row).take(area.width as usize) {
