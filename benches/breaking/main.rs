@@ -35,8 +35,9 @@ use jobo::text::width::Ruler;
 use jobo::text::wrap::{Mode, Wrap, rows};
 use jobo::text::{Clean, fold};
 use jobo::ui;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use jobo::ui::damage::Damage;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 type Fallible<T> = Result<T, Box<dyn Error>>;
 
@@ -77,6 +78,9 @@ fn korean(bytes: usize) -> String {
     text
 }
 
+/// Times a piece of work on a text.
+type Timed<'a> = &'a dyn Fn(&str) -> f64;
+
 fn breaking(rounds: usize) {
     println!(
         "| breaking Korean at 72 columns, ms | 10 KB | 100 KB | 1 MB | 1 MB : 100 KB | in one paragraph, 100 KB |"
@@ -103,7 +107,7 @@ fn breaking(rounds: usize) {
             black_box(Ruler::default().width(text));
         })
     };
-    let columns: [(&str, &dyn Fn(&str) -> f64); 3] = [
+    let columns: [(&str, Timed<'_>); 3] = [
         ("jobo, whole rows", &jobo),
         ("the segmenter alone", &icu),
         ("measuring alone", &width),
@@ -129,7 +133,7 @@ impl Screen {
     fn new(text: &str) -> Fallible<Self> {
         let folder = std::env::temp_dir().join(format!("jobo-breaking-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
-        let library = Library::open(&folder.join("library.jobo"))?;
+        let library = Library::open(folder.join("library.jobo"))?;
         let file = Given {
             name: Cow::Borrowed("story.txt"),
             bytes: Cow::Owned(text.as_bytes().to_vec()),
@@ -192,12 +196,13 @@ fn resizing(rounds: usize) -> Fallible<()> {
     let mut table: Vec<[f64; 2]> = Vec::new();
     for bytes in [10_000, 100_000] {
         let mut screen = Screen::new(&korean(bytes))?;
-        let mut terminal = Terminal::new(TestBackend::new(120, 40))?;
+        let area = Rect::new(0, 0, 120, 40);
+        let mut buf = Buffer::empty(area);
         let mut wide = true;
         let to_screen = best(rounds * 2, || {
             wide = !wide;
             black_box(screen.app.update(Msg::Resize(if wide { 120 } else { 110 }, 40)));
-            drop(black_box(terminal.draw(|frame| ui::draw(frame, &screen.app))));
+            black_box(ui::draw(&mut buf, &screen.app, &Damage::all(area)));
         });
         let story = screen.app.reader.story().ok_or("no story is open")?.clone();
         let measure = screen.app.reader.measure().ok_or("no measure")?;
