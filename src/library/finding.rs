@@ -239,7 +239,10 @@ mod tests {
                 "로런스 반데르마텐",
                 vec![("美", None), ("다", Some(Tier::Similar))],
             ),
-            ("로랜스 판데르마텐", vec![("다", Some(Tier::Similar))]),
+            (
+                "로랜스 판데르마텐",
+                vec![("美", Some(Tier::Similar)), ("다", Some(Tier::Similar))],
+            ),
             ("미국 금리", vec![("美", Some(Tier::Typed))]),
             ("우싼을", vec![("비", Some(Tier::Similar))]),
             ("챙기라구", vec![("비", Some(Tier::Similar))]),

@@ -28,9 +28,6 @@ struct Part {
     bytes: Range<u32>,
 }
 
-/// A mark that was put in order lies at most so many parts away.
-const NEAR: usize = 64;
-
 impl Origin {
     /// Works out the way from a clean text to the raw one that it was made of. Cost: a pass over both.
     pub fn of(clean: &Clean, raw: &str) -> Self {
@@ -48,17 +45,24 @@ impl Origin {
             std::iter::once(kept.c).nfd().map(part)
         });
         let parts: Vec<Part> = parts.collect();
-        let mut from = 0;
+        let (mut from, mut last) = (0, 0);
         for (at, c) in clean.char_indices() {
             let mut bytes: Option<Range<u32>> = None;
             for part in std::iter::once(c).nfd().map(lone_jamo) {
-                if let Some(found) = find(&parts, from, part) {
-                    let raw = &parts[found].bytes;
-                    bytes = Some(bytes.map_or(raw.start, |b| b.start)..raw.end);
+                let Some(found) = find(&parts, from, part) else {
+                    continue;
+                };
+                let raw = &parts[found].bytes;
+                bytes = Some(bytes.map_or(raw.clone(), |b| b.start..b.end.max(raw.end)));
+                // Marks are looked for behind their letter, in whatever order they stand.
+                if !is_combining_mark(part) {
                     from = found + 1;
                 }
             }
             if let Some(bytes) = bytes {
+                // Marks that were put in order stand where the first of them stands.
+                last = bytes.start.max(last);
+                let bytes = last..bytes.end.max(last);
                 origin.add(at as u32, bytes, c.len_utf8() as u32);
             }
         }
@@ -95,12 +99,19 @@ impl Origin {
     }
 }
 
-/// The next part that is this one. Marks may have changed places, and some were left out; letters are all there.
+/// The next part that is this one. Letters are all there in their order; marks may have changed places, and some were
+/// left out.
 fn find(parts: &[Part], from: usize, c: char) -> Option<usize> {
     let rest = parts.get(from..)?;
-    let same = |part: &Part| part.c == c || (c.is_whitespace() && part.c.is_whitespace());
-    let near = if is_combining_mark(c) { NEAR } else { rest.len() };
-    rest.iter().take(near).position(same).map(|n| from + n)
+    let same = |part: &Part| part.c == c || (c == ' ' && part.c.is_whitespace());
+    let found = if is_combining_mark(c) {
+        rest.iter()
+            .take_while(|part| is_combining_mark(part.c))
+            .position(same)
+    } else {
+        rest.iter().position(same)
+    };
+    found.map(|n| from + n)
 }
 
 #[cfg(test)]
@@ -132,7 +143,7 @@ mod tests {
         );
         check("앞\u{1b}[31m빨강\u{1b}[0m 뒤", "뒤", "뒤");
         check("첫 줄  \r\n\r\n둘째\u{a0}줄", "둘째", "둘째");
-        check("첫 줄  \r\n\r\n둘째\u{a0}줄", "줄\n", "줄  \r");
+        check("첫 줄  \r\n\r\n둘째\u{a0}줄", "줄\n", "줄  \r\n\r");
         check("a\u{301}\u{323}b끝", "끝", "끝");
         check("\u{1100}\u{1100} 가\u{11a8}나", "나", "나");
     }
