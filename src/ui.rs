@@ -54,6 +54,12 @@ pub fn draw(frame: &mut Frame, app: &App) {
     }
 }
 
+/// Where the cursor waits while it is hidden: after the mode's name, for an input method draws there what it composes.
+/// `None` on a screen without a status row.
+pub fn rest(app: &App) -> Option<Position> {
+    (app.layout.class != Class::TooSmall).then(|| status::rest(app))
+}
+
 fn paint_all(buf: &mut Buffer, app: &App) -> Option<Position> {
     // Where border glyphs are two columns wide they cannot be borders.
     let lines = match app.settings.screen.borders {

@@ -36,11 +36,16 @@ const END: &str = "\x1b[?2026l";
 #[derive(Debug)]
 pub(crate) struct Paint {
     out: Out,
+    /// What goes out before the next frame and with it.
+    before: String,
     frame: String,
+    /// Whether frames are marked, for terminals that show them at once.
+    marked: bool,
     size: Size,
     depth: Depth,
     style: Style,
     cursor: Cursor,
+    rest: Option<Position>,
 }
 
 /// Where the terminal's cursor is after what was written, and where it should be.
@@ -71,12 +76,31 @@ impl Paint {
     pub(crate) fn new(out: Out, size: (u16, u16), depth: Depth) -> Self {
         Self {
             out,
+            before: String::new(),
             frame: String::new(),
+            marked: true,
             size: size.into(),
             depth,
             style: NO_STYLE,
             cursor: Cursor::default(),
+            rest: None,
         }
+    }
+
+    /// Writes bytes in one piece with the next frame and before it; they leave no style behind.
+    pub(crate) fn before(&mut self, bytes: &str) {
+        self.before.push_str(bytes);
+        self.cursor = Cursor::default();
+    }
+
+    /// Whether the terminal knows the marks of a frame.
+    pub(crate) fn mark_frames(&mut self, marked: bool) {
+        self.marked = marked;
+    }
+
+    /// Where the hidden cursor waits.
+    pub(crate) fn rest_at(&mut self, rest: Option<Position>) {
+        self.rest = rest;
     }
 
     /// The terminal has a new size.
@@ -101,12 +125,15 @@ impl Paint {
     pub(crate) fn send(&mut self) -> io::Result<()> {
         self.settle_style();
         self.settle_cursor();
-        if self.frame.is_empty() && self.out.is_empty() {
+        let body = [self.before.as_str(), self.frame.as_str()];
+        if body.iter().all(|part| part.is_empty()) && self.out.is_empty() {
             return Ok(());
         }
-        self.out.write_all(BEGIN.as_bytes())?;
-        self.out.write_all(self.frame.as_bytes())?;
-        self.out.write_all(END.as_bytes())?;
+        let (begin, end) = if self.marked { (BEGIN, END) } else { ("", "") };
+        for part in [begin, body[0], body[1], end] {
+            self.out.write_all(part.as_bytes())?;
+        }
+        self.before.clear();
         self.frame.clear();
         self.out.send()
     }
@@ -118,14 +145,15 @@ impl Paint {
         }
     }
 
-    /// A cursor that nobody asked for is hidden and waits on the last row: an input method that composes a
+    /// A cursor that nobody asked for is hidden and waits on the status row: an input method that composes a
     /// syllable draws it there and not in the middle of a story.
     fn settle_cursor(&mut self) {
-        let rest = Position::new(0, self.size.height.saturating_sub(1));
+        let corner = Position::new(0, self.size.height.saturating_sub(1));
+        let inside = |at: &Position| at.x < self.size.width && at.y < self.size.height;
         let target = if self.cursor.wanted {
             self.cursor.target
         } else {
-            rest
+            self.rest.filter(inside).unwrap_or(corner)
         };
         self.go(target);
         if self.cursor.shown != Some(self.cursor.wanted) {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use jobo::app::effect::{Effect, Effects};
@@ -19,12 +20,16 @@ use jobo::library::Library;
 use jobo::library::reader::Reader;
 use jobo::library::value::View;
 use jobo::library::writer::Writer;
+use jobo::text::width::Ruler;
 use jobo::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 use tempfile::TempDir;
+
+/// No two keys of a person come closer.
+const AT_ONCE: Duration = Duration::from_millis(30);
 
 /// In which order the first questions are answered: workers keep none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +50,7 @@ pub(crate) struct World {
     /// Whether the program ended.
     pub(crate) ended: bool,
     /// Times that are running.
-    waiting: VecDeque<Ticket>,
+    waiting: VecDeque<(Ticket, Duration)>,
     reader: Reader,
     writer: Writer,
     library: Library,
@@ -123,6 +128,7 @@ impl World {
             sample: false,
             colours: Colours::True,
             dark: true,
+            ruler: Ruler::default(),
             today: today(),
         });
         let mut world = Self {
@@ -180,8 +186,13 @@ impl World {
         self
     }
 
+    /// Presses a key as people do: not so soon after the one before that they could be taken for one.
     pub(crate) fn press(&mut self, key: KeyEvent) {
         self.send(Msg::Key(key));
+        while let Some(at) = self.waiting.iter().position(|(_, after)| *after <= AT_ONCE) {
+            let (ticket, _) = self.waiting.remove(at).expect("it is there");
+            self.send(Msg::Woke(ticket));
+        }
     }
 
     pub(crate) fn click(&mut self, column: u16, row: u16) {
@@ -210,7 +221,7 @@ impl World {
 
     /// Lets the time pass that things wait for.
     pub(crate) fn rest(&mut self) -> &mut Self {
-        while let Some(ticket) = self.waiting.pop_front() {
+        while let Some((ticket, _)) = self.waiting.pop_front() {
             self.send(Msg::Woke(ticket));
         }
         self
@@ -306,8 +317,8 @@ impl World {
                 self.session = session;
                 return None;
             }
-            Effect::Wake { ticket, .. } => {
-                self.waiting.push_back(ticket);
+            Effect::Wake { ticket, after } => {
+                self.waiting.push_back((ticket, after));
                 return None;
             }
             Effect::Copy(text) => {

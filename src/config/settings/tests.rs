@@ -19,6 +19,7 @@ fn settings_are_taken_over() {
         [screen]
         borders = "ascii"
         ambiguous_width = 2
+        answer_ms = 0
         mouse = false
         which_key_ms = "never"
         preview_ms = 0
@@ -52,6 +53,7 @@ fn settings_are_taken_over() {
     let screen = Screen {
         borders: Borders::Ascii,
         ambiguous_width: Some(2),
+        answer_ms: 0,
         mouse: false,
         hints: true,
         which_key_ms: None,
