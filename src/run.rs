@@ -5,6 +5,8 @@
 
 mod drive;
 mod ear;
+#[cfg(test)]
+mod emulated;
 mod events;
 mod keys;
 pub mod log;

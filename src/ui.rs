@@ -2,7 +2,7 @@
 
 mod list;
 mod overlay;
-mod paint;
+pub(crate) mod paint;
 mod reader;
 mod sidebar;
 mod status;
@@ -30,6 +30,9 @@ pub(crate) struct Canvas<'a> {
     lines: paint::Lines,
 }
 
+/// Signs that have room for one column, and what stands for them where they take two.
+const SIGNS: &[(&str, &str)] = &[("▌", ">"), ("•", "*")];
+
 impl Canvas<'_> {
     fn put(&mut self, at: (u16, u16), right: u16, text: &str, style: Style) -> u16 {
         paint::put(self.buf, at, right, text, style, self.ruler)
@@ -37,6 +40,14 @@ impl Canvas<'_> {
 
     fn put_right(&mut self, at: (u16, u16), right: u16, text: &str, style: Style) -> u16 {
         paint::put_right(self.buf, at, right, text, style, self.ruler)
+    }
+
+    /// A sign of one column: where the terminal draws this one wider, its stand-in.
+    fn sign(&self, sign: &'static str) -> &'static str {
+        let stand_in = SIGNS.iter().find(|(s, _)| *s == sign);
+        stand_in
+            .filter(|_| self.ruler.cluster(sign) > 1)
+            .map_or(sign, |(_, plain)| *plain)
     }
 
     /// The words for a key of the catalogue.

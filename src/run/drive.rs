@@ -81,7 +81,7 @@ impl<S: Screen> Drive<S> {
     ) -> io::Result<Self> {
         terminal::take(mouse)?;
         let mut paint = Paint::new(Out::new()?, size, depth);
-        paint.mark_frames(memory.answers.whole_frames());
+        paint.know(memory.answers);
         terminal::clusters_were_off(memory.answers.clusters_were_off());
         let questions = probe::questions(size).filter(|_| ask);
         if let Some(questions) = &questions {
@@ -189,7 +189,7 @@ impl<S: Screen> Drive<S> {
         if now == before {
             return;
         }
-        self.terminal.backend_mut().mark_frames(now.whole_frames());
+        self.terminal.backend_mut().know(now);
         terminal::clusters_were_off(now.clusters_were_off());
         self.memory.answers = now;
         if (now.ruler(), now.dark) != (before.ruler(), before.dark) {

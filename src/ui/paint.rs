@@ -33,10 +33,13 @@ pub(crate) fn put(
             break;
         }
         if let Some(cell) = buf.cell_mut((x, y)) {
-            cell.set_symbol(ruler.shown(cluster)).set_style(style);
+            let shown = ruler.shown(cluster);
+            cell.set_symbol(shown).set_style(style);
             cell.set_diff_option(CellDiffOption::None);
-            // What this terminal draws wider than the screen library thinks is said so, or the next cell is lost.
-            if let Some(wide) = NonZeroU16::new(width).filter(|w| w.get() != cell.cell_width()) {
+            // What this terminal draws wider than the screen library thinks is said so, or the next cell is lost. So
+            // is a sign with VS16, after which the library would write a blank over its second half.
+            let selected = shown.contains('\u{fe0f}');
+            if let Some(wide) = NonZeroU16::new(width).filter(|w| selected || w.get() != cell.cell_width()) {
                 cell.set_diff_option(CellDiffOption::ForcedWidth(wide));
             }
         }
