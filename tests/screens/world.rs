@@ -23,8 +23,9 @@ use jobo::library::writer::Writer;
 use jobo::text::width::Ruler;
 use jobo::ui;
 use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::backend::{Backend, TestBackend};
 use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use ratatui::style::Modifier;
 use tempfile::TempDir;
 
@@ -355,7 +356,23 @@ impl World {
 
     /// The screen as text, one line a row, without what only style says.
     pub(crate) fn text(&self) -> String {
-        text(&self.frame())
+        text_of(&self.frame(), self.app.ruler)
+    }
+
+    /// Where the caret of a field stands.
+    pub(crate) fn caret(&self) -> Option<Position> {
+        let (columns, rows) = self.app.size;
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
+        let hidden = Position::new(u16::MAX, u16::MAX);
+        terminal
+            .backend_mut()
+            .set_cursor_position(hidden)
+            .expect("a cursor");
+        terminal
+            .draw(|frame| ui::draw(frame, &self.app))
+            .expect("a frame");
+        let at = terminal.backend_mut().get_cursor_position().expect("a cursor");
+        (at != hidden).then_some(at)
     }
 
     /// The screen as text with a line of roles under each row that has any: `^` under the cursor or a hit, `*` bold,
@@ -365,7 +382,7 @@ impl World {
         let frame = self.frame();
         self.app.colours = colours;
         let mut out = String::new();
-        for (y, line) in text(&frame).lines().enumerate() {
+        for (y, line) in text_of(&frame, self.app.ruler).lines().enumerate() {
             out.push_str(line);
             out.push('\n');
             let roles: String = (0..frame.area.width)
@@ -393,8 +410,7 @@ fn role(modifier: Modifier) -> char {
 }
 
 /// A buffer as text: the cell after a wide glyph is part of it.
-pub(crate) fn text(buf: &Buffer) -> String {
-    let ruler = jobo::text::width::Ruler::default();
+pub(crate) fn text_of(buf: &Buffer, ruler: Ruler) -> String {
     let mut out = String::new();
     for y in 0..buf.area.height {
         let mut line = String::new();
