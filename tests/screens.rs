@@ -827,7 +827,6 @@ fn a_terminal_with_wide_marks_shows_whole_rows() {
         let mut world = World::new(size);
         let ruler = jobo::text::width::Ruler {
             ambiguous: 2,
-            narrow_latin: true,
             ..jobo::text::width::Ruler::CAUTIOUS
         };
         world.send(Msg::Terminal { ruler, dark: None });

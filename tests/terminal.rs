@@ -564,10 +564,11 @@ fn answers_of_the_terminal_are_no_keys() {
     stage.assert_given_back();
 }
 
-/// What `xterm -cjk_width` answers: ambiguous characters in two columns, those of Latin-1 in one, no emoji joined.
-const WIDE: &str = "\x1b[?2026;0$y\x1b[?2027;0$y\x1b[2;3R\x1b[6;2R\x1b[3;2R\x1b[4;12R\x1b[5;5R\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?64;1c";
+/// What `xterm -cjk_width` answers: ambiguous characters in two columns, no emoji joined.
+const WIDE: &str = "\x1b[?2026;0$y\x1b[?2027;0$y\x1b[2;3R\x1b[3;2R\x1b[4;12R\x1b[5;5R\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?64;1c";
 /// A terminal with all widths of whole clusters, dark.
-const WHOLE: &str = "\x1b[?2026;2$y\x1b[?2027;2$y\x1b[2;2R\x1b[6;2R\x1b[3;3R\x1b[4;3R\x1b[5;3R\x1b]11;rgb:0000/0000/0000\x07\x1b[?62c";
+const WHOLE: &str =
+    "\x1b[?2026;2$y\x1b[?2027;2$y\x1b[2;2R\x1b[3;3R\x1b[4;3R\x1b[5;3R\x1b]11;rgb:0000/0000/0000\x07\x1b[?62c";
 
 const HEADLINE: &str = "“항구가 얼었다”…";
 

@@ -10,8 +10,6 @@ use crate::text::letter;
 pub(crate) struct Profile {
     /// Columns of ambiguous characters.
     pub(crate) ambiguous: u16,
-    /// Columns of those of Latin-1.
-    pub(crate) latin: u16,
     /// Whether VS16 widens what stands before it.
     pub(crate) selectors: bool,
     /// Whether emoji joined by ZWJ are one.
@@ -29,7 +27,6 @@ pub(crate) struct Profile {
 /// Measures like the screen library and answers everything.
 pub(crate) const MODERN: Profile = Profile {
     ambiguous: 1,
-    latin: 1,
     selectors: true,
     joiners: true,
     skin_tones: true,
@@ -59,10 +56,6 @@ pub(crate) const PROFILES: &[Profile] = &[
     Profile {
         clusters: Some(3),
         ..MODERN
-    },
-    Profile {
-        latin: 2,
-        ..XTERM_WIDE
     },
     Profile {
         answers: false,
@@ -189,6 +182,7 @@ impl Emulated {
                 (self.y, self.x) = (y - 1, x - 1);
             }
             (_, "C") => self.x += numbers[0],
+            (_, "D") => self.x -= numbers[0],
             (_, "G") => self.x = numbers[0] - 1,
             ("2", "J") => self.rows.iter_mut().flatten().for_each(|c| *c = Shown::Blank),
             ("", "J") => {
@@ -285,10 +279,10 @@ impl Emulated {
 
     fn width(&self, c: char) -> usize {
         let ambiguous = c.width() == Some(1) && c.width_cjk() == Some(2);
-        match c {
-            '\u{a0}'..='\u{ff}' if ambiguous => self.profile.latin.into(),
-            _ if ambiguous => self.profile.ambiguous.into(),
-            c => c.width().unwrap_or(0),
+        if ambiguous {
+            self.profile.ambiguous.into()
+        } else {
+            c.width().unwrap_or(0)
         }
     }
 }

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Cell, CellDiffOption};
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 
@@ -239,6 +239,9 @@ impl Paint {
             modifier: cell.modifier,
         });
         let symbol = cell.symbol();
+        if half_painted(cell) {
+            self.frame.push_str("  \x1b[2D");
+        }
         self.frame.push_str(symbol);
         let width = self.sure_width(symbol);
         let right = self.size.width;
@@ -299,6 +302,12 @@ impl Paint {
         let _ = write!(self.frame, "\x1b[{codes}m");
         self.style = style;
     }
+}
+
+/// Whether a terminal that gives the glyph two columns may paint only the first: xterm does so with those of Latin-1,
+/// and what stood in the second stays on the screen.
+fn half_painted(cell: &Cell) -> bool {
+    matches!(cell.diff_option, CellDiffOption::ForcedWidth(_)) && cell.symbol() <= "\u{ff}"
 }
 
 /// Widest gap that is cheaper to write than to jump over.

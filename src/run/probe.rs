@@ -16,9 +16,8 @@ const LEAST: (u16, u16) = (16, 6);
 
 /// What is written to be measured, each on a row of its own so that an answer tells its question. The first row is
 /// left out: a report of it looks like F3.
-const SAMPLES: [(u16, &str); 5] = [
+const SAMPLES: [(u16, &str); 4] = [
     (AMBIGUOUS, "\u{25bd}"),
-    (LATIN, "\u{b7}"),
     (SELECTOR, "\u{2764}\u{fe0f}"),
     (
         FAMILY,
@@ -30,7 +29,6 @@ const AMBIGUOUS: u16 = 2;
 const SELECTOR: u16 = 3;
 const FAMILY: u16 = 4;
 const SKIN_TONE: u16 = 5;
-const LATIN: u16 = 6;
 
 /// The mode of frames shown at once.
 const FRAMES: u16 = 2026;
@@ -47,8 +45,6 @@ pub(crate) const CLUSTERS_OFF: &str = "\x1b[?2027l";
 pub struct Answers {
     /// Columns of a character of ambiguous width.
     pub ambiguous: Option<u16>,
-    /// Columns of such a character that Latin-1 has.
-    pub latin: Option<u16>,
     /// Columns of a sign with VS16.
     pub selector: Option<u16>,
     /// Columns of four emoji joined to one family.
@@ -71,7 +67,6 @@ impl Answers {
         let merges = |columns: Option<u16>| columns.map_or(whole, |columns| columns == 2);
         Ruler {
             ambiguous: if self.ambiguous == Some(2) { 2 } else { 1 },
-            narrow_latin: self.ambiguous == Some(2) && self.latin == Some(1),
             selectors: merges(self.selector),
             joiners: merges(self.family),
             skin_tones: merges(self.skin_tone),
@@ -83,7 +78,6 @@ impl Answers {
     pub fn or(self, earlier: Self) -> Self {
         Self {
             ambiguous: self.ambiguous.or(earlier.ambiguous),
-            latin: self.latin.or(earlier.latin),
             selector: self.selector.or(earlier.selector),
             family: self.family.or(earlier.family),
             skin_tone: self.skin_tone.or(earlier.skin_tone),
@@ -109,7 +103,6 @@ impl Answers {
                 let columns = column.checked_sub(1).filter(|columns| *columns > 0);
                 match row {
                     AMBIGUOUS => self.ambiguous = columns,
-                    LATIN => self.latin = columns,
                     SELECTOR => self.selector = columns,
                     FAMILY => self.family = columns,
                     SKIN_TONE => self.skin_tone = columns,
@@ -204,13 +197,11 @@ mod tests {
             (
                 Answers {
                     ambiguous: Some(2),
-                    latin: Some(1),
                     selector: Some(2),
                     ..Answers::default()
                 },
                 Ruler {
                     ambiguous: 2,
-                    narrow_latin: true,
                     selectors: true,
                     ..Ruler::CAUTIOUS
                 },

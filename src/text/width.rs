@@ -19,8 +19,6 @@ pub const ELLIPSIS: &str = "…";
 pub struct Ruler {
     /// The columns of a character of ambiguous width: 1, or 2 in terminals set up so.
     pub ambiguous: u8,
-    /// Whether those of Latin-1, such as `·` and `°`, take one column even where the others take two.
-    pub narrow_latin: bool,
     /// Whether VS16 makes a sign as wide as an emoji; if not, the selector is not drawn.
     pub selectors: bool,
     /// Whether emoji joined by ZWJ are drawn as one; if not, only the first of them is drawn.
@@ -33,7 +31,6 @@ impl Default for Ruler {
     fn default() -> Self {
         Self {
             ambiguous: 1,
-            narrow_latin: false,
             selectors: true,
             joiners: true,
             skin_tones: true,
@@ -45,7 +42,6 @@ impl Ruler {
     /// What is right on every terminal: draws no emoji sequence that some terminal draws wider.
     pub const CAUTIOUS: Self = Self {
         ambiguous: 1,
-        narrow_latin: false,
         selectors: false,
         joiners: false,
         skin_tones: false,
@@ -79,7 +75,7 @@ impl Ruler {
             return 0;
         }
         let shown = self.shown(cluster);
-        let width = if self.ambiguous == 2 && !(self.narrow_latin && first <= '\u{ff}') {
+        let width = if self.ambiguous == 2 {
             shown.width_cjk()
         } else {
             shown.width()
@@ -227,11 +223,6 @@ mod tests {
                 "{text}"
             );
         }
-        let xterm = Ruler {
-            narrow_latin: true,
-            ..wide
-        };
-        assert_eq!((wide.width("·…"), xterm.width("·…")), (4, 3));
     }
 
     #[test]

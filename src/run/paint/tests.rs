@@ -164,7 +164,6 @@ fn every_terminal_is_known_by_its_answers() {
         let whole = profile.clusters.is_some();
         let expected = Ruler {
             ambiguous: profile.ambiguous as u8,
-            narrow_latin: profile.ambiguous > profile.latin,
             selectors: profile.selectors || whole,
             joiners: profile.joiners || whole,
             skin_tones: profile.skin_tones || whole,
