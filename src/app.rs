@@ -225,6 +225,8 @@ pub struct App {
     mouse: bool,
     /// Whether the reader changed from dark to light or back.
     theme_chosen: bool,
+    /// Whether it was said that keys come from a Hangul keyboard.
+    hangul_told: bool,
     /// The pane whose border is being dragged.
     dragging: Option<Pane>,
     trail: Trail,
@@ -297,6 +299,7 @@ impl App {
             asides: false,
             mouse: settings.screen.mouse,
             theme_chosen: false,
+            hangul_told: false,
             dragging: None,
             trail: Trail::default(),
             session: start.session,

@@ -186,7 +186,7 @@ impl App {
     /// Says once that keys come from a Hangul keyboard; the badge says it as long as they do.
     fn notice_hangul(&mut self) -> Effects {
         self.status.hangul = true;
-        if std::mem::replace(&mut self.status.hangul_told, true) {
+        if std::mem::replace(&mut self.hangul_told, true) {
             return Vec::new();
         }
         self.say_key("toast.hangul", &[])

@@ -28,6 +28,4 @@ pub struct Status {
     pub unsaveable: bool,
     /// Whether the last letter came from a Hangul keyboard.
     pub hangul: bool,
-    /// Whether that was spoken of.
-    pub hangul_told: bool,
 }

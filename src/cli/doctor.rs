@@ -156,8 +156,8 @@ fn ruler(words: &Words, ruler: Ruler, out: &mut Out) -> std::io::Result<()> {
     let (mut samples, mut bars) = (String::from("|"), String::from("|"));
     for sample in SAMPLES {
         let shown: String = ruler.clusters(sample).map(|(_, c, _)| ruler.shown(c)).collect();
-        samples += &format!("{shown}|");
-        bars += &format!("{}|", "-".repeat(ruler.width(sample)));
+        samples += &[&shown, "|"].concat();
+        bars += &["-".repeat(ruler.width(sample)).as_str(), "|"].concat();
     }
     out.line("")?;
     out.paragraph("  ", words.get("doctor.ruler"))?;

@@ -7,6 +7,10 @@ use crate::text::letter;
 
 /// How a terminal measures what terminals measure differently, and what it answers.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing that terminals differ in"
+)]
 pub(crate) struct Profile {
     /// Columns of ambiguous characters.
     pub(crate) ambiguous: u16,
@@ -140,16 +144,16 @@ impl Emulated {
                 '\x1b' => self.sequence(rest),
                 '\r' => {
                     self.x = 0;
-                    &rest[1..]
+                    after(rest, c)
                 }
                 '\n' => {
                     self.y += 1;
                     assert!(self.y < self.rows.len(), "the screen scrolls");
-                    &rest[1..]
+                    after(rest, c)
                 }
                 c => {
                     self.print(c);
-                    &rest[c.len_utf8()..]
+                    after(rest, c)
                 }
             };
         }
@@ -169,8 +173,10 @@ impl Emulated {
         let end = body
             .find(|c: char| c.is_ascii_alphabetic())
             .expect("a sequence ends");
-        self.obey(&body[..end], &body[end..=end]);
-        &body[end + 1..]
+        let (parameters, rest) = body.split_at(end);
+        let (last, rest) = rest.split_at(1);
+        self.obey(parameters, last);
+        rest
     }
 
     fn obey(&mut self, parameters: &str, last: &str) {
@@ -285,4 +291,9 @@ impl Emulated {
             c.width().unwrap_or(0)
         }
     }
+}
+
+/// A text without its first character.
+fn after(text: &str, first: char) -> &str {
+    text.strip_prefix(first).unwrap_or(text)
 }

@@ -199,13 +199,11 @@ impl Listener {
             if self.orders.read_exact(&mut order).is_err() {
                 return false;
             }
-            match order {
-                [LISTEN] => return true,
-                _ => {
-                    self.hear_out();
-                    let _ = self.say_done.send(());
-                }
+            if order == [LISTEN] {
+                return true;
             }
+            self.hear_out();
+            let _ = self.say_done.send(());
         }
     }
 }

@@ -4,6 +4,7 @@
 //! written once and the cursor is asked where it went. Nothing waits for the answers: they count for so long, and what
 //! comes later is dropped.
 
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
@@ -126,7 +127,7 @@ pub(crate) fn questions((columns, rows): (u16, u16)) -> Option<String> {
     }
     let mut out = format!("\x1b[8m\x1b[?{FRAMES}$p\x1b[?{CLUSTERS}$p{CLUSTERS_ON}");
     for (row, sample) in SAMPLES {
-        out += &format!("\x1b[{row};1H{sample}\x1b[6n");
+        let _ = write!(out, "\x1b[{row};1H{sample}\x1b[6n");
     }
     out += "\x1b]11;?\x1b\\\x1b[c\x1b[m\x1b[1;1H\x1b[J";
     Some(out)

@@ -8,6 +8,7 @@ use crate::run::ear::Ear;
 use crate::run::emulated::{Emulated, MODERN, PROFILES, Profile, XTERM_WIDE};
 use crate::run::events::Event;
 use crate::run::probe::{self, Answers, Asking};
+use crate::text::slice;
 use crate::text::width::Ruler;
 use crate::text::wrap::{self, Wrap};
 use crate::ui::paint;
@@ -360,7 +361,7 @@ fn under_popup(rows: &[String], x: u16) -> Vec<String> {
     let pane = |row: &String| {
         let second = row.char_indices().filter(|(_, c)| "│".contains(*c)).nth_back(1);
         let end = second.map_or(row.len(), |(at, c)| at + c.len_utf8());
-        row[..end].to_owned()
+        slice(row, 0..end).to_owned()
     };
     under[3..6].iter().map(pane).collect()
 }
@@ -375,7 +376,7 @@ fn rows_of(text: &str) -> Vec<String> {
         .flat_map(|line| {
             let rows = wrap::rows(line, &wrap);
             rows.into_iter()
-                .map(|r| line[r.start as usize..r.end as usize].to_owned())
+                .map(|r| slice(line, r.start as usize..r.end as usize).to_owned())
         })
         .collect()
 }
@@ -429,14 +430,13 @@ fn a_popup_over_a_seed_shows_both_its_borders() {
             };
             let from = usize::from(x) + 19;
             let (kept, cols) = ruler.clip(row, from);
-            // A glyph that reaches into the first column after the popup leaves it blank.
-            let cut = usize::from(cols < from && kept.len() < row.len());
-            let hidden = if cut == 1 {
-                row[kept.len()..].chars().next().map_or(0, char::len_utf8)
-            } else {
-                0
-            };
-            let rest = " ".repeat(cut) + &row[kept.len() + hidden..];
+            let mut rest = slice(row, kept.len()..row.len()).to_owned();
+            if cols < from && !rest.is_empty() {
+                // A glyph that reaches into the first column after the popup leaves it blank.
+                let hidden = rest.remove(0);
+                assert!(crate::text::letter::is_hangul(hidden));
+                rest.insert(0, ' ');
+            }
             let right = ruler.pad(&rest, 40 - from);
             assert_eq!(*shown, format!("│{left}{popup}{right}││"), "row {y} at {x}");
         }
@@ -488,7 +488,7 @@ fn a_page_of_korean_costs_few_bytes() {
         let area = buf.area;
         paint::border(buf, area, paint::Lines::ROUNDED, style);
         for (row, y) in wrap::rows(&story, &wrap).iter().cycle().zip(1..39) {
-            let row = &story[row.start as usize..row.end as usize];
+            let row = slice(&story, row.start as usize..row.end as usize);
             hangul += row.chars().filter(|c| crate::text::letter::is_hangul(*c)).count();
             paint::put(buf, (1, y), 99, row, style, Ruler::default());
         }
