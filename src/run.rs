@@ -18,6 +18,7 @@ pub mod probe;
 pub mod remember;
 mod sample;
 mod signals;
+mod stage;
 pub mod stock;
 pub mod survey;
 pub mod terminal;
@@ -30,6 +31,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use anyhow::Context;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use crate::app::effect::Effects;
@@ -40,6 +42,7 @@ use crate::config::Settings;
 use crate::library::Library;
 use crate::library::value::{Header, View};
 use crate::text::Clean;
+use crate::ui::damage::{Damage, Look};
 use drive::{Drive, End, Memory, Screen};
 use events::Input;
 use probe::Answers;
@@ -91,8 +94,11 @@ impl Screen for App {
     fn update(&mut self, msg: Msg) -> Effects {
         Self::update(self, msg)
     }
-    fn draw(&self, frame: &mut ratatui::Frame<'_>) {
-        crate::ui::draw(frame, self);
+    fn look(&self) -> Look {
+        Look::of(self)
+    }
+    fn draw(&self, buf: &mut Buffer, damage: &Damage) -> Option<Position> {
+        crate::ui::draw(buf, self, damage)
     }
     fn session(&self) -> Session {
         Self::session(self)

@@ -144,7 +144,7 @@ impl Paint {
     }
 
     /// Ends the frame and gives all its bytes; none where nothing changed.
-    fn finish(&mut self) -> String {
+    pub(super) fn finish(&mut self) -> String {
         self.settle_style();
         self.settle_cursor();
         let (before, frame) = (std::mem::take(&mut self.before), std::mem::take(&mut self.frame));

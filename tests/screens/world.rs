@@ -22,10 +22,9 @@ use jobo::library::value::View;
 use jobo::library::writer::Writer;
 use jobo::text::width::Ruler;
 use jobo::ui;
-use ratatui::Terminal;
-use ratatui::backend::{Backend, TestBackend};
+use jobo::ui::damage::{Damage, Look};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use tempfile::TempDir;
 
@@ -52,6 +51,8 @@ pub(crate) struct World {
     pub(crate) ended: bool,
     /// Times that are running.
     waiting: VecDeque<(Ticket, Duration)>,
+    /// What the last frame was drawn from, and the frame.
+    drawn: Option<(Look, Buffer)>,
     reader: Reader,
     writer: Writer,
     library: Library,
@@ -139,6 +140,7 @@ impl World {
             session: Session::default(),
             ended: false,
             waiting: VecDeque::new(),
+            drawn: None,
             reader,
             writer,
             library,
@@ -230,6 +232,7 @@ impl World {
 
     pub(crate) fn send(&mut self, msg: Msg) {
         let effects = self.app.update(msg);
+        self.mend();
         self.carry_out(effects);
     }
 
@@ -345,13 +348,27 @@ impl World {
 
     /// What is drawn now, and where the caret is.
     pub(crate) fn frame(&self) -> Buffer {
-        let (columns, rows) = self.app.size;
-        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
-        terminal
-            .draw(|frame| ui::draw(frame, &self.app))
-            .expect("a frame")
-            .buffer
-            .clone()
+        let area = Rect::new(0, 0, self.app.size.0, self.app.size.1);
+        let mut buf = Buffer::empty(area);
+        ui::draw(&mut buf, &self.app, &Damage::all(area));
+        buf
+    }
+
+    /// Draws what the last message damaged, and holds it against all drawn anew.
+    fn mend(&mut self) {
+        let look = Look::of(&self.app);
+        let whole = self.frame();
+        let (before, mut buf) = match self.drawn.take() {
+            Some((before, buf)) if buf.area == whole.area => (Some(before), buf),
+            _ => (None, Buffer::empty(whole.area)),
+        };
+        let damage = look.since(before.as_ref());
+        ui::draw(&mut buf, &self.app, &damage);
+        if buf != whole {
+            let (mended, whole) = (text_of(&buf, self.app.ruler), text_of(&whole, self.app.ruler));
+            panic!("what was not drawn again had changed (drawn: {damage:?}):\n{mended}\n{whole}");
+        }
+        self.drawn = Some((look, buf));
     }
 
     /// The screen as text, one line a row, without what only style says.
@@ -361,18 +378,8 @@ impl World {
 
     /// Where the caret of a field stands.
     pub(crate) fn caret(&self) -> Option<Position> {
-        let (columns, rows) = self.app.size;
-        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
-        let hidden = Position::new(u16::MAX, u16::MAX);
-        terminal
-            .backend_mut()
-            .set_cursor_position(hidden)
-            .expect("a cursor");
-        terminal
-            .draw(|frame| ui::draw(frame, &self.app))
-            .expect("a frame");
-        let at = terminal.backend_mut().get_cursor_position().expect("a cursor");
-        (at != hidden).then_some(at)
+        let area = Rect::new(0, 0, self.app.size.0, self.app.size.1);
+        ui::draw(&mut Buffer::empty(area), &self.app, &Damage::all(area))
     }
 
     /// The screen as text with a line of roles under each row that has any: `^` under the cursor or a hit, `*` bold,

@@ -67,9 +67,9 @@ fn settings_are_taken_over() {
         .map(|b| (b.command.as_str(), b.keys.join(" "), b.place.line))
         .collect();
     let expected = [
-        ("down", "j Down".to_owned(), 17),
-        ("quit", "Q".to_owned(), 18),
-        ("archive", String::new(), 19),
+        ("down", "j Down".to_owned(), 18),
+        ("quit", "Q".to_owned(), 19),
+        ("archive", String::new(), 20),
     ];
     assert_eq!(keys, expected);
 }

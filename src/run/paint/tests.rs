@@ -8,10 +8,12 @@ use crate::run::ear::Ear;
 use crate::run::emulated::{Emulated, MODERN, PROFILES, Profile, XTERM_WIDE};
 use crate::run::events::Event;
 use crate::run::probe::{self, Answers, Asking};
+use crate::run::stage::Stage;
 use crate::text::slice;
 use crate::text::width::Ruler;
 use crate::text::wrap::{self, Wrap};
-use crate::ui::paint;
+use crate::ui::damage::Damage;
+use crate::ui::paint::{self, Sheet};
 
 fn screen(depth: Depth) -> ratatui::Terminal<Paint> {
     let out = Out::new().expect("standard output can be doubled");
@@ -90,36 +92,37 @@ fn the_cube_and_the_ramp_are_met_where_they_are_exact() {
 }
 
 /// A screen of ours on a terminal of some kind.
-struct Stage {
-    terminal: ratatui::Terminal<Paint>,
+struct Theatre {
+    stage: Stage,
     shown: Emulated,
     size: (u16, u16),
 }
 
-impl Stage {
+impl Theatre {
     fn new(profile: Profile, size: (u16, u16)) -> Self {
         let out = Out::new().expect("standard output can be doubled");
-        let paint = Paint::new(out, size, Depth::Sixteen);
         Self {
-            terminal: ratatui::Terminal::new(paint).expect("a backend without faults"),
+            stage: Stage::new(Paint::new(out, size, Depth::Sixteen), size),
             shown: Emulated::new(profile, size),
             size,
         }
     }
 
     /// Draws a frame; gives its bytes.
-    fn draw(&mut self, draw: impl FnOnce(&mut Buffer)) -> String {
-        let frame = self.terminal.draw(|f| draw(f.buffer_mut()));
-        frame.expect("a backend without faults");
-        let bytes = self.terminal.backend_mut().finish();
+    fn draw(&mut self, draw: impl FnOnce(&mut Sheet)) -> String {
+        let bytes = self.stage.bytes(|buf, damage| {
+            draw(&mut Sheet::new(buf, damage));
+            None
+        });
         self.shown.write(&bytes);
         bytes
     }
 
     /// Asserts that the terminal shows what was drawn, each glyph in its column.
-    fn assert_shows(&self, ruler: Ruler, draw: impl FnOnce(&mut Buffer)) {
-        let mut buf = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
-        draw(&mut buf);
+    fn assert_shows(&self, ruler: Ruler, draw: impl FnOnce(&mut Sheet)) {
+        let area = Rect::new(0, 0, self.size.0, self.size.1);
+        let (mut buf, damage) = (Buffer::empty(area), Damage::all(area));
+        draw(&mut Sheet::new(&mut buf, &damage));
         for y in 0..self.size.1 {
             let mut x = 0;
             while x < self.size.0 {
@@ -181,14 +184,14 @@ fn every_terminal_is_known_by_its_answers() {
 fn nothing_is_seen_of_the_questions() {
     for profile in PROFILES {
         let size = (60, 8);
-        let (mut asked, mut plain) = (Stage::new(*profile, size), Stage::new(*profile, size));
+        let (mut asked, mut plain) = (Theatre::new(*profile, size), Theatre::new(*profile, size));
         asked
-            .terminal
-            .backend_mut()
+            .stage
+            .paint()
             .before(&probe::questions(size).expect("room to ask"));
-        let draw = |buf: &mut Buffer| {
+        let draw = |sheet: &mut Sheet| {
             paint::put(
-                buf,
+                sheet,
                 (1, 1),
                 60,
                 "해원항",
@@ -259,13 +262,13 @@ proptest! {
         at in 0u16..6,
     ) {
         let ruler = asked(profile).ruler();
-        let mut stage = Stage::new(profile, (24, 4));
-        stage.terminal.backend_mut().know(asked(profile));
+        let mut stage = Theatre::new(profile, (24, 4));
+        stage.stage.paint().know(asked(profile));
         stage.shown.write(probe::CLUSTERS_ON);
         for rows in [&first, &second, &first] {
-            let draw = |buf: &mut Buffer| {
+            let draw = |sheet: &mut Sheet| {
                 for (row, y) in rows.iter().zip(0..) {
-                    paint::put(buf, (at, y), 23, row, ratatui::style::Style::new(), ruler);
+                    paint::put(sheet, (at, y), 23, row, ratatui::style::Style::new(), ruler);
                 }
             };
             stage.draw(draw);
@@ -282,11 +285,11 @@ const WIDE: [&str; 4] = [
     "a가b나c다d라e마f바g사h아i자",
 ];
 
-fn page(buf: &mut Buffer, ruler: Ruler) {
-    for y in 0..buf.area.height {
+fn page(sheet: &mut Sheet, ruler: Ruler) {
+    for y in 0..sheet.area().height {
         let style = ratatui::style::Style::new();
         let row = WIDE[usize::from(y) % WIDE.len()];
-        paint::put(buf, (0, y), buf.area.width, row, style, ruler);
+        paint::put(sheet, (0, y), sheet.area().width, row, style, ruler);
     }
 }
 
@@ -300,18 +303,18 @@ fn a_popup_cuts_no_glyph_and_leaves_none_behind() {
         } else {
             paint::Lines::PLAIN
         };
-        let mut stage = Stage::new(profile, size);
-        stage.draw(|buf| page(buf, ruler));
+        let mut stage = Theatre::new(profile, size);
+        stage.draw(|sheet| page(sheet, ruler));
         let before: Vec<String> = (0..size.1).map(|y| stage.shown.row(y)).collect();
         for width in 2..=20 {
             for x in 0..=size.0 - width {
                 let area = Rect::new(x, 0, width, 5);
-                let over = |buf: &mut Buffer| {
-                    page(buf, ruler);
+                let over = |sheet: &mut Sheet| {
+                    page(sheet, ruler);
                     let style = ratatui::style::Style::new();
-                    paint::clear(buf, area, ruler);
-                    paint::border(buf, area, lines, style);
-                    paint::put(buf, (x + 1, 0), x + width - 1, "찾기", style, ruler);
+                    paint::clear(sheet, area, ruler);
+                    paint::border(sheet, area, lines, style);
+                    paint::put(sheet, (x + 1, 0), x + width - 1, "찾기", style, ruler);
                 };
                 stage.draw(over);
                 stage.assert_shows(ruler, over);
@@ -319,7 +322,7 @@ fn a_popup_cuts_no_glyph_and_leaves_none_behind() {
                     let edges = [x, x + width - 1].map(|x| stage.shown.cell(x, y).to_owned());
                     assert_eq!(edges, [lines.vertical(), lines.vertical()], "{x}+{width}");
                 }
-                stage.draw(|buf| page(buf, ruler));
+                stage.draw(|sheet| page(sheet, ruler));
                 let after: Vec<String> = (0..size.1).map(|y| stage.shown.row(y)).collect();
                 assert_eq!(after, before, "{x}+{width}");
             }
@@ -328,35 +331,35 @@ fn a_popup_cuts_no_glyph_and_leaves_none_behind() {
 }
 
 /// Two panes of 42 and 28 columns, text of 40 columns in the first, and a popup of 20x6 over it from row 3 on.
-fn with_popup(buf: &mut Buffer, rows: &[String], popup: Option<u16>) {
+fn with_popup(sheet: &mut Sheet, rows: &[String], popup: Option<u16>) {
     let (style, ruler, lines) = (
         ratatui::style::Style::new(),
         Ruler::default(),
         paint::Lines::PLAIN,
     );
-    paint::border(buf, Rect::new(0, 0, 42, 12), lines, style);
-    paint::border(buf, Rect::new(42, 0, 28, 12), lines, style);
+    paint::border(sheet, Rect::new(0, 0, 42, 12), lines, style);
+    paint::border(sheet, Rect::new(42, 0, 28, 12), lines, style);
     for (row, y) in rows.iter().zip(1..11) {
-        paint::put(buf, (1, y), 41, row, style, ruler);
+        paint::put(sheet, (1, y), 41, row, style, ruler);
     }
     if let Some(x) = popup {
         let area = Rect::new(x, 3, 20, 6);
-        paint::clear(buf, area, ruler);
-        paint::border(buf, area, lines, style);
-        paint::put(buf, (x + 1, 3), x + 19, "찾기", style, ruler);
+        paint::clear(sheet, area, ruler);
+        paint::border(sheet, area, lines, style);
+        paint::put(sheet, (x + 1, 3), x + 19, "찾기", style, ruler);
     }
 }
 
 /// What a terminal shows of rows 3, 4 and 5 up to the second pane, under a popup at some column; checks that they are
 /// as before once it closes.
 fn under_popup(rows: &[String], x: u16) -> Vec<String> {
-    let mut stage = Stage::new(MODERN, (70, 12));
-    let shown = |stage: &Stage| (0..12).map(|y| stage.shown.row(y)).collect::<Vec<_>>();
-    stage.draw(|buf| with_popup(buf, rows, None));
+    let mut stage = Theatre::new(MODERN, (70, 12));
+    let shown = |stage: &Theatre| (0..12).map(|y| stage.shown.row(y)).collect::<Vec<_>>();
+    stage.draw(|sheet| with_popup(sheet, rows, None));
     let before = shown(&stage);
-    stage.draw(|buf| with_popup(buf, rows, Some(x)));
+    stage.draw(|sheet| with_popup(sheet, rows, Some(x)));
     let under = shown(&stage);
-    stage.draw(|buf| with_popup(buf, rows, None));
+    stage.draw(|sheet| with_popup(sheet, rows, None));
     assert_eq!(shown(&stage), before);
     let pane = |row: &String| {
         let second = row.char_indices().filter(|(_, c)| "│".contains(*c)).nth_back(1);
@@ -475,22 +478,22 @@ fn a_page_of_korean_costs_few_bytes() {
                  지나간 뒤로 하루도 쉬지 않고 돌을 날랐고, 군은 7월까지 공사를 마치겠다고 밝혔다. “서두를 일은 아니다”라고 \
                  이장은 말했다. 마을에는 42가구가 산다. "
         .repeat(12);
-    let mut stage = Stage::new(MODERN, (100, 40));
+    let mut stage = Theatre::new(MODERN, (100, 40));
     let wrap = Wrap {
         cols: 98,
         mode: wrap::Mode::Auto,
         ruler: Ruler::default(),
     };
     let style = ratatui::style::Style::new();
-    stage.terminal.backend_mut().know(asked(MODERN));
+    stage.stage.paint().know(asked(MODERN));
     let mut hangul = 0;
-    let bytes = stage.draw(|buf| {
-        let area = buf.area;
-        paint::border(buf, area, paint::Lines::ROUNDED, style);
+    let bytes = stage.draw(|sheet| {
+        let area = sheet.area();
+        paint::border(sheet, area, paint::Lines::ROUNDED, style);
         for (row, y) in wrap::rows(&story, &wrap).iter().cycle().zip(1..39) {
             let row = slice(&story, row.start as usize..row.end as usize);
             hangul += row.chars().filter(|c| crate::text::letter::is_hangul(*c)).count();
-            paint::put(buf, (1, y), 99, row, style, Ruler::default());
+            paint::put(sheet, (1, y), 99, row, style, Ruler::default());
         }
     });
     println!("{hangul} syllables in {} bytes", bytes.len());
