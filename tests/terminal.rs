@@ -610,6 +610,29 @@ fn a_terminal_with_wide_marks_is_found_out() {
     assert_eq!(again.exit_code(), 0);
 }
 
+/// The same with the second seed, whose headline begins with marks of ambiguous width; the text is not ours to copy.
+#[test]
+fn a_seed_is_whole_on_a_terminal_with_wide_marks() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    let Ok(seed) = std::fs::read_to_string(seeds.join("001_3af5d20b6f49d139.txt")) else {
+        return;
+    };
+    let headline = seed.lines().next().expect("a headline");
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("seed.txt"), &seed).expect("a file");
+    let mut stage = Stage::answering(WIDE, JOBO, &[path_str(folder.path())], &[]);
+    stage.wait_for("+-");
+    stage.wait("the headline, whole", |screen| {
+        // The first row of the story, between the border of the list and its own.
+        let row = screen.rows(0, 100).nth(1).unwrap_or_default();
+        let pane = row.split('|').nth(2).and_then(|pane| pane.split('#').next());
+        let row = unblank(pane.unwrap_or_default());
+        row.contains('…') && unblank(headline).starts_with(&row)
+    });
+    stage.press("q");
+    assert_eq!(stage.exit_code(), 0);
+}
+
 #[test]
 fn doctor_says_what_was_found_in_the_language_of_the_screen() {
     for (language, words) in [
