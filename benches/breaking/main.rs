@@ -153,6 +153,7 @@ impl Screen {
             sample: false,
             colours: Colours::True,
             dark: true,
+            ruler: Ruler::default(),
             today: Date::day(2026, 8, 2, 540).ok_or("a day")?,
         });
         let mut screen = Self { app, reader };

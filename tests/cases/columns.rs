@@ -9,7 +9,7 @@ use jobo::text::Clean;
 use jobo::text::width::Ruler;
 use jobo::text::wrap::{Mode, Wrap, rows};
 
-use crate::world::{World, text};
+use crate::world::World;
 use crate::{AGENCY, COLUMN, file, seed, seed_line};
 
 fn ranges(text: &str, cols: u16) -> Vec<(u32, u32)> {
@@ -368,7 +368,7 @@ fn every_encoding_shows_the_same_story() {
         let screen = |bytes: Vec<u8>| {
             let mut world = World::filled((100, 30), Language::Ko, vec![file("story.txt", bytes)]);
             world.keys("Enter");
-            let screen = text(&world.frame());
+            let screen = world.text();
             let (panes, status) = screen.trim_end().rsplit_once('\n').expect("rows");
             (panes.to_owned(), status.to_owned())
         };
