@@ -20,6 +20,7 @@ pub mod reader;
 pub mod sidebar;
 pub mod status;
 pub mod trail;
+pub mod watched;
 pub mod words;
 
 use std::time::Duration;
@@ -42,6 +43,7 @@ use reader::lines::Measure;
 use sidebar::Sidebar;
 use status::{Status, Toast};
 use trail::Trail;
+use watched::Watched;
 use words::Words;
 
 /// How many colours the terminal has.
@@ -168,9 +170,9 @@ pub struct App {
     /// The stories.
     pub list: List,
     /// The story.
-    pub reader: Reader,
+    pub reader: Watched<Reader>,
     /// Its names.
-    pub sidebar: Sidebar,
+    pub sidebar: Watched<Sidebar>,
     /// What lies over them; the last one is on top.
     pub overlays: Vec<Overlay>,
     /// The status row.
@@ -262,8 +264,8 @@ impl App {
             layout: Layout::new(start.size, wanted),
             focus: Pane::List,
             list: List::new(start.library_name.clone(), view, start.first),
-            reader: Reader::default(),
-            sidebar: Sidebar::default(),
+            reader: Watched::default(),
+            sidebar: Watched::default(),
             overlays: Vec::new(),
             status: Status::default(),
             keymap,

@@ -13,6 +13,7 @@ mod paint;
 mod panic;
 mod sample;
 mod signals;
+mod stage;
 pub mod stock;
 pub mod terminal;
 mod timer;
@@ -23,6 +24,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 
 use anyhow::Context;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 
 use crate::app::effect::Effects;
 use crate::app::msg::{Msg, Session};
@@ -32,6 +35,7 @@ use crate::config::Settings;
 use crate::library::Library;
 use crate::library::value::{Header, View};
 use crate::text::Clean;
+use crate::ui::damage::{Damage, Look};
 use drive::{Drive, End, Screen};
 use events::Input;
 use stock::Stock;
@@ -80,8 +84,11 @@ impl Screen for App {
     fn update(&mut self, msg: Msg) -> Effects {
         Self::update(self, msg)
     }
-    fn draw(&self, frame: &mut ratatui::Frame<'_>) {
-        crate::ui::draw(frame, self);
+    fn look(&self) -> Look {
+        Look::of(self)
+    }
+    fn draw(&self, buf: &mut Buffer, damage: &Damage) -> Option<Position> {
+        crate::ui::draw(buf, self, damage)
     }
     fn session(&self) -> Session {
         Self::session(self)

@@ -7,18 +7,20 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
 
-use ratatui::Terminal;
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 
 use super::events::{Event, Input};
 use super::paint::{Depth, Paint};
 use super::signals::{self, Asked};
+use super::stage::Stage;
 use super::terminal::{self, Mouse, Out};
 use super::work::Work;
 use super::{outside, panic};
 use crate::app::effect::{Effect, Effects};
 use crate::app::msg::{Msg, Session};
 use crate::text::Clean;
+use crate::ui::damage::{Damage, Look};
 
 /// Most events that are taken before a frame is drawn, so that a flood of them cannot keep the screen still.
 const AT_ONCE: usize = 4_096;
@@ -29,8 +31,10 @@ pub(crate) trait Screen {
     fn begin(&mut self) -> Effects;
     /// Something happened.
     fn update(&mut self, msg: Msg) -> Effects;
-    /// Draws everything.
-    fn draw(&self, frame: &mut ratatui::Frame<'_>);
+    /// What it would be drawn from now.
+    fn look(&self) -> Look;
+    /// Draws what is damaged; returns where the caret of a text field stands.
+    fn draw(&self, buf: &mut Buffer, damage: &Damage) -> Option<Position>;
     /// What the next start should know.
     fn session(&self) -> Session;
 }
@@ -49,7 +53,7 @@ pub(crate) enum End {
 /// Everything the loop holds.
 pub(crate) struct Drive<S> {
     screen: S,
-    terminal: Terminal<Paint>,
+    stage: Stage,
     events: Receiver<Event>,
     send: Sender<Event>,
     mouse: Mouse,
@@ -68,7 +72,7 @@ impl<S: Screen> Drive<S> {
         let paint = Paint::new(Out::new()?, size, depth);
         let mut drive = Self {
             screen,
-            terminal: Terminal::new(paint)?,
+            stage: Stage::new(paint, size),
             events,
             send,
             mouse,
@@ -113,8 +117,8 @@ impl<S: Screen> Drive<S> {
 
     fn draw(&mut self) -> io::Result<()> {
         let screen = &self.screen;
-        self.terminal.draw(|frame| screen.draw(frame))?;
-        self.terminal.backend_mut().send()
+        self.stage
+            .draw(screen.look(), |buf, damage| screen.draw(buf, damage))
     }
 
     fn take(&mut self, event: Event, work: &mut Work, input: &mut Input) {
@@ -133,7 +137,7 @@ impl<S: Screen> Drive<S> {
             Event::Signal(Asked::Stop) => self.step_aside(work, input, signals::stop),
             Event::Page(file) => self.page(&file, work, input),
             Event::Write(bytes) => {
-                let _ = self.terminal.backend_mut().aside(&bytes);
+                let _ = self.stage.paint().aside(&bytes);
             }
             Event::Gone => self.end = Some(End::Gone),
         }
@@ -156,8 +160,7 @@ impl<S: Screen> Drive<S> {
             return;
         }
         let (columns, rows) = terminal::size();
-        self.terminal.backend_mut().resize((columns, rows));
-        if self.terminal.resize(Rect::new(0, 0, columns, rows)).is_err() {
+        if self.stage.resize((columns, rows)).is_err() {
             self.end = Some(End::Gone);
         }
         self.update(Msg::Resize(columns, rows), work);
@@ -173,7 +176,7 @@ impl<S: Screen> Drive<S> {
                 }),
                 Effect::Mouse(on) => {
                     self.mouse = Mouse::wanted(on);
-                    let _ = self.terminal.backend_mut().aside(self.mouse.sequence());
+                    let _ = self.stage.paint().aside(self.mouse.sequence());
                 }
                 Effect::Redraw => self.forget(),
                 Effect::Suspend => {
@@ -230,8 +233,7 @@ impl<S: Screen> Drive<S> {
 
     /// Draws everything anew in the next frame.
     fn forget(&mut self) {
-        self.terminal.backend_mut().forget();
-        if self.terminal.clear().is_err() {
+        if self.stage.forget().is_err() {
             self.end = Some(End::Gone);
         }
     }

@@ -219,14 +219,14 @@ fn toast(canvas: &mut Canvas) {
         width,
         height,
     };
-    super::paint::clear(canvas.buf, slot, canvas.ruler);
+    super::paint::clear(&mut canvas.sheet, slot, canvas.ruler);
     let style = if toast.fault {
         canvas.theme.fault()
     } else {
         canvas.theme.accent()
     };
     let style = style.add_modifier(ratatui::style::Modifier::REVERSED);
-    super::paint::tint(canvas.buf, slot, style);
+    super::paint::tint(&mut canvas.sheet, slot, style);
     for (row, y) in rows.iter().zip(slot.y..) {
         let text = crate::text::slice(&toast.text, row.start as usize..row.end as usize);
         canvas.put((slot.x + 1, y), slot.right(), text, style);

@@ -20,9 +20,9 @@ use jobo::library::reader::Reader;
 use jobo::library::value::View;
 use jobo::library::writer::Writer;
 use jobo::ui;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use jobo::ui::damage::{Damage, Look};
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use tempfile::TempDir;
 
@@ -46,6 +46,8 @@ pub(crate) struct World {
     pub(crate) ended: bool,
     /// Times that are running.
     waiting: VecDeque<Ticket>,
+    /// What the last frame was drawn from, and the frame.
+    drawn: Option<(Look, Buffer)>,
     reader: Reader,
     writer: Writer,
     library: Library,
@@ -132,6 +134,7 @@ impl World {
             session: Session::default(),
             ended: false,
             waiting: VecDeque::new(),
+            drawn: None,
             reader,
             writer,
             library,
@@ -218,6 +221,7 @@ impl World {
 
     pub(crate) fn send(&mut self, msg: Msg) {
         let effects = self.app.update(msg);
+        self.mend();
         self.carry_out(effects);
     }
 
@@ -333,13 +337,27 @@ impl World {
 
     /// What is drawn now, and where the caret is.
     pub(crate) fn frame(&self) -> Buffer {
-        let (columns, rows) = self.app.size;
-        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
-        terminal
-            .draw(|frame| ui::draw(frame, &self.app))
-            .expect("a frame")
-            .buffer
-            .clone()
+        let area = Rect::new(0, 0, self.app.size.0, self.app.size.1);
+        let mut buf = Buffer::empty(area);
+        ui::draw(&mut buf, &self.app, &Damage::all(area));
+        buf
+    }
+
+    /// Draws what the last message damaged, and holds it against all drawn anew.
+    fn mend(&mut self) {
+        let look = Look::of(&self.app);
+        let whole = self.frame();
+        let (before, mut buf) = match self.drawn.take() {
+            Some((before, buf)) if buf.area == whole.area => (Some(before), buf),
+            _ => (None, Buffer::empty(whole.area)),
+        };
+        let damage = look.since(before.as_ref());
+        ui::draw(&mut buf, &self.app, &damage);
+        if buf != whole {
+            let (mended, whole) = (text(&buf), text(&whole));
+            panic!("what was not drawn again had changed (drawn: {damage:?}):\n{mended}\n{whole}");
+        }
+        self.drawn = Some((look, buf));
     }
 
     /// The screen as text, one line a row, without what only style says.
