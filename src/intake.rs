@@ -39,9 +39,9 @@ mod tests;
 /// file: then every file is read anew, once.
 pub const RECIPE: u32 = 1;
 /// The longest that a step should keep the writer. Every transaction writes whole pages and a piece of the word index,
-/// so that slices of five milliseconds cost a fifth more of everything; what a reader marks waits no longer than the
-/// eye does for a frame or two.
-pub const SLICE: Duration = Duration::from_millis(25);
+/// so that shorter slices cost more of everything; what a reader marks must be on disk within twenty milliseconds all
+/// the same, its own writing included.
+pub const SLICE: Duration = Duration::from_millis(12);
 /// How long a step waits where there is nothing to write yet.
 const WAIT: Duration = Duration::from_millis(5);
 /// Parcels that may wait to be written.
