@@ -1,0 +1,289 @@
+//! Trains the tables by stochastic gradients of the likelihood.
+
+use jobo::entity::tagger::decode::{LABELS, Scores, Sums, allowed, KINDS};
+use jobo::entity::tagger::feature::{Scene, Source};
+use jobo::entity::tagger::guess::Guess;
+use jobo::entity::tagger::known::Known;
+use jobo::entity::tagger::table::{Head, MAIN, SIDE, SPARE, row};
+use jobo::entity::tagger::unit::Units;
+
+use crate::chance::Chance;
+use crate::corpus::Sentence;
+
+/// How to train.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub main: u32,
+    pub side: u32,
+    pub rounds: usize,
+    pub rate: f32,
+    pub decay: f32,
+    pub drop_list: f32,
+    pub drop_sound: f32,
+    pub drop_text: f32,
+    pub unit: f32,
+    pub bias: f32,
+}
+
+/// A sentence as rows of observations and sets of allowed labels.
+struct Seen {
+    rows: Vec<u32>,
+    starts: Vec<u32>,
+    lists: Vec<u32>,
+    list_starts: Vec<u32>,
+    sounds: Vec<u32>,
+    sound_starts: Vec<u32>,
+    masks: Vec<u16>,
+}
+
+/// The labels that each unit may have: the gold one, and where it is outside also kinds its file does not label.
+pub fn masks(units: &Units, one: &Sentence) -> Vec<u16> {
+    let mut free = 1u16;
+    for (at, kind) in KINDS.iter().enumerate() {
+        if !one.kinds.contains(kind) {
+            free |= 0b11 << (2 * at + 1);
+        }
+    }
+    let mut masks = vec![free; units.units.len()];
+    for label in &one.labels {
+        let at = KINDS.iter().position(|k| *k == label.kind).unwrap_or(0);
+        let mut first = true;
+        for (unit, mask) in units.units.iter().zip(&mut masks) {
+            if (unit.start as usize) < label.end && unit.end as usize > label.start {
+                *mask = 1 << (2 * at + if first { 1 } else { 2 });
+                first = false;
+            }
+        }
+    }
+    masks
+}
+
+fn seen(one: &Sentence, known: &Known, guess: Option<Guess>) -> Seen {
+    let scene = Scene::of(Units::of(&one.text), Some(known), guess);
+    let mut seen = Seen {
+        rows: Vec::new(),
+        starts: vec![0],
+        lists: Vec::new(),
+        list_starts: vec![0],
+        sounds: Vec::new(),
+        sound_starts: vec![0],
+        masks: masks(scene.units(), one),
+    };
+    for at in 0..scene.units().units.len() {
+        scene.observe(at, &mut |one, source| match source {
+            Source::Text => seen.rows.push(one),
+            Source::List => seen.lists.push(one),
+            Source::Sound => seen.sounds.push(one),
+        });
+        seen.starts.push(seen.rows.len() as u32);
+        seen.list_starts.push(seen.lists.len() as u32);
+        seen.sound_starts.push(seen.sounds.len() as u32);
+    }
+    seen
+}
+
+type Row = [[f32; 8]; 2];
+
+/// Weights and sums of squared gradients, side by side.
+struct Table {
+    rows: Vec<Row>,
+}
+
+/// The model while it is trained.
+pub struct Learner<'a> {
+    plan: Plan,
+    known: &'a Known<'a>,
+    guess: Option<Guess<'a>>,
+    tables: [Table; 2],
+    steps: [Scores; LABELS],
+    step_sums: [Scores; LABELS],
+    mean: [Vec<[f32; 8]>; 2],
+    mean_steps: [Scores; LABELS],
+    means: f32,
+}
+
+impl<'a> Learner<'a> {
+    pub fn new(plan: Plan, known: &'a Known<'a>, guess: Option<Guess<'a>>) -> Self {
+        let table = |rows: u32| Table { rows: vec![[[0.0; 8], [1e-3; 8]]; rows as usize] };
+        Self {
+            known,
+            guess,
+            tables: [table(plan.main), table(plan.side)],
+            steps: [[0.0; LABELS]; LABELS],
+            step_sums: [[1e-3; LABELS]; LABELS],
+            mean: [vec![[0.0; 8]; plan.main as usize], vec![[0.0; 8]; plan.side as usize]],
+            mean_steps: [[0.0; LABELS]; LABELS],
+            means: 0.0,
+            plan,
+        }
+    }
+
+    fn active(&self) -> usize {
+        if self.plan.side > 0 { LABELS } else { MAIN }
+    }
+
+    /// Goes over all sentences several times.
+    pub fn train(&mut self, sentences: &[Sentence], chance: &mut Chance, mut after: impl FnMut(&Self, usize)) {
+        let all: Vec<Seen> = sentences.iter().map(|s| seen(s, self.known, self.guess)).collect();
+        let mut order: Vec<usize> = (0..all.len()).collect();
+        for round in 0..self.plan.rounds {
+            chance.shuffle(&mut order);
+            let rate = self.plan.rate * if round * 4 >= self.plan.rounds * 3 { 0.5 } else { 1.0 };
+            let mut loss = 0.0;
+            for (n, at) in order.iter().enumerate() {
+                loss += self.learn(&all[*at], rate, chance);
+                if round * 2 >= self.plan.rounds && n == order.len() / 2 {
+                    self.note();
+                }
+            }
+            if round * 2 >= self.plan.rounds {
+                self.note();
+            }
+            eprintln!("round {round}: loss {:.3} a sentence", loss / all.len().max(1) as f64);
+            after(self, round);
+        }
+    }
+
+    /// Adds the present weights to their mean.
+    fn note(&mut self) {
+        for (table, mean) in self.tables.iter().zip(&mut self.mean) {
+            for (row, mean) in table.rows.iter().zip(mean) {
+                (0..8).for_each(|k| mean[k] += row[0][k]);
+            }
+        }
+        for (row, mean) in self.steps.iter().zip(&mut self.mean_steps) {
+            (0..LABELS).for_each(|k| mean[k] += row[k]);
+        }
+        self.means += 1.0;
+    }
+
+    fn learn(&mut self, seen: &Seen, rate: f32, chance: &mut Chance) -> f64 {
+        let n = seen.masks.len();
+        if n == 0 {
+            return 0.0;
+        }
+        let active = self.active();
+        let lists = !chance.hits(self.plan.drop_list);
+        let sounds = !chance.hits(self.plan.drop_sound);
+        let mut rows: Vec<u32> = Vec::with_capacity(seen.rows.len() * 5 / 4);
+        let mut starts = vec![0];
+        for at in 0..n {
+            let range = |s: &[u32]| s[at] as usize..s[at + 1] as usize;
+            let text = &seen.rows[range(&seen.starts)];
+            if self.plan.drop_text > 0.0 {
+                rows.extend(text.iter().filter(|_| !chance.hits(self.plan.drop_text)));
+            } else {
+                rows.extend(text);
+            }
+            if lists {
+                rows.extend(&seen.lists[range(&seen.list_starts)]);
+            }
+            if sounds {
+                rows.extend(&seen.sounds[range(&seen.sound_starts)]);
+            }
+            starts.push(rows.len());
+        }
+        let mut scores = vec![[0.0; LABELS]; n];
+        for (at, score) in scores.iter_mut().enumerate() {
+            for one in &rows[starts[at]..starts[at + 1]] {
+                let weights = &self.tables[0].rows[row(*one, self.plan.main)][0];
+                (0..MAIN).for_each(|k| score[k] += weights[k]);
+                if active > MAIN {
+                    let weights = &self.tables[1].rows[row(*one, self.plan.side)][0];
+                    (0..SIDE).for_each(|k| score[MAIN + k] += weights[k]);
+                }
+            }
+        }
+        let steps: [Scores; LABELS] =
+            std::array::from_fn(|a| std::array::from_fn(|b| if allowed(a, b) { self.steps[a][b].exp() } else { 0.0 }));
+        let (mut free, mut gold) = (Sums::default(), Sums::default());
+        free.fill(&scores, &steps, active, None);
+        gold.fill(&scores, &steps, active, Some(&seen.masks));
+        // Steps between labels.
+        for at in 1..n {
+            for a in 0..active {
+                for b in (0..active).filter(|b| allowed(a, *b)) {
+                    let p = |s: &Sums| s.left[at - 1][a] * steps[a][b] * s.local[at][b] * s.right[at][b] / s.scale[at];
+                    let gradient = p(&free) - p(&gold);
+                    if gradient.abs() > 1e-5 {
+                        let sum = &mut self.step_sums[a][b];
+                        *sum += gradient * gradient;
+                        self.steps[a][b] -= rate * gradient / sum.sqrt();
+                    }
+                }
+            }
+        }
+        for at in 0..n {
+            let mut gradient = [0.0; LABELS + 2];
+            let mut most = 0f32;
+            for l in 0..active {
+                gradient[l] = free.left[at][l] * free.right[at][l] - gold.left[at][l] * gold.right[at][l];
+                most = most.max(gradient[l].abs());
+            }
+            if most < 2e-3 {
+                continue;
+            }
+            let rows = &rows[starts[at]..starts[at + 1]];
+            self.tables[0].step(rows, &gradient[..8], MAIN, rate, self.plan.decay);
+            if active > MAIN {
+                self.tables[1].step(rows, &gradient[MAIN..MAIN + 8], SIDE, rate, self.plan.decay);
+            }
+        }
+        free.log - gold.log
+    }
+
+    /// The mean of the weights of the later rounds.
+    fn weights(&self) -> ([Vec<[f32; 8]>; 2], [Scores; LABELS]) {
+        if self.means == 0.0 {
+            let now = |t: &Table| t.rows.iter().map(|r| r[0]).collect();
+            return ([now(&self.tables[0]), now(&self.tables[1])], self.steps);
+        }
+        let by = |m: &Vec<[f32; 8]>| m.iter().map(|r| r.map(|w| w / self.means)).collect();
+        let tables = [by(&self.mean[0]), by(&self.mean[1])];
+        (tables, self.mean_steps.map(|r| r.map(|w| w / self.means)))
+    }
+
+    /// The model as the bytes of its file.
+    pub fn write(&self, guess: Option<&[u8]>) -> Vec<u8> {
+        let (tables, steps) = self.weights();
+        let mut head = Head {
+            main: self.plan.main,
+            side: self.plan.side,
+            unit: self.plan.unit,
+            bias: self.plan.bias,
+            sounds: guess.is_some(),
+            steps,
+        };
+        for (a, row) in head.steps.iter_mut().enumerate() {
+            for (b, step) in row.iter_mut().enumerate().filter(|(b, _)| !allowed(a, *b)) {
+                let _ = b;
+                *step = -1e4;
+            }
+        }
+        let mut bytes = head.write();
+        bytes.extend(guess.unwrap_or_default());
+        for (table, columns) in tables.iter().zip([MAIN, SIDE]) {
+            for row in table {
+                bytes.extend(row[..columns].iter().map(|w| (w / self.plan.unit).round().clamp(-127.0, 127.0) as i8 as u8));
+            }
+            bytes.extend([0; SPARE]);
+        }
+        bytes
+    }
+}
+
+impl Table {
+    fn step(&mut self, rows: &[u32], gradient: &[f32], columns: usize, rate: f32, decay: f32) {
+        let many = self.rows.len() as u32;
+        let mut wanted = [0f32; 8];
+        wanted[..columns].copy_from_slice(&gradient[..columns]);
+        for one in rows {
+            let [weights, sums] = &mut self.rows[row(*one, many)];
+            for k in 0..8 {
+                let g = wanted[k] + decay * weights[k];
+                sums[k] += g * g;
+                weights[k] -= rate * g / sums[k].sqrt();
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The file of a trained model: two tables of one byte a weight, the steps between labels, and the guess by sound.
+//!
+//! The table of people, bodies and places is large, the one of products, events and works small, because little
+//! text is labelled with these. Both are read in place from the program itself.
+
+use crate::entity::tagger::decode::{LABELS, Scores};
+use crate::entity::tagger::guess::{self, Guess};
+
+/// Labels of the main table: outside, and begin and inside of people, bodies and places.
+pub const MAIN: usize = 7;
+/// Labels of the side table: begin and inside of products, events and works.
+pub const SIDE: usize = LABELS - MAIN;
+
+const MAGIC: &[u8; 8] = b"jobo-tag";
+const HEAD: usize = 8 + 4 * 5 + 4 * LABELS * LABELS;
+
+/// The numbers of a model beside its tables.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Head {
+    /// Rows of the main table.
+    pub main: u32,
+    /// Rows of the side table; none where the model knows no products.
+    pub side: u32,
+    /// What one step of a weight is worth.
+    pub unit: f32,
+    /// What is taken off the score of outside.
+    pub bias: f32,
+    /// Whether the guess by sound is there.
+    pub sounds: bool,
+    /// Scores of one label after another; forbidden ones are very low.
+    pub steps: [Scores; LABELS],
+}
+
+/// A model that lies in memory.
+#[derive(Debug, Clone)]
+pub struct Model<'a> {
+    /// Its numbers.
+    pub head: Head,
+    main: &'a [u8],
+    side: &'a [u8],
+    guess: &'a [u8],
+}
+
+/// The row of an observation in a table of so many rows.
+pub fn row(seen: u32, rows: u32) -> usize {
+    ((u64::from(seen) * u64::from(rows)) >> 32) as usize
+}
+
+impl Head {
+    /// How many labels the model knows.
+    pub fn active(&self) -> usize {
+        if self.side > 0 { LABELS } else { MAIN }
+    }
+
+    /// The head as bytes.
+    pub fn write(&self) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(self.main.to_le_bytes());
+        bytes.extend(self.side.to_le_bytes());
+        bytes.extend(self.unit.to_le_bytes());
+        bytes.extend(self.bias.to_le_bytes());
+        bytes.extend(u32::from(self.sounds).to_le_bytes());
+        bytes.extend(self.steps.iter().flatten().flat_map(|s| s.to_le_bytes()));
+        bytes
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (magic, rest) = bytes.split_at_checked(MAGIC.len())?;
+        let (words, _) = rest.as_chunks::<4>();
+        let whole = |at: usize| words.get(at).map(|w| u32::from_le_bytes(*w));
+        let real = |at: usize| words.get(at).map(|w| f32::from_le_bytes(*w));
+        let mut steps = [[0.0; LABELS]; LABELS];
+        for (at, step) in steps.iter_mut().flatten().enumerate() {
+            *step = real(5 + at)?;
+        }
+        (magic == MAGIC).then_some(Self {
+            main: whole(0)?,
+            side: whole(1)?,
+            unit: real(2)?,
+            bias: real(3)?,
+            sounds: whole(4)? == 1,
+            steps,
+        })
+    }
+}
+
+impl<'a> Model<'a> {
+    /// Opens a model; `None` if the bytes are none. Cost: the head only.
+    pub fn open(bytes: &'a [u8]) -> Option<Self> {
+        let head = Head::read(bytes)?;
+        let (_, rest) = bytes.split_at_checked(HEAD)?;
+        let (guess, rest) = rest.split_at_checked(if head.sounds { guess::BYTES } else { 0 })?;
+        let (main, side) = rest.split_at_checked(head.main as usize * MAIN + SPARE)?;
+        let whole = side.len() == head.side as usize * SIDE + SPARE;
+        whole.then_some(Self { head, main, side, guess })
+    }
+
+    /// The guess by sound.
+    pub fn guess(&self) -> Option<Guess<'a>> {
+        self.head.sounds.then(|| Guess::new(self.guess))
+    }
+
+    /// The scores of all labels at one unit, given its observations.
+    pub fn score(&self, seen: &[u32]) -> Scores {
+        let main = sums::<MAIN>(self.main, self.head.main, seen);
+        let mut scores = [f32::NEG_INFINITY; LABELS];
+        for (to, sum) in scores.iter_mut().zip(&main[..MAIN]) {
+            *to = f32::from(*sum) * self.head.unit;
+        }
+        if self.head.side > 0 {
+            let side = sums::<SIDE>(self.side, self.head.side, seen);
+            for (to, sum) in scores[MAIN..].iter_mut().zip(&side[..SIDE]) {
+                *to = f32::from(*sum) * self.head.unit;
+            }
+        }
+        scores[0] -= self.head.bias;
+        scores
+    }
+}
+
+/// Bytes after a table, so that eight bytes can be read of its last row too.
+pub const SPARE: usize = 8;
+
+/// Adds the rows of all observations. Eight columns are added at once; those past the row's own mean nothing.
+fn sums<const COLUMNS: usize>(table: &[u8], rows: u32, seen: &[u32]) -> [i16; 8] {
+    let mut sums = [0i16; 8];
+    for one in seen {
+        let at = row(*one, rows) * COLUMNS;
+        let Some(row) = table.get(at..).and_then(<[u8]>::first_chunk::<8>) else { continue };
+        for (sum, weight) in sums.iter_mut().zip(row) {
+            *sum += i16::from(*weight as i8);
+        }
+    }
+    sums
+}
