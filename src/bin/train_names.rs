@@ -99,15 +99,18 @@ fn read_bytes(path: &str) -> Result<Vec<u8>, String> {
     std::fs::read(path).map_err(|e| format!("{path}: {e}"))
 }
 
-fn sentences(files: &[String]) -> Result<Vec<Sentence>, String> {
-    let mut all = Vec::new();
+/// The sentences of the files: those to learn from, and those held out.
+fn sentences(files: &[String]) -> Result<(Vec<Sentence>, Vec<Sentence>), String> {
+    let (mut taught, mut held) = (Vec::new(), Vec::new());
     for file in files {
         if file.contains(".test.") {
             return Err(format!("{file} is a test file and is never trained on"));
         }
-        all.extend(corpus::read(Path::new(file))?);
+        for (at, one) in corpus::read(Path::new(file))?.into_iter().enumerate() {
+            if corpus::held_out(at) { &mut held } else { &mut taught }.push(one);
+        }
     }
-    Ok(all)
+    Ok((taught, held))
 }
 
 /// Trains one language.
@@ -115,14 +118,17 @@ fn train(arguments: &Arguments) -> Result<(), String> {
     let start = Instant::now();
     let mut chance = Chance(arguments.number("seed", 7)?);
     let plan = Plan {
-        main: arguments.number("rows", 1u32 << 18)?,
+        main: arguments.number("places", 1u32 << 16)?,
         side: arguments.number("side", 0)?,
         rounds: arguments.number("rounds", 8)?,
-        rate: arguments.number("rate", 0.1)?,
+        rate: arguments.number("rate", 0.03)?,
         decay: arguments.number("decay", 1e-4)?,
         drop_list: arguments.number("drop-list", 0.5)?,
         drop_sound: arguments.number("drop-sound", 0.5)?,
         drop_text: arguments.number("drop-text", 0.0)?,
+        least: arguments.number("least", 2)?,
+        first: arguments.number("first", 4)?,
+        rank: arguments.number("rank", 0.5)?,
         unit: arguments.number("unit", 0.04)?,
         bias: 0.0,
     };
@@ -131,15 +137,19 @@ fn train(arguments: &Arguments) -> Result<(), String> {
     let known = Known::new(&packed).ok_or("the packed names are none")?;
     let sound_rounds: usize = arguments.number("sound", 4)?;
     let table = if sound_rounds > 0 { Some(sound::train(&lists, sound_rounds, &mut chance)) } else { None };
-    let all = sentences(&arguments.files)?;
-    let whole: bool = arguments.number("all", false)?;
-    let (held, mut taught): (Vec<_>, Vec<_>) = all.into_iter().partition(|s| corpus::held_out(&s.text));
-    if whole {
+    let (mut taught, held) = sentences(&arguments.files)?;
+    let fixed: Option<f32> = arguments.one("bias").map(|_| arguments.number("bias", 0.0)).transpose()?;
+    if fixed.is_some() {
+        // The bias is known from a run before, so nothing is chosen any more and all may be learned.
         taught.extend(held.iter().cloned());
     }
     let stock = vary::Stock::of(&lists);
-    let copies: usize = arguments.number("copies", 1)?;
-    let swap: f32 = arguments.number("swap", 0.7)?;
+    let copies: usize = arguments.number("copies", 0)?;
+    let swap = [
+        arguments.number("swap-per", 0.7)?,
+        arguments.number("swap-org", 0.2)?,
+        arguments.number("swap-loc", 0.3)?,
+    ];
     let mut varied = Vec::new();
     for _ in 0..copies {
         varied.extend(taught.iter().filter_map(|s| vary::vary(s, &stock, swap, &mut chance)));
@@ -149,21 +159,29 @@ fn train(arguments: &Arguments) -> Result<(), String> {
     let mut learner = Learner::new(plan, &known, table.as_deref().map(Guess::new));
     learner.train(&taught, &mut chance, |_, _| {});
     let mut bytes = learner.write(table.as_deref());
-    // The bias against outside that serves the held-out sentences best.
+    let bias = match fixed {
+        Some(bias) => bias,
+        None => best_bias(&mut bytes, &known, &held)? + arguments.number("lean", 0.0f32)?,
+    };
+    set_bias(&mut bytes, bias);
+    eprintln!("bias {bias:.1}; {:.0} s", start.elapsed().as_secs_f32());
+    write(arguments.needed("out")?, &bytes)
+}
+
+/// The bias against outside that serves the held-out sentences best.
+fn best_bias(bytes: &mut [u8], known: &Known, held: &[Sentence]) -> Result<f32, String> {
     let mut best = (0.0, 0.0);
     for step in 0..=12 {
-        let bias = step as f32 * 0.2;
-        set_bias(&mut bytes, bias);
-        let score = score_with(&bytes, &known, &held)?;
+        let bias = step as f32 * 0.1;
+        set_bias(bytes, bias);
+        let score = score_with(bytes, known, held)?;
         eprintln!("bias {bias:.1}: {}", score.line());
         if score.all().f1() > best.0 {
             best = (score.all().f1(), bias);
         }
     }
-    let bias = best.1 + arguments.number("lean", 0.0f32)?;
-    set_bias(&mut bytes, bias);
-    eprintln!("best: {:.2} at bias {:.1}; {:.0} s", best.0, best.1, start.elapsed().as_secs_f32());
-    write(arguments.needed("out")?, &bytes)
+    eprintln!("best: {:.2} at bias {:.1}", best.0, best.1);
+    Ok(best.1)
 }
 
 /// Writes the bias into a model's head.

@@ -1,10 +1,13 @@
 //! Trains the tables by stochastic gradients of the likelihood.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
 use jobo::entity::tagger::decode::{LABELS, Scores, Sums, allowed, KINDS};
 use jobo::entity::tagger::feature::{Scene, Source};
 use jobo::entity::tagger::guess::Guess;
 use jobo::entity::tagger::known::Known;
-use jobo::entity::tagger::table::{Head, MAIN, SIDE, SPARE, row};
+use jobo::entity::tagger::table::{Head, MAIN, SIDE, WAYS, place, width};
 use jobo::entity::tagger::unit::Units;
 
 use crate::chance::Chance;
@@ -21,6 +24,10 @@ pub struct Plan {
     pub drop_list: f32,
     pub drop_sound: f32,
     pub drop_text: f32,
+    pub least: u32,
+    /// Rounds before the rows that find no place are left out.
+    pub first: usize,
+    pub rank: f32,
     pub unit: f32,
     pub bias: f32,
 }
@@ -82,6 +89,51 @@ fn seen(one: &Sentence, known: &Known, guess: Option<Guess>) -> Seen {
     seen
 }
 
+/// The observations that are learned: each has a row, the more frequent ones before the rarer.
+struct Numbering {
+    seen: Vec<u32>,
+    counts: Vec<u32>,
+}
+
+/// Numbers the observations that occur often enough, and puts the numbers in their place.
+fn number(all: &mut [Seen], least: u32) -> Numbering {
+    let mut counts: HashMap<u32, u32, BuildHasherDefault<Plain>> = HashMap::default();
+    for one in all.iter().flat_map(|s| [&s.rows, &s.lists, &s.sounds]).flatten() {
+        *counts.entry(*one).or_default() += 1;
+    }
+    let mut kept: Vec<(u32, u32)> = counts.into_iter().filter(|(_, n)| *n >= least).collect();
+    kept.sort_unstable_by_key(|(one, n)| (std::cmp::Reverse(*n), *one));
+    let numbers: HashMap<u32, u32, BuildHasherDefault<Plain>> =
+        kept.iter().enumerate().map(|(at, (one, _))| (*one, at as u32)).collect();
+    for seen in all {
+        let Seen { rows, starts, lists, list_starts, sounds, sound_starts, .. } = seen;
+        for (rows, starts) in [(rows, starts), (lists, list_starts), (sounds, sound_starts)] {
+            let (mut new, mut from) = (Vec::with_capacity(rows.len()), 0);
+            for until in &mut starts[1..] {
+                new.extend(rows[from as usize..*until as usize].iter().filter_map(|one| numbers.get(one)));
+                (from, *until) = (*until, new.len() as u32);
+            }
+            *rows = new;
+        }
+    }
+    let (seen, counts) = kept.into_iter().unzip();
+    Numbering { seen, counts }
+}
+
+/// Observations are well mixed already.
+#[derive(Default)]
+struct Plain(u64);
+
+impl Hasher for Plain {
+    fn write(&mut self, _: &[u8]) {}
+    fn write_u32(&mut self, n: u32) {
+        self.0 = u64::from(n).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 type Row = [[f32; 8]; 2];
 
 /// Weights and sums of squared gradients, side by side.
@@ -94,6 +146,7 @@ pub struct Learner<'a> {
     plan: Plan,
     known: &'a Known<'a>,
     guess: Option<Guess<'a>>,
+    numbering: Numbering,
     tables: [Table; 2],
     steps: [Scores; LABELS],
     step_sums: [Scores; LABELS],
@@ -104,14 +157,14 @@ pub struct Learner<'a> {
 
 impl<'a> Learner<'a> {
     pub fn new(plan: Plan, known: &'a Known<'a>, guess: Option<Guess<'a>>) -> Self {
-        let table = |rows: u32| Table { rows: vec![[[0.0; 8], [1e-3; 8]]; rows as usize] };
         Self {
             known,
             guess,
-            tables: [table(plan.main), table(plan.side)],
+            numbering: Numbering { seen: Vec::new(), counts: Vec::new() },
+            tables: [Table { rows: Vec::new() }, Table { rows: Vec::new() }],
             steps: [[0.0; LABELS]; LABELS],
             step_sums: [[1e-3; LABELS]; LABELS],
-            mean: [vec![[0.0; 8]; plan.main as usize], vec![[0.0; 8]; plan.side as usize]],
+            mean: [Vec::new(), Vec::new()],
             mean_steps: [[0.0; LABELS]; LABELS],
             means: 0.0,
             plan,
@@ -124,9 +177,18 @@ impl<'a> Learner<'a> {
 
     /// Goes over all sentences several times.
     pub fn train(&mut self, sentences: &[Sentence], chance: &mut Chance, mut after: impl FnMut(&Self, usize)) {
-        let all: Vec<Seen> = sentences.iter().map(|s| seen(s, self.known, self.guess)).collect();
+        let mut all: Vec<Seen> = sentences.iter().map(|s| seen(s, self.known, self.guess)).collect();
+        self.numbering = number(&mut all, self.plan.least);
+        let many = self.numbering.seen.len();
+        eprintln!("{many} observations");
+        let sides = if self.active() > MAIN { many } else { 0 };
+        self.tables = [many, sides].map(|n| Table { rows: vec![[[0.0; 8], [1e-3; 8]]; n] });
+        self.mean = [many, sides].map(|n| vec![[0.0; 8]; n]);
         let mut order: Vec<usize> = (0..all.len()).collect();
         for round in 0..self.plan.rounds {
+            if round == self.plan.first {
+                self.prune(&mut all);
+            }
             chance.shuffle(&mut order);
             let rate = self.plan.rate * if round * 4 >= self.plan.rounds * 3 { 0.5 } else { 1.0 };
             let mut loss = 0.0;
@@ -141,6 +203,33 @@ impl<'a> Learner<'a> {
             }
             eprintln!("round {round}: loss {:.3} a sentence", loss / all.len().max(1) as f64);
             after(self, round);
+        }
+    }
+
+    /// Leaves out the rows that would find no place, so that the others learn to do without them.
+    fn prune(&mut self, all: &mut [Seen]) {
+        let sizes = [(MAIN, self.plan.main), (SIDE, self.plan.side)];
+        let mut keep = vec![false; self.numbering.seen.len()];
+        for (table, (columns, places)) in self.tables.iter_mut().zip(sizes) {
+            let rows: Vec<[f32; 8]> = table.rows.iter().map(|r| r[0]).collect();
+            let placed = placed(&self.numbering, &rows, columns, places, self.plan.rank);
+            for (at, slot) in placed.into_iter().enumerate() {
+                keep[at] |= slot.is_some();
+                if slot.is_none() {
+                    table.rows[at][0] = [0.0; 8];
+                }
+            }
+        }
+        for seen in all {
+            let Seen { rows, starts, lists, list_starts, sounds, sound_starts, .. } = seen;
+            for (rows, starts) in [(rows, starts), (lists, list_starts), (sounds, sound_starts)] {
+                let (mut new, mut from) = (Vec::with_capacity(rows.len()), 0);
+                for until in &mut starts[1..] {
+                    new.extend(rows[from as usize..*until as usize].iter().filter(|one| keep[**one as usize]));
+                    (from, *until) = (*until, new.len() as u32);
+                }
+                *rows = new;
+            }
         }
     }
 
@@ -186,10 +275,10 @@ impl<'a> Learner<'a> {
         let mut scores = vec![[0.0; LABELS]; n];
         for (at, score) in scores.iter_mut().enumerate() {
             for one in &rows[starts[at]..starts[at + 1]] {
-                let weights = &self.tables[0].rows[row(*one, self.plan.main)][0];
+                let weights = &self.tables[0].rows[*one as usize][0];
                 (0..MAIN).for_each(|k| score[k] += weights[k]);
                 if active > MAIN {
-                    let weights = &self.tables[1].rows[row(*one, self.plan.side)][0];
+                    let weights = &self.tables[1].rows[*one as usize][0];
                     (0..SIDE).for_each(|k| score[MAIN + k] += weights[k]);
                 }
             }
@@ -262,23 +351,63 @@ impl<'a> Learner<'a> {
         }
         let mut bytes = head.write();
         bytes.extend(guess.unwrap_or_default());
-        for (table, columns) in tables.iter().zip([MAIN, SIDE]) {
-            for row in table {
-                bytes.extend(row[..columns].iter().map(|w| (w / self.plan.unit).round().clamp(-127.0, 127.0) as i8 as u8));
-            }
-            bytes.extend([0; SPARE]);
+        // Training saw only a part of the observations at a time.
+        let worth = (1.0 - self.plan.drop_text) / self.plan.unit;
+        bytes.extend(pack::<MAIN>(&self.numbering, &tables[0], self.plan.main, self.plan.rank, worth));
+        if self.active() > MAIN {
+            bytes.extend(pack::<SIDE>(&self.numbering, &tables[1], self.plan.side, self.plan.rank, worth));
         }
         bytes
     }
 }
 
+/// Gives the weightiest rows their places, and says for each row which it has; one that finds its place full has none.
+fn placed(numbering: &Numbering, rows: &[[f32; 8]], columns: usize, places: u32, rank: f32) -> Vec<Option<u32>> {
+    let weight = |at: usize| {
+        let row = rows[at][..columns].iter().map(|w| w.abs()).sum::<f32>();
+        row * (numbering.counts[at] as f32).powf(rank)
+    };
+    let mut order: Vec<(f32, usize)> = (0..rows.len()).map(|at| (weight(at), at)).filter(|(w, _)| *w > 0.0).collect();
+    order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut marks = vec![[0u8; WAYS]; places as usize];
+    let mut all = vec![None; rows.len()];
+    for (_, at) in order {
+        let (place, mark) = place(numbering.seen[at], places);
+        let marks = &mut marks[place];
+        if marks.contains(&mark) {
+            continue;
+        }
+        if let Some(way) = marks.iter().position(|m| *m == 0) {
+            marks[way] = mark;
+            all[at] = Some((place * WAYS + way) as u32);
+        }
+    }
+    all
+}
+
+/// Packs the rows that have a place.
+fn pack<const COLUMNS: usize>(numbering: &Numbering, rows: &[[f32; 8]], places: u32, rank: f32, worth: f32) -> Vec<u8> {
+    let mut bytes = vec![0u8; places as usize * width(COLUMNS)];
+    let mut many = 0;
+    for (at, slot) in placed(numbering, rows, COLUMNS, places, rank).into_iter().enumerate() {
+        let row: [u8; COLUMNS] = std::array::from_fn(|k| (rows[at][k] * worth).round().clamp(-127.0, 127.0) as i8 as u8);
+        let Some(slot) = slot.filter(|_| row.iter().any(|w| *w != 0)) else { continue };
+        let (to, way) = (slot as usize / WAYS, slot as usize % WAYS);
+        let whole = &mut bytes[to * width(COLUMNS)..(to + 1) * width(COLUMNS)];
+        whole[WAYS * COLUMNS + way] = place(numbering.seen[at], places).1;
+        whole[way * COLUMNS..(way + 1) * COLUMNS].copy_from_slice(&row);
+        many += 1;
+    }
+    eprintln!("{many} of {} rows in {} bytes", rows.len(), bytes.len());
+    bytes
+}
+
 impl Table {
     fn step(&mut self, rows: &[u32], gradient: &[f32], columns: usize, rate: f32, decay: f32) {
-        let many = self.rows.len() as u32;
         let mut wanted = [0f32; 8];
         wanted[..columns].copy_from_slice(&gradient[..columns]);
         for one in rows {
-            let [weights, sums] = &mut self.rows[row(*one, many)];
+            let [weights, sums] = &mut self.rows[*one as usize];
             for k in 0..8 {
                 let g = wanted[k] + decay * weights[k];
                 sums[k] += g * g;

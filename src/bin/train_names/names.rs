@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use jobo::entity::tagger::known::CLASSES;
+
 /// A name of a list. The class is an index into `known::CLASSES`; `None` for a word that is no name.
 #[derive(Debug, Clone)]
 pub struct Listed {
@@ -17,6 +19,8 @@ pub const OWN: u8 = 3;
 pub const FULL: u8 = 9;
 pub const OTHER: u8 = 10;
 pub const TOWN: u8 = 11;
+pub const GIVEN: u8 = 12;
+pub const SURNAME: u8 = 13;
 
 /// Reads one source, given as `FORM=PATH`.
 pub fn read(source: &str) -> Result<Vec<Listed>, String> {
@@ -26,7 +30,9 @@ pub fn read(source: &str) -> Result<Vec<Listed>, String> {
     Ok(match form {
         "kiwi" => kiwi(&text),
         "mecab" => mecab(&text),
+        "ipadic" => ipadic(&text),
         "jieba" => jieba(&text),
+        "plain" => plain(&text)?,
         "geonames" => geonames(&text)?,
         "own" => own(&text),
         _ => return Err(format!("{form} is no form of a list")),
@@ -69,6 +75,41 @@ fn mecab(text: &str) -> Vec<Listed> {
             };
             let hangul = name.chars().all(|c| ('가'..='힣').contains(&c)) && name.chars().count() >= 2;
             (hangul && seen.insert((*name, class))).then(|| Listed { name: (*name).into(), class })
+        })
+        .collect()
+}
+
+/// The features of the dictionary of mecab for Japanese: `名詞,固有名詞,人名,姓,*,*,鈴木,…`.
+fn ipadic(text: &str) -> Vec<Listed> {
+    let mut seen = HashSet::new();
+    text.split('\0')
+        .filter_map(|row| {
+            let columns: Vec<&str> = row.split(',').collect();
+            let ["名詞", sense, of, part, _, _, name, ..] = columns.as_slice() else { return None };
+            let class = match (*sense, *of, *part) {
+                ("固有名詞", "人名", "姓") => Some(SURNAME),
+                ("固有名詞", "人名", "名") => Some(GIVEN),
+                ("固有名詞", "人名", _) => Some(FULL),
+                ("固有名詞", "地域", "国") => Some(PLACE),
+                ("固有名詞", "地域", _) => Some(TOWN),
+                ("固有名詞", "組織", _) => Some(BODY),
+                ("固有名詞", ..) => Some(OTHER),
+                ("一般" | "サ変接続" | "形容動詞語幹" | "副詞可能", ..) => None,
+                _ => return None,
+            };
+            let long = name.chars().count() >= 2 && !name.is_ascii();
+            (long && seen.insert((*name, class))).then(|| Listed { name: (*name).into(), class })
+        })
+        .collect()
+}
+
+/// `name TAB class`, the class as it is called in `known::CLASSES`.
+fn plain(text: &str) -> Result<Vec<Listed>, String> {
+    text.lines()
+        .map(|line| {
+            let (name, class) = line.split_once('\t').ok_or_else(|| format!("{line} has no class"))?;
+            let at = CLASSES.iter().position(|c| *c == class).ok_or_else(|| format!("{class} is no class"))?;
+            Ok(listed(name, at as u8))
         })
         .collect()
 }

@@ -12,7 +12,7 @@ fn words(lists: &[Listed]) -> Vec<(Vec<u32>, u8)> {
     for one in lists {
         let kind = match one.class {
             None => 0,
-            Some(names::PERSON | names::FULL) => 1,
+            Some(names::PERSON | names::FULL | names::GIVEN | names::SURNAME) => 1,
             Some(names::PLACE | names::TOWN) => 2,
             Some(names::BODY) => 3,
             _ => continue,

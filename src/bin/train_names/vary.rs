@@ -122,7 +122,7 @@ fn closed(name: &str) -> Option<bool> {
 }
 
 /// The same sentence with other names; `None` if nothing was changed.
-pub fn vary(one: &Sentence, stock: &Stock, p: f32, chance: &mut Chance) -> Option<Sentence> {
+pub fn vary(one: &Sentence, stock: &Stock, p: [f32; 3], chance: &mut Chance) -> Option<Sentence> {
     let mut new = Sentence {
         kinds: one.kinds.clone(),
         document: one.document,
@@ -133,6 +133,12 @@ pub fn vary(one: &Sentence, stock: &Stock, p: f32, chance: &mut Chance) -> Optio
     for label in &one.labels {
         new.text.push_str(&one.text[at..label.start]);
         let name = &one.text[label.start..label.end];
+        let p = match label.kind {
+            Kind::Per => p[0],
+            Kind::Org => p[1],
+            Kind::Loc => p[2],
+            _ => 0.0,
+        };
         let other = if chance.hits(p) { stock.other(name, label.kind, chance) } else { None };
         let start = new.text.len();
         new.text.push_str(other.as_deref().unwrap_or(name));

@@ -6,8 +6,9 @@
 use crate::entity::tagger::unit::{Class, Units, mix};
 
 /// The classes that a name of the lists can have.
-pub const CLASSES: [&str; 12] = [
+pub const CLASSES: [&str; 14] = [
     "person", "place", "body", "own-per", "own-org", "own-loc", "own-prod", "own-event", "own-work", "full-name", "other-name", "town",
+    "given", "surname",
 ];
 
 const BUCKET_BITS: u32 = 17;

@@ -17,9 +17,9 @@ const HEAD: usize = 8 + 4 * 5 + 4 * LABELS * LABELS;
 /// The numbers of a model beside its tables.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Head {
-    /// Rows of the main table.
+    /// Places of the main table.
     pub main: u32,
-    /// Rows of the side table; none where the model knows no products.
+    /// Places of the side table; none where the model knows no products.
     pub side: u32,
     /// What one step of a weight is worth.
     pub unit: f32,
@@ -41,9 +41,21 @@ pub struct Model<'a> {
     guess: &'a [u8],
 }
 
-/// The row of an observation in a table of so many rows.
-pub fn row(seen: u32, rows: u32) -> usize {
-    ((u64::from(seen) * u64::from(rows)) >> 32) as usize
+/// Rows that share one place of a table.
+pub const WAYS: usize = 4;
+
+/// The place of an observation in a table of so many places, and the mark by which its row is known there.
+///
+/// Rows are marked, because most observations of a new text were never seen in training: they must find nothing, and
+/// not the weights of another.
+pub fn place(seen: u32, places: u32) -> (usize, u8) {
+    let place = ((u64::from(seen) * u64::from(places)) >> 32) as usize;
+    (place, (seen as u8).max(1))
+}
+
+/// Bytes of a place: four rows, then their four marks.
+pub const fn width(columns: usize) -> usize {
+    WAYS * columns + WAYS
 }
 
 impl Head {
@@ -90,8 +102,8 @@ impl<'a> Model<'a> {
         let head = Head::read(bytes)?;
         let (_, rest) = bytes.split_at_checked(HEAD)?;
         let (guess, rest) = rest.split_at_checked(if head.sounds { guess::BYTES } else { 0 })?;
-        let (main, side) = rest.split_at_checked(head.main as usize * MAIN + SPARE)?;
-        let whole = side.len() == head.side as usize * SIDE + SPARE;
+        let (main, side) = rest.split_at_checked(head.main as usize * width(MAIN))?;
+        let whole = side.len() == head.side as usize * width(SIDE);
         whole.then_some(Self { head, main, side, guess })
     }
 
@@ -102,13 +114,13 @@ impl<'a> Model<'a> {
 
     /// The scores of all labels at one unit, given its observations.
     pub fn score(&self, seen: &[u32]) -> Scores {
-        let main = sums::<MAIN>(self.main, self.head.main, seen);
+        let main = sums::<{ width(MAIN) }>(self.main, seen);
         let mut scores = [f32::NEG_INFINITY; LABELS];
         for (to, sum) in scores.iter_mut().zip(&main[..MAIN]) {
             *to = f32::from(*sum) * self.head.unit;
         }
         if self.head.side > 0 {
-            let side = sums::<SIDE>(self.side, self.head.side, seen);
+            let side = sums::<{ width(SIDE) }>(self.side, seen);
             for (to, sum) in scores[MAIN..].iter_mut().zip(&side[..SIDE]) {
                 *to = f32::from(*sum) * self.head.unit;
             }
@@ -118,18 +130,27 @@ impl<'a> Model<'a> {
     }
 }
 
-/// Bytes after a table, so that eight bytes can be read of its last row too.
-pub const SPARE: usize = 8;
-
 /// Adds the rows of all observations. Eight columns are added at once; those past the row's own mean nothing.
-fn sums<const COLUMNS: usize>(table: &[u8], rows: u32, seen: &[u32]) -> [i16; 8] {
+fn sums<const WIDTH: usize>(table: &[u8], seen: &[u32]) -> [i16; 8] {
+    let (places, _) = table.as_chunks::<WIDTH>();
+    let columns = WIDTH / WAYS - 1;
     let mut sums = [0i16; 8];
     for one in seen {
-        let at = row(*one, rows) * COLUMNS;
-        let Some(row) = table.get(at..).and_then(<[u8]>::first_chunk::<8>) else { continue };
+        let (at, mark) = place(*one, places.len() as u32);
+        let Some(way) = places.get(at).and_then(|p| way(p, mark)) else { continue };
+        let Some(row) = places[at].get(way * columns..).and_then(<[u8]>::first_chunk::<8>) else { continue };
         for (sum, weight) in sums.iter_mut().zip(row) {
             *sum += i16::from(*weight as i8);
         }
     }
     sums
+}
+
+/// Which of the four rows of a place has a mark; compares the four at once.
+fn way<const WIDTH: usize>(place: &[u8; WIDTH], mark: u8) -> Option<usize> {
+    const ONES: u32 = 0x0101_0101;
+    let marks = u32::from_le_bytes(*place.last_chunk::<WAYS>()?);
+    let apart = marks ^ (u32::from(mark) * ONES);
+    let equal = apart.wrapping_sub(ONES) & !apart & (ONES << 7);
+    (equal != 0).then_some(equal.trailing_zeros() as usize / 8)
 }
