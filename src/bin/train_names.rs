@@ -50,7 +50,10 @@ struct Arguments {
 
 impl Arguments {
     fn of(words: &[String]) -> Self {
-        let mut all = Self { values: BTreeMap::new(), files: Vec::new() };
+        let mut all = Self {
+            values: BTreeMap::new(),
+            files: Vec::new(),
+        };
         for word in words {
             match word.split_once('=') {
                 Some((key, value)) if key.starts_with("--") => {
@@ -71,7 +74,9 @@ impl Arguments {
     }
 
     fn number<T: std::str::FromStr>(&self, key: &str, default: T) -> Result<T, String> {
-        self.one(key).map_or(Ok(default), |v| v.parse().map_err(|_| format!("--{key}={v} is no number")))
+        self.one(key).map_or(Ok(default), |v| {
+            v.parse().map_err(|_| format!("--{key}={v} is no number"))
+        })
     }
 
     fn lists(&self) -> Result<Vec<names::Listed>, String> {
@@ -86,7 +91,11 @@ impl Arguments {
 /// Packs lists of names into one set.
 fn pack(arguments: &Arguments) -> Result<(), String> {
     let lists = arguments.lists()?;
-    let packed = known::pack(lists.iter().filter_map(|l| Some((known::hash(&l.name)?, l.class?))));
+    let packed = known::pack(
+        lists
+            .iter()
+            .filter_map(|l| Some((known::hash(&l.name)?, l.class?))),
+    );
     eprintln!("{} names, {} bytes", lists.len(), packed.len());
     write(arguments.needed("out")?, &packed)
 }
@@ -107,7 +116,12 @@ fn sentences(files: &[String]) -> Result<(Vec<Sentence>, Vec<Sentence>), String>
             return Err(format!("{file} is a test file and is never trained on"));
         }
         for (at, one) in corpus::read(Path::new(file))?.into_iter().enumerate() {
-            if corpus::held_out(at) { &mut held } else { &mut taught }.push(one);
+            if corpus::held_out(at) {
+                &mut held
+            } else {
+                &mut taught
+            }
+            .push(one);
         }
     }
     Ok((taught, held))
@@ -136,9 +150,16 @@ fn train(arguments: &Arguments) -> Result<(), String> {
     let packed = read_bytes(arguments.needed("known")?)?;
     let known = Known::new(&packed).ok_or("the packed names are none")?;
     let sound_rounds: usize = arguments.number("sound", 4)?;
-    let table = if sound_rounds > 0 { Some(sound::train(&lists, sound_rounds, &mut chance)) } else { None };
+    let table = if sound_rounds > 0 {
+        Some(sound::train(&lists, sound_rounds, &mut chance))
+    } else {
+        None
+    };
     let (mut taught, held) = sentences(&arguments.files)?;
-    let fixed: Option<f32> = arguments.one("bias").map(|_| arguments.number("bias", 0.0)).transpose()?;
+    let fixed: Option<f32> = arguments
+        .one("bias")
+        .map(|_| arguments.number("bias", 0.0))
+        .transpose()?;
     if fixed.is_some() {
         // The bias is known from a run before, so nothing is chosen any more and all may be learned.
         taught.extend(held.iter().cloned());
@@ -152,9 +173,18 @@ fn train(arguments: &Arguments) -> Result<(), String> {
     ];
     let mut varied = Vec::new();
     for _ in 0..copies {
-        varied.extend(taught.iter().filter_map(|s| vary::vary(s, &stock, swap, &mut chance)));
+        varied.extend(
+            taught
+                .iter()
+                .filter_map(|s| vary::vary(s, &stock, swap, &mut chance)),
+        );
     }
-    eprintln!("{} sentences, {} varied, {} held out", taught.len(), varied.len(), held.len());
+    eprintln!(
+        "{} sentences, {} varied, {} held out",
+        taught.len(),
+        varied.len(),
+        held.len()
+    );
     taught.extend(varied);
     let mut learner = Learner::new(plan, &known, table.as_deref().map(Guess::new));
     learner.train(&taught, &mut chance, |_, _| {});
@@ -170,16 +200,21 @@ fn train(arguments: &Arguments) -> Result<(), String> {
 
 /// The bias against outside that serves the held-out sentences best.
 fn best_bias(bytes: &mut [u8], known: &Known, held: &[Sentence]) -> Result<f32, String> {
-    let mut best = (0.0, 0.0);
+    let mut all = Vec::new();
     for step in 0..=12 {
         let bias = step as f32 * 0.1;
         set_bias(bytes, bias);
         let score = score_with(bytes, known, held)?;
         eprintln!("bias {bias:.1}: {}", score.line());
-        if score.all().f1() > best.0 {
-            best = (score.all().f1(), bias);
-        }
+        all.push((score.all().f1(), bias));
     }
+    // Of biases that do as well, the one that finds more.
+    let top = all.iter().map(|b| b.0).fold(0.0, f64::max);
+    let best = all
+        .iter()
+        .rfind(|b| b.0 >= top - 0.1)
+        .copied()
+        .unwrap_or_default();
     eprintln!("best: {:.2} at bias {:.1}", best.0, best.1);
     Ok(best.1)
 }
@@ -213,7 +248,12 @@ fn score_files(arguments: &Arguments) -> Result<(), String> {
         let score = score_with(&bytes, &known, &all)?;
         let chars: usize = all.iter().map(|s| s.text.chars().count()).sum();
         let speed = chars as f64 / start.elapsed().as_secs_f64();
-        println!("{}: {}; {:.2} million characters a second", file.rsplit('/').next().unwrap_or(file), score.line(), speed / 1e6);
+        println!(
+            "{}: {}; {:.2} million characters a second",
+            file.rsplit('/').next().unwrap_or(file),
+            score.line(),
+            speed / 1e6
+        );
     }
     Ok(())
 }

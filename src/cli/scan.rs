@@ -147,7 +147,10 @@ fn linked(text: &str) -> Vec<Named> {
             let Some(name) = found.names.get(usize::from(mention.name)) else {
                 continue;
             };
-            let (start, end) = (places.get(mention.start as usize), places.get(mention.end as usize - 1));
+            let (start, end) = (
+                places.get(mention.start as usize),
+                places.get(mention.end as usize - 1),
+            );
             if let (Some(Some((start, _))), Some(Some((_, end)))) = (start, end) {
                 all.push(Named {
                     start: *start,
@@ -193,11 +196,19 @@ struct Points<'a> {
 
 impl<'a> Points<'a> {
     fn of(text: &'a str) -> Self {
-        Self { text, at: 0, count: 0 }
+        Self {
+            text,
+            at: 0,
+            count: 0,
+        }
     }
 
     fn at(&mut self, offset: usize) -> usize {
-        let (from, before) = if offset >= self.at { (self.at, self.count) } else { (0, 0) };
+        let (from, before) = if offset >= self.at {
+            (self.at, self.count)
+        } else {
+            (0, 0)
+        };
         self.count = before + crate::text::slice(self.text, from..offset).chars().count();
         self.at = offset;
         self.count
@@ -227,7 +238,10 @@ mod tests {
     #[test]
     fn offsets_are_code_points() {
         let mut points = Points::of("a한é글");
-        assert_eq!([points.at(0), points.at(4), points.at(6), points.at(1)], [0, 2, 3, 1]);
+        assert_eq!(
+            [points.at(0), points.at(4), points.at(6), points.at(1)],
+            [0, 2, 3, 1]
+        );
     }
 
     #[test]

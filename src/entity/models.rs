@@ -77,9 +77,18 @@ mod tests {
     #[test]
     fn names_that_no_list_has_are_found_in_four_languages() {
         for (text, names) in [
-            ("서은결 의원은 충남 서천군에서 기자들과 만났다.", &["서은결", "충남 서천군"][..]),
-            ("Harold Brimley flew from Denver to Ohio on Monday.", &["Harold Brimley", "Denver", "Ohio"]),
-            ("宮原悠子は新潟県長岡市で生まれた。", &["宮原悠子", "新潟県長岡市"]),
+            (
+                "서은결 의원은 충남 서천군에서 기자들과 만났다.",
+                &["서은결", "충남 서천군"][..],
+            ),
+            (
+                "Harold Brimley flew from Denver to Ohio on Monday.",
+                &["Harold Brimley", "Denver", "Ohio"],
+            ),
+            (
+                "宮原悠子は新潟県長岡市で生まれた。",
+                &["宮原悠子", "新潟県長岡市"],
+            ),
             ("王晓岚出生于江苏省苏州市。", &["王晓岚", "江苏省苏州市"]),
         ] {
             let found: Vec<&str> = spans(text)

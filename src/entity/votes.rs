@@ -5,7 +5,8 @@
 //! stays as the list has it, and the tagger is the second sign that a doubtful spelling of the list needs.
 
 use crate::article::Article;
-use crate::entity::alias::Locals;
+use crate::article::language::Language;
+use crate::entity::alias::{self, Locals};
 use crate::entity::fold::fold;
 use crate::entity::gazetteer::Span;
 use crate::entity::hash::Map;
@@ -16,7 +17,7 @@ use crate::entity::units::Stream;
 use crate::entity::{Kind, Rule};
 
 /// How sure the tagger must be of a guarded spelling.
-const CONFIRMS: f32 = 0.5;
+const CONFIRMS: f32 = 0.8;
 /// How sure it must be of a spelling, on average over the places where it found it.
 const ACCEPTS: f32 = 0.6;
 
@@ -48,7 +49,9 @@ impl Votes {
     pub(super) fn of(article: &Article, scene: &Scene) -> Self {
         let mut votes = Vec::new();
         for block in scene.stream.blocks(article) {
-            let Some(text) = scene.stream.text.get(block.bytes()) else { continue };
+            let Some(text) = scene.stream.text.get(block.bytes()) else {
+                continue;
+            };
             for span in models::of_line(text, scene.language) {
                 let (start, end) = (block.start + span.start, block.start + span.end);
                 if let Some(on_words) = on_words(&scene.stream, start, end) {
@@ -67,8 +70,20 @@ impl Votes {
     pub(super) fn confirm(&self, hit: &Hit) -> bool {
         let at = self.votes.partition_point(|v| v.span.start < hit.span.start);
         self.votes.get(at).is_some_and(|v| {
-            v.kind == hit.kind && (v.span.start, v.span.end) == (hit.span.start, hit.span.end) && v.p >= CONFIRMS
+            v.kind == hit.kind
+                && (v.span.start, v.span.end) == (hit.span.start, hit.span.end)
+                && v.p >= CONFIRMS
         })
+    }
+
+    /// Whether a spelling is the short form of a person's name of the story.
+    fn is_short(&self, scene: &Scene, locals: &Locals, text: &str) -> bool {
+        let found = locals.found.iter().map(|f| f.text.as_str());
+        let people = |kind: Kind| kind == Kind::Per;
+        let hits = scene.hits.iter().filter(|h| people(h.kind)).map(|h| h.span);
+        let votes = self.votes.iter().filter(|v| people(v.kind)).map(|v| v.span);
+        let spans = hits.chain(votes).map(|s| scene.stream.slice(s.start, s.end));
+        found.chain(spans).any(|full| is_part(full, text, scene.language))
     }
 
     /// Adds the spellings that the story's places agree on.
@@ -93,11 +108,34 @@ impl Votes {
             let (kind, sum) = tally.winner();
             let mean = sum / tally.times as f32;
             let there = scene.count(&tally.text).max(tally.times);
-            if mean >= ACCEPTS && tally.times * 2 >= there {
-                locals.add(&tally.text, kind, Rule::Model, (mean * 100.0).min(90.0) as u8);
+            if mean < ACCEPTS || tally.times * 2 < there {
+                continue;
+            }
+            let confidence = (mean * 100.0).min(90.0) as u8;
+            if kind != Kind::Per || !self.is_short(scene, locals, &tally.text) {
+                locals.add(&tally.text, kind, Rule::Model, confidence);
+            } else if let Some(group) = fuller(scene, locals, &tally.text) {
+                locals.also(group, &tally.text, Rule::Short, confidence);
             }
         }
     }
+}
+
+/// The one person of the story of whose name a spelling is the short form.
+fn fuller(scene: &Scene, locals: &Locals, text: &str) -> Option<u32> {
+    let person = |f: &&alias::Found| locals.groups[f.group as usize].kind == Kind::Per;
+    let of = |f: &&alias::Found| is_part(&f.text, text, scene.language);
+    let mut groups = locals.found.iter().filter(person).filter(of).map(|f| f.group);
+    let first = groups.next()?;
+    groups.all(|g| g == first).then_some(first)
+}
+
+/// Whether a person's name is a part of a fuller one: what another calls by all words, by the last word alone.
+fn is_part(full: &str, part: &str, language: Language) -> bool {
+    let joints = [' ', '·', '・'];
+    let begins =
+        matches!(language, Language::Ja | Language::Zh) && !full.contains(joints) && full.starts_with(part);
+    full.len() > part.len() && (begins || full.rsplit(joints).next() == Some(part))
 }
 
 fn place(kind: Kind) -> usize {
@@ -122,10 +160,17 @@ fn may_stand(scene: &Scene, vote: &Vote, text: &str) -> bool {
     let n = text.chars().count();
     let listed = (vote.span.first..=vote.span.last).any(|w| scene.hit(w as usize).is_some());
     let single = vote.span.first == vote.span.last;
-    let ordinary = [Set::Ordinary, Set::Role, Set::Modifier, Set::EnOrdinary, Set::Acronym]
-        .iter()
-        .any(|s| scene.lists.has(*s, text));
-    n >= 2 && !listed && !(single && ordinary)
+    let ordinary = [
+        Set::Ordinary,
+        Set::Role,
+        Set::Modifier,
+        Set::EnOrdinary,
+        Set::Acronym,
+    ]
+    .iter()
+    .any(|s| scene.lists.has(*s, text));
+    let small = text.is_ascii() && !text.contains(|c: char| c.is_ascii_uppercase());
+    n >= 2 && !small && !listed && !(single && ordinary)
 }
 
 /// A range of bytes as a span of words; `None` where no name may begin or end there.

@@ -58,7 +58,9 @@ fn columns(text: &str) -> Vec<Sentence> {
                     last.end = end;
                 }
             }
-            Some((_, code)) => now.labels.extend(kind(code).map(|kind| Label { start, end, kind })),
+            Some((_, code)) => now
+                .labels
+                .extend(kind(code).map(|kind| Label { start, end, kind })),
             None => {}
         }
     }
@@ -95,7 +97,9 @@ pub fn paragraph(line: &str) -> Result<Sentence, String> {
     let mut rest = line;
     while let Some((before, label)) = rest.split_once('{') {
         let (label, after) = label.split_once('}').ok_or("a label is not closed")?;
-        let (name, code) = label.split_once('|').ok_or_else(|| format!("{{{label}}} has no kind"))?;
+        let (name, code) = label
+            .split_once('|')
+            .ok_or_else(|| format!("{{{label}}} has no kind"))?;
         let code = code.split_once('=').map_or(code, |(code, _)| code);
         let kind = kind(code).ok_or_else(|| format!("{code} is no kind"))?;
         if name.is_empty() || name.trim() != name || name.contains('{') {
@@ -128,11 +132,23 @@ mod tests {
 
     #[test]
     fn labels_in_line_are_read() {
-        let one = paragraph("{이재명|PER} 대통령은 {저커버그|PER=마크 저커버그}를 {서울|LOC}에서 만났다.").expect("well formed");
+        let one = paragraph("{이재명|PER} 대통령은 {저커버그|PER=마크 저커버그}를 {서울|LOC}에서 만났다.")
+            .expect("well formed");
         assert_eq!(one.text, "이재명 대통령은 저커버그를 서울에서 만났다.");
-        let names: Vec<_> = one.labels.iter().map(|l| (&one.text[l.start..l.end], l.kind.code())).collect();
+        let names: Vec<_> = one
+            .labels
+            .iter()
+            .map(|l| (&one.text[l.start..l.end], l.kind.code()))
+            .collect();
         assert_eq!(names, [("이재명", "PER"), ("저커버그", "PER"), ("서울", "LOC")]);
-        for wrong in ["{이재명}", "{이재명|ABC}", "{이재명|PER", "이재명|PER}", "{|PER}", "{ 가|PER}"] {
+        for wrong in [
+            "{이재명}",
+            "{이재명|ABC}",
+            "{이재명|PER",
+            "이재명|PER}",
+            "{|PER}",
+            "{ 가|PER}",
+        ] {
             assert!(paragraph(wrong).is_err(), "{wrong}");
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use jobo::entity::tagger::decode::{LABELS, Scores, Sums, allowed, KINDS};
+use jobo::entity::tagger::decode::{KINDS, LABELS, Scores, Sums, allowed};
 use jobo::entity::tagger::feature::{Scene, Source};
 use jobo::entity::tagger::guess::Guess;
 use jobo::entity::tagger::known::Known;
@@ -43,21 +43,20 @@ struct Seen {
     masks: Vec<u16>,
 }
 
-/// The labels that each unit may have: the gold one, and where it is outside also kinds its file does not label.
-pub fn masks(units: &Units, one: &Sentence) -> Vec<u16> {
-    let mut free = 1u16;
-    for (at, kind) in KINDS.iter().enumerate() {
-        if !one.kinds.contains(kind) {
-            free |= 0b11 << (2 * at + 1);
-        }
-    }
-    let mut masks = vec![free; units.units.len()];
+/// The label of each unit, as a set of one. A kind that the model does not know is outside.
+///
+/// A kind that a file does not label counts as outside there too: leaving it open let the model call anything so.
+pub fn masks(units: &Units, one: &Sentence, active: usize) -> Vec<u16> {
+    let mut masks = vec![1; units.units.len()];
     for label in &one.labels {
-        let at = KINDS.iter().position(|k| *k == label.kind).unwrap_or(0);
+        let begin = 1 + 2 * KINDS.iter().position(|k| *k == label.kind).unwrap_or(LABELS);
+        if begin >= active {
+            continue;
+        }
         let mut first = true;
         for (unit, mask) in units.units.iter().zip(&mut masks) {
             if (unit.start as usize) < label.end && unit.end as usize > label.start {
-                *mask = 1 << (2 * at + if first { 1 } else { 2 });
+                *mask = 1 << (begin + usize::from(!first));
                 first = false;
             }
         }
@@ -65,7 +64,7 @@ pub fn masks(units: &Units, one: &Sentence) -> Vec<u16> {
     masks
 }
 
-fn seen(one: &Sentence, known: &Known, guess: Option<Guess>) -> Seen {
+fn seen(one: &Sentence, known: &Known, guess: Option<Guess>, active: usize) -> Seen {
     let scene = Scene::of(Units::of(&one.text), Some(known), guess);
     let mut seen = Seen {
         rows: Vec::new(),
@@ -74,7 +73,7 @@ fn seen(one: &Sentence, known: &Known, guess: Option<Guess>) -> Seen {
         list_starts: vec![0],
         sounds: Vec::new(),
         sound_starts: vec![0],
-        masks: masks(scene.units(), one),
+        masks: masks(scene.units(), one, active),
     };
     for at in 0..scene.units().units.len() {
         scene.observe(at, &mut |one, source| match source {
@@ -103,14 +102,29 @@ fn number(all: &mut [Seen], least: u32) -> Numbering {
     }
     let mut kept: Vec<(u32, u32)> = counts.into_iter().filter(|(_, n)| *n >= least).collect();
     kept.sort_unstable_by_key(|(one, n)| (std::cmp::Reverse(*n), *one));
-    let numbers: HashMap<u32, u32, BuildHasherDefault<Plain>> =
-        kept.iter().enumerate().map(|(at, (one, _))| (*one, at as u32)).collect();
+    let numbers: HashMap<u32, u32, BuildHasherDefault<Plain>> = kept
+        .iter()
+        .enumerate()
+        .map(|(at, (one, _))| (*one, at as u32))
+        .collect();
     for seen in all {
-        let Seen { rows, starts, lists, list_starts, sounds, sound_starts, .. } = seen;
+        let Seen {
+            rows,
+            starts,
+            lists,
+            list_starts,
+            sounds,
+            sound_starts,
+            ..
+        } = seen;
         for (rows, starts) in [(rows, starts), (lists, list_starts), (sounds, sound_starts)] {
             let (mut new, mut from) = (Vec::with_capacity(rows.len()), 0);
             for until in &mut starts[1..] {
-                new.extend(rows[from as usize..*until as usize].iter().filter_map(|one| numbers.get(one)));
+                new.extend(
+                    rows[from as usize..*until as usize]
+                        .iter()
+                        .filter_map(|one| numbers.get(one)),
+                );
                 (from, *until) = (*until, new.len() as u32);
             }
             *rows = new;
@@ -160,7 +174,10 @@ impl<'a> Learner<'a> {
         Self {
             known,
             guess,
-            numbering: Numbering { seen: Vec::new(), counts: Vec::new() },
+            numbering: Numbering {
+                seen: Vec::new(),
+                counts: Vec::new(),
+            },
             tables: [Table { rows: Vec::new() }, Table { rows: Vec::new() }],
             steps: [[0.0; LABELS]; LABELS],
             step_sums: [[1e-3; LABELS]; LABELS],
@@ -176,13 +193,23 @@ impl<'a> Learner<'a> {
     }
 
     /// Goes over all sentences several times.
-    pub fn train(&mut self, sentences: &[Sentence], chance: &mut Chance, mut after: impl FnMut(&Self, usize)) {
-        let mut all: Vec<Seen> = sentences.iter().map(|s| seen(s, self.known, self.guess)).collect();
+    pub fn train(
+        &mut self,
+        sentences: &[Sentence],
+        chance: &mut Chance,
+        mut after: impl FnMut(&Self, usize),
+    ) {
+        let mut all: Vec<Seen> = sentences
+            .iter()
+            .map(|s| seen(s, self.known, self.guess, self.active()))
+            .collect();
         self.numbering = number(&mut all, self.plan.least);
         let many = self.numbering.seen.len();
         eprintln!("{many} observations");
         let sides = if self.active() > MAIN { many } else { 0 };
-        self.tables = [many, sides].map(|n| Table { rows: vec![[[0.0; 8], [1e-3; 8]]; n] });
+        self.tables = [many, sides].map(|n| Table {
+            rows: vec![[[0.0; 8], [1e-3; 8]]; n],
+        });
         self.mean = [many, sides].map(|n| vec![[0.0; 8]; n]);
         let mut order: Vec<usize> = (0..all.len()).collect();
         for round in 0..self.plan.rounds {
@@ -190,7 +217,12 @@ impl<'a> Learner<'a> {
                 self.prune(&mut all);
             }
             chance.shuffle(&mut order);
-            let rate = self.plan.rate * if round * 4 >= self.plan.rounds * 3 { 0.5 } else { 1.0 };
+            let rate = self.plan.rate
+                * if round * 4 >= self.plan.rounds * 3 {
+                    0.5
+                } else {
+                    1.0
+                };
             let mut loss = 0.0;
             for (n, at) in order.iter().enumerate() {
                 loss += self.learn(&all[*at], rate, chance);
@@ -201,7 +233,10 @@ impl<'a> Learner<'a> {
             if round * 2 >= self.plan.rounds {
                 self.note();
             }
-            eprintln!("round {round}: loss {:.3} a sentence", loss / all.len().max(1) as f64);
+            eprintln!(
+                "round {round}: loss {:.3} a sentence",
+                loss / all.len().max(1) as f64
+            );
             after(self, round);
         }
     }
@@ -221,11 +256,23 @@ impl<'a> Learner<'a> {
             }
         }
         for seen in all {
-            let Seen { rows, starts, lists, list_starts, sounds, sound_starts, .. } = seen;
+            let Seen {
+                rows,
+                starts,
+                lists,
+                list_starts,
+                sounds,
+                sound_starts,
+                ..
+            } = seen;
             for (rows, starts) in [(rows, starts), (lists, list_starts), (sounds, sound_starts)] {
                 let (mut new, mut from) = (Vec::with_capacity(rows.len()), 0);
                 for until in &mut starts[1..] {
-                    new.extend(rows[from as usize..*until as usize].iter().filter(|one| keep[**one as usize]));
+                    new.extend(
+                        rows[from as usize..*until as usize]
+                            .iter()
+                            .filter(|one| keep[**one as usize]),
+                    );
                     (from, *until) = (*until, new.len() as u32);
                 }
                 *rows = new;
@@ -283,8 +330,15 @@ impl<'a> Learner<'a> {
                 }
             }
         }
-        let steps: [Scores; LABELS] =
-            std::array::from_fn(|a| std::array::from_fn(|b| if allowed(a, b) { self.steps[a][b].exp() } else { 0.0 }));
+        let steps: [Scores; LABELS] = std::array::from_fn(|a| {
+            std::array::from_fn(|b| {
+                if allowed(a, b) {
+                    self.steps[a][b].exp()
+                } else {
+                    0.0
+                }
+            })
+        });
         let (mut free, mut gold) = (Sums::default(), Sums::default());
         free.fill(&scores, &steps, active, None);
         gold.fill(&scores, &steps, active, Some(&seen.masks));
@@ -292,7 +346,9 @@ impl<'a> Learner<'a> {
         for at in 1..n {
             for a in 0..active {
                 for b in (0..active).filter(|b| allowed(a, *b)) {
-                    let p = |s: &Sums| s.left[at - 1][a] * steps[a][b] * s.local[at][b] * s.right[at][b] / s.scale[at];
+                    let p = |s: &Sums| {
+                        s.left[at - 1][a] * steps[a][b] * s.local[at][b] * s.right[at][b] / s.scale[at]
+                    };
                     let gradient = p(&free) - p(&gold);
                     if gradient.abs() > 1e-5 {
                         let sum = &mut self.step_sums[a][b];
@@ -353,21 +409,42 @@ impl<'a> Learner<'a> {
         bytes.extend(guess.unwrap_or_default());
         // Training saw only a part of the observations at a time.
         let worth = (1.0 - self.plan.drop_text) / self.plan.unit;
-        bytes.extend(pack::<MAIN>(&self.numbering, &tables[0], self.plan.main, self.plan.rank, worth));
+        bytes.extend(pack::<MAIN>(
+            &self.numbering,
+            &tables[0],
+            self.plan.main,
+            self.plan.rank,
+            worth,
+        ));
         if self.active() > MAIN {
-            bytes.extend(pack::<SIDE>(&self.numbering, &tables[1], self.plan.side, self.plan.rank, worth));
+            bytes.extend(pack::<SIDE>(
+                &self.numbering,
+                &tables[1],
+                self.plan.side,
+                self.plan.rank,
+                worth,
+            ));
         }
         bytes
     }
 }
 
 /// Gives the weightiest rows their places, and says for each row which it has; one that finds its place full has none.
-fn placed(numbering: &Numbering, rows: &[[f32; 8]], columns: usize, places: u32, rank: f32) -> Vec<Option<u32>> {
+fn placed(
+    numbering: &Numbering,
+    rows: &[[f32; 8]],
+    columns: usize,
+    places: u32,
+    rank: f32,
+) -> Vec<Option<u32>> {
     let weight = |at: usize| {
         let row = rows[at][..columns].iter().map(|w| w.abs()).sum::<f32>();
         row * (numbering.counts[at] as f32).powf(rank)
     };
-    let mut order: Vec<(f32, usize)> = (0..rows.len()).map(|at| (weight(at), at)).filter(|(w, _)| *w > 0.0).collect();
+    let mut order: Vec<(f32, usize)> = (0..rows.len())
+        .map(|at| (weight(at), at))
+        .filter(|(w, _)| *w > 0.0)
+        .collect();
     order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut marks = vec![[0u8; WAYS]; places as usize];
     let mut all = vec![None; rows.len()];
@@ -386,12 +463,24 @@ fn placed(numbering: &Numbering, rows: &[[f32; 8]], columns: usize, places: u32,
 }
 
 /// Packs the rows that have a place.
-fn pack<const COLUMNS: usize>(numbering: &Numbering, rows: &[[f32; 8]], places: u32, rank: f32, worth: f32) -> Vec<u8> {
+fn pack<const COLUMNS: usize>(
+    numbering: &Numbering,
+    rows: &[[f32; 8]],
+    places: u32,
+    rank: f32,
+    worth: f32,
+) -> Vec<u8> {
     let mut bytes = vec![0u8; places as usize * width(COLUMNS)];
     let mut many = 0;
-    for (at, slot) in placed(numbering, rows, COLUMNS, places, rank).into_iter().enumerate() {
-        let row: [u8; COLUMNS] = std::array::from_fn(|k| (rows[at][k] * worth).round().clamp(-127.0, 127.0) as i8 as u8);
-        let Some(slot) = slot.filter(|_| row.iter().any(|w| *w != 0)) else { continue };
+    for (at, slot) in placed(numbering, rows, COLUMNS, places, rank)
+        .into_iter()
+        .enumerate()
+    {
+        let row: [u8; COLUMNS] =
+            std::array::from_fn(|k| (rows[at][k] * worth).round().clamp(-127.0, 127.0) as i8 as u8);
+        let Some(slot) = slot.filter(|_| row.iter().any(|w| *w != 0)) else {
+            continue;
+        };
         let (to, way) = (slot as usize / WAYS, slot as usize % WAYS);
         let whole = &mut bytes[to * width(COLUMNS)..(to + 1) * width(COLUMNS)];
         whole[WAYS * COLUMNS + way] = place(numbering.seen[at], places).1;

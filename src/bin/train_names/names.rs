@@ -40,7 +40,10 @@ pub fn read(source: &str) -> Result<Vec<Listed>, String> {
 }
 
 fn listed(name: &str, class: u8) -> Listed {
-    Listed { name: name.trim().into(), class: Some(class) }
+    Listed {
+        name: name.trim().into(),
+        class: Some(class),
+    }
 }
 
 /// `name TAB class`.
@@ -65,7 +68,9 @@ fn mecab(text: &str) -> Vec<Listed> {
     text.split('\0')
         .filter_map(|row| {
             let columns: Vec<&str> = row.split(',').collect();
-            let [tag, sense, _, name, ..] = columns.as_slice() else { return None };
+            let [tag, sense, _, name, ..] = columns.as_slice() else {
+                return None;
+            };
             let class = match (*tag, *sense) {
                 ("NNP", "인명") => Some(FULL),
                 ("NNP", "지명") => Some(TOWN),
@@ -74,7 +79,10 @@ fn mecab(text: &str) -> Vec<Listed> {
                 _ => return None,
             };
             let hangul = name.chars().all(|c| ('가'..='힣').contains(&c)) && name.chars().count() >= 2;
-            (hangul && seen.insert((*name, class))).then(|| Listed { name: (*name).into(), class })
+            (hangul && seen.insert((*name, class))).then(|| Listed {
+                name: (*name).into(),
+                class,
+            })
         })
         .collect()
 }
@@ -85,7 +93,9 @@ fn ipadic(text: &str) -> Vec<Listed> {
     text.split('\0')
         .filter_map(|row| {
             let columns: Vec<&str> = row.split(',').collect();
-            let ["名詞", sense, of, part, _, _, name, ..] = columns.as_slice() else { return None };
+            let ["名詞", sense, of, part, _, _, name, ..] = columns.as_slice() else {
+                return None;
+            };
             let class = match (*sense, *of, *part) {
                 ("固有名詞", "人名", "姓") => Some(SURNAME),
                 ("固有名詞", "人名", "名") => Some(GIVEN),
@@ -98,7 +108,10 @@ fn ipadic(text: &str) -> Vec<Listed> {
                 _ => return None,
             };
             let long = name.chars().count() >= 2 && !name.is_ascii();
-            (long && seen.insert((*name, class))).then(|| Listed { name: (*name).into(), class })
+            (long && seen.insert((*name, class))).then(|| Listed {
+                name: (*name).into(),
+                class,
+            })
         })
         .collect()
 }
@@ -107,8 +120,13 @@ fn ipadic(text: &str) -> Vec<Listed> {
 fn plain(text: &str) -> Result<Vec<Listed>, String> {
     text.lines()
         .map(|line| {
-            let (name, class) = line.split_once('\t').ok_or_else(|| format!("{line} has no class"))?;
-            let at = CLASSES.iter().position(|c| *c == class).ok_or_else(|| format!("{class} is no class"))?;
+            let (name, class) = line
+                .split_once('\t')
+                .ok_or_else(|| format!("{line} has no class"))?;
+            let at = CLASSES
+                .iter()
+                .position(|c| *c == class)
+                .ok_or_else(|| format!("{class} is no class"))?;
             Ok(listed(name, at as u8))
         })
         .collect()
@@ -128,7 +146,10 @@ fn jieba(text: &str) -> Vec<Listed> {
                 _ => None,
             };
             let han = name.chars().count() >= 2 && !name.is_ascii();
-            han.then(|| Listed { name: name.into(), class })
+            han.then(|| Listed {
+                name: name.into(),
+                class,
+            })
         })
         .collect()
 }
@@ -141,10 +162,16 @@ fn geonames(text: &str) -> Result<Vec<Listed>, String> {
     for city in cities.as_object().into_iter().flat_map(|o| o.values()) {
         let large = city["population"].as_u64().unwrap_or(0) >= 50_000;
         let main = city["name"].as_str().into_iter().filter(|_| large);
-        let others = city["alternatenames"].as_array().into_iter().flatten().filter_map(|n| n.as_str());
+        let others = city["alternatenames"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|n| n.as_str());
         let others = others.filter(|n| {
             n.chars().count() >= 2
-                && n.chars().all(|c| ('가'..='힣').contains(&c) || ('ァ'..='ー').contains(&c) || ('一'..='鿿').contains(&c))
+                && n.chars().all(|c| {
+                    ('가'..='힣').contains(&c) || ('ァ'..='ー').contains(&c) || ('一'..='鿿').contains(&c)
+                })
         });
         for name in main.chain(others) {
             if seen.insert(name.to_owned()) {
@@ -160,9 +187,15 @@ fn own(text: &str) -> Vec<Listed> {
     const KINDS: [&str; 6] = ["PER", "ORG", "LOC", "PROD", "EVENT", "WORK"];
     let mut all = Vec::new();
     for line in text.lines().filter(|l| !l.starts_with('#')) {
-        let Some((kind, rest)) = line.split_once('\t') else { continue };
-        let Some(at) = KINDS.iter().position(|k| *k == kind.trim_end_matches('*')) else { continue };
-        let names = rest.split(['\t', '|']).filter(|n| !n.is_empty() && !n.starts_with('?'));
+        let Some((kind, rest)) = line.split_once('\t') else {
+            continue;
+        };
+        let Some(at) = KINDS.iter().position(|k| *k == kind.trim_end_matches('*')) else {
+            continue;
+        };
+        let names = rest
+            .split(['\t', '|'])
+            .filter(|n| !n.is_empty() && !n.starts_with('?'));
         all.extend(names.map(|n| listed(n, OWN + at as u8)));
     }
     all

@@ -1,8 +1,8 @@
 //! Precision, recall and F1 by exact span and kind.
 
 use jobo::entity::Kind;
-use jobo::entity::tagger::decode::KINDS;
 use jobo::entity::tagger::Span;
+use jobo::entity::tagger::decode::KINDS;
 
 use crate::corpus::Sentence;
 
@@ -41,11 +41,19 @@ pub struct Score(pub [Count; 6]);
 impl Score {
     /// Adds one sentence. Only kinds that its file labels are counted.
     pub fn add(&mut self, gold: &Sentence, found: &[Span]) {
-        for (at, kind) in KINDS.into_iter().enumerate().filter(|(_, k)| gold.kinds.contains(k)) {
+        for (at, kind) in KINDS
+            .into_iter()
+            .enumerate()
+            .filter(|(_, k)| gold.kinds.contains(k))
+        {
             let count = &mut self.0[at];
             count.gold += gold.labels.iter().filter(|l| l.kind == kind).count();
             count.found += found.iter().filter(|s| s.kind == kind).count();
-            let same = |s: &&Span| gold.labels.iter().any(|l| (l.kind, l.start as u32, l.end as u32) == (s.kind, s.start, s.end));
+            let same = |s: &&Span| {
+                gold.labels
+                    .iter()
+                    .any(|l| (l.kind, l.start as u32, l.end as u32) == (s.kind, s.start, s.end))
+            };
             count.right += found.iter().filter(|s| s.kind == kind).filter(same).count();
         }
     }
@@ -58,16 +66,31 @@ impl Score {
     /// Some kinds together.
     pub fn of(&self, kinds: &[Kind]) -> Count {
         let mut sum = Count::default();
-        KINDS.iter().zip(self.0).filter(|(k, _)| kinds.contains(k)).for_each(|(_, c)| sum.add(c));
+        KINDS
+            .iter()
+            .zip(self.0)
+            .filter(|(k, _)| kinds.contains(k))
+            .for_each(|(_, c)| sum.add(c));
         sum
     }
 
     /// One line: the whole, then each kind that occurs.
     pub fn line(&self) -> String {
         let all = self.all();
-        let mut line = format!("F1 {:.1} (P {:.1} R {:.1})", all.f1(), all.precision(), all.recall());
+        let mut line = format!(
+            "F1 {:.1} (P {:.1} R {:.1})",
+            all.f1(),
+            all.precision(),
+            all.recall()
+        );
         for (kind, count) in KINDS.iter().zip(self.0).filter(|(_, c)| c.gold > 0) {
-            line += &format!("  {} {:.1} ({:.0}/{:.0})", kind.code(), count.f1(), count.precision(), count.recall());
+            line += &format!(
+                "  {} {:.1} ({:.0}/{:.0})",
+                kind.code(),
+                count.f1(),
+                count.precision(),
+                count.recall()
+            );
         }
         line
     }

@@ -56,15 +56,23 @@ pub fn train(lists: &[Listed], rounds: usize, chance: &mut Chance) -> Vec<u8> {
             right += usize::from(scores[usize::from(*kind)] >= top);
             for row in &rows {
                 for k in 0..KINDS {
-                    let gradient = shares[k] / sum - f32::from(u8::from(k == usize::from(*kind))) + 1e-5 * table[*row][k];
+                    let gradient = shares[k] / sum - f32::from(u8::from(k == usize::from(*kind)))
+                        + 1e-5 * table[*row][k];
                     sums[*row][k] += gradient * gradient;
                     table[*row][k] -= 0.15 * gradient / sums[*row][k].sqrt();
                 }
             }
         }
-        eprintln!("sound, round {round}: {:.1} % of {} words right", 100.0 * right as f64 / words.len().max(1) as f64, words.len());
+        eprintln!(
+            "sound, round {round}: {:.1} % of {} words right",
+            100.0 * right as f64 / words.len().max(1) as f64,
+            words.len()
+        );
     }
-    let bytes = table.iter().flatten().map(|w| (w * SCALE).round().clamp(-127.0, 127.0) as i8 as u8);
+    let bytes = table
+        .iter()
+        .flatten()
+        .map(|w| (w * SCALE).round().clamp(-127.0, 127.0) as i8 as u8);
     let bytes: Vec<u8> = bytes.collect();
     assert_eq!(bytes.len(), guess::BYTES);
     bytes

@@ -65,7 +65,8 @@ impl Stock {
     fn other<'a>(&'a self, name: &str, kind: Kind, chance: &mut Chance) -> Option<String> {
         let first = name.chars().next()?;
         let n = name.chars().count();
-        let of = |list: &'a [String], chance: &mut Chance| (!list.is_empty()).then(|| chance.pick(list).clone());
+        let of =
+            |list: &'a [String], chance: &mut Chance| (!list.is_empty()).then(|| chance.pick(list).clone());
         let at = match kind {
             Kind::Per => 0,
             Kind::Org => 1,
@@ -91,12 +92,20 @@ impl Stock {
             }
             Kind::Per if native(name) => {
                 let full = of(&self.native, chance)?;
-                Some(if n == 2 { full.chars().skip(1).collect() } else { full })
+                Some(if n == 2 {
+                    full.chars().skip(1).collect()
+                } else {
+                    full
+                })
             }
             Kind::Per => {
                 let full = of(&self.foreign, chance)?;
                 let single = !name.contains(' ');
-                Some(if single { full.rsplit(' ').next().unwrap_or(&full).to_owned() } else { full })
+                Some(if single {
+                    full.rsplit(' ').next().unwrap_or(&full).to_owned()
+                } else {
+                    full
+                })
             }
             Kind::Org => of(&self.body, chance),
             _ => of(&self.place, chance),
@@ -139,11 +148,19 @@ pub fn vary(one: &Sentence, stock: &Stock, p: [f32; 3], chance: &mut Chance) -> 
             Kind::Loc => p[2],
             _ => 0.0,
         };
-        let other = if chance.hits(p) { stock.other(name, label.kind, chance) } else { None };
+        let other = if chance.hits(p) {
+            stock.other(name, label.kind, chance)
+        } else {
+            None
+        };
         let start = new.text.len();
         new.text.push_str(other.as_deref().unwrap_or(name));
         let end = new.text.len();
-        new.labels.push(Label { start, end, kind: label.kind });
+        new.labels.push(Label {
+            start,
+            end,
+            kind: label.kind,
+        });
         at = label.end;
         if let Some(other) = other {
             changed = true;

@@ -5,7 +5,14 @@ use crate::entity::Kind;
 /// All labels: outside, then begin and inside of each kind in the order of [`KINDS`].
 pub const LABELS: usize = 13;
 /// The kinds in the order of the labels.
-pub const KINDS: [Kind; 6] = [Kind::Per, Kind::Org, Kind::Loc, Kind::Prod, Kind::Event, Kind::Work];
+pub const KINDS: [Kind; 6] = [
+    Kind::Per,
+    Kind::Org,
+    Kind::Loc,
+    Kind::Prod,
+    Kind::Event,
+    Kind::Work,
+];
 
 /// One score a label.
 pub type Scores = [f32; LABELS];
@@ -36,7 +43,9 @@ pub struct Run {
 /// The best sequence of labels. `active` is how many labels the model knows.
 pub fn best(scores: &[Scores], steps: &[Scores; LABELS], active: usize) -> Vec<u8> {
     let n = scores.len();
-    let Some(first) = scores.first() else { return Vec::new() };
+    let Some(first) = scores.first() else {
+        return Vec::new();
+    };
     let mut back = vec![[0u8; LABELS]; n];
     let mut now = [f32::NEG_INFINITY; LABELS];
     (0..active).filter(|l| opens(*l)).for_each(|l| now[l] = first[l]);
@@ -47,7 +56,11 @@ pub fn best(scores: &[Scores], steps: &[Scores; LABELS], active: usize) -> Vec<u
             if to % 2 == 0 && to > 0 {
                 // Inside: only its begin and itself lead here.
                 let (begin, inside) = (now[to - 1] + steps[to - 1][to], now[to] + steps[to][to]);
-                (top, from) = if begin >= inside { (begin, to - 1) } else { (inside, to) };
+                (top, from) = if begin >= inside {
+                    (begin, to - 1)
+                } else {
+                    (inside, to)
+                };
             } else {
                 for before in 0..active {
                     let value = now[before] + steps[before][to];
@@ -114,7 +127,13 @@ pub struct Sums {
 impl Sums {
     /// Computes the sums. `steps` holds exponentials of the transition scores, zero where forbidden; `masks` may
     /// forbid labels at units.
-    pub fn fill(&mut self, scores: &[Scores], steps: &[Scores; LABELS], active: usize, masks: Option<&[u16]>) {
+    pub fn fill(
+        &mut self,
+        scores: &[Scores],
+        steps: &[Scores; LABELS],
+        active: usize,
+        masks: Option<&[u16]>,
+    ) {
         let n = scores.len();
         for all in [&mut self.left, &mut self.right, &mut self.local] {
             all.clear();
@@ -135,7 +154,9 @@ impl Sums {
         for at in 0..n {
             let mut now = [0.0; LABELS];
             if at == 0 {
-                (0..active).filter(|l| opens(*l)).for_each(|l| now[l] = self.local[0][l]);
+                (0..active)
+                    .filter(|l| opens(*l))
+                    .for_each(|l| now[l] = self.local[0][l]);
             } else {
                 let before = self.left[at - 1];
                 for from in 0..active {
@@ -176,7 +197,9 @@ impl Sums {
             p *= steps[label][inside] * self.local[at][inside] / self.scale[at];
             label = inside;
         }
-        let Some(after) = self.right.get(until) else { return p };
+        let Some(after) = self.right.get(until) else {
+            return p;
+        };
         let leave = (0..active).filter(|l| *l != inside);
         p * leave
             .map(|l| steps[label][l] * self.local[until][l] * after[l] / self.scale[until])

@@ -81,7 +81,11 @@ impl Scene {
         for (at, hit) in hits.iter().enumerate() {
             let later = hits[at + 1..].iter().take_while(|h| h.from == hit.from);
             let mut same = later.filter(|h| h.class == hit.class);
-            keep[at] = if hit.whole { !same.any(|h| h.whole) } else { same.next().is_none() };
+            keep[at] = if hit.whole {
+                !same.any(|h| h.whole)
+            } else {
+                same.next().is_none()
+            };
         }
         let mut keep = keep.into_iter();
         hits.retain(|_| keep.next().unwrap_or(false));
@@ -184,7 +188,10 @@ impl Scene {
         }
         let id = |d: i32| {
             let w = unit.word as i32 + d;
-            usize::try_from(w).ok().and_then(|w| words.get(w)).map_or(7, |w| w.id)
+            usize::try_from(w)
+                .ok()
+                .and_then(|w| words.get(w))
+                .map_or(7, |w| w.id)
         };
         tell(56, id(-1));
         tell(57, id(1));
@@ -202,7 +209,13 @@ impl Scene {
             tell(66, mix(self.pairs[next], r));
             tell(67, mix(self.pairs[next], tail));
         }
-        tell(68, mix(self.classes[next] as u32 | (self.classes[first - 1] as u32) << 5, p | r << 3));
+        tell(
+            68,
+            mix(
+                self.classes[next] as u32 | (self.classes[first - 1] as u32) << 5,
+                p | r << 3,
+            ),
+        );
     }
 
     /// The identity of a run of units; both ends are padded places.
@@ -212,7 +225,9 @@ impl Scene {
 
     /// The names of the lists over the unit.
     fn lists(&self, at: usize, each: &mut impl FnMut(u32, Source)) {
-        let Some(range) = self.starts.get(at..at + 2) else { return };
+        let Some(range) = self.starts.get(at..at + 2) else {
+            return;
+        };
         let mut tell = |template: u32, seen: u32| each(mix(template, seen), Source::List);
         let mut seen = 0u32;
         for hit in &self.covers[range[0] as usize..range[1] as usize] {
@@ -250,15 +265,26 @@ impl Scene {
             let at = u.checked_sub(back).filter(|u| *u >= word.first);
             at.map_or(16, |u| u32::from(self.codes[u as usize]))
         };
-        let (p, r) = ((at as u32 - word.first).min(4), (word.last - 1 - at as u32).min(4));
+        let (p, r) = (
+            (at as u32 - word.first).min(4),
+            (word.last - 1 - at as u32).min(4),
+        );
         let mut tell = |template: u32, seen: u32| each(mix(template, seen), Source::Sound);
-        let (whole, less, least) = (code(word.last - 1, 0), code(word.last - 1, 1), code(word.last - 1, 2));
+        let (whole, less, least) = (
+            code(word.last - 1, 0),
+            code(word.last - 1, 1),
+            code(word.last - 1, 2),
+        );
         tell(90, whole | p << 5 | r << 8);
         tell(91, less | p << 5 | r << 8);
         tell(92, least | p << 5 | r << 8);
         tell(93, whole | less << 5 | least << 10 | r << 15);
         let own = code(at as u32, 0);
-        let tail = if r == 0 { 5 } else { self.run(at + 1 + PAD, word.last as usize - 1 + PAD) };
+        let tail = if r == 0 {
+            5
+        } else {
+            self.run(at + 1 + PAD, word.last as usize - 1 + PAD)
+        };
         tell(94, own | p << 5);
         if r <= 3 {
             tell(95, mix(own | p << 5, tail));

@@ -93,7 +93,11 @@ fn code(open: [i16; KINDS], shut: [i16; KINDS]) -> u8 {
             best = kind;
         }
     }
-    let second = (0..KINDS).filter(|k| *k != best).map(|k| sum[k]).max().unwrap_or(0);
+    let second = (0..KINDS)
+        .filter(|k| *k != best)
+        .map(|k| sum[k])
+        .max()
+        .unwrap_or(0);
     let bin = match sum[best] - second {
         ..16 => 0,
         16..40 => 1,

@@ -7,8 +7,20 @@ use crate::entity::tagger::unit::{Class, Units, mix};
 
 /// The classes that a name of the lists can have.
 pub const CLASSES: [&str; 14] = [
-    "person", "place", "body", "own-per", "own-org", "own-loc", "own-prod", "own-event", "own-work", "full-name", "other-name", "town",
-    "given", "surname",
+    "person",
+    "place",
+    "body",
+    "own-per",
+    "own-org",
+    "own-loc",
+    "own-prod",
+    "own-event",
+    "own-work",
+    "full-name",
+    "other-name",
+    "town",
+    "given",
+    "surname",
 ];
 
 const BUCKET_BITS: u32 = 17;
@@ -50,13 +62,19 @@ fn step(hash: u64, key: u32) -> u64 {
 
 fn place(hash: u64) -> (usize, u16) {
     let hash = hash ^ (hash >> 32);
-    ((hash >> 20) as usize & ((1 << BUCKET_BITS) - 1), (hash & 0xFFF) as u16)
+    (
+        (hash >> 20) as usize & ((1 << BUCKET_BITS) - 1),
+        (hash & 0xFFF) as u16,
+    )
 }
 
 /// The hash of a name; `None` if it is too long or has no letters.
 pub fn hash(name: &str) -> Option<u64> {
     let units = Units::of(name);
-    let letters = units.units.iter().any(|u| u.class.is_word() && u.class != Class::Digit);
+    let letters = units
+        .units
+        .iter()
+        .any(|u| u.class.is_word() && u.class != Class::Digit);
     if !letters || units.units.len() > LONGEST {
         return None;
     }
@@ -134,7 +152,11 @@ impl<'a> Known<'a> {
     fn hits_from(&self, text: &Units, from: usize, hits: &mut Vec<Hit>) {
         let open = text.units[from];
         let blankless = matches!(open.class, Class::Han | Class::Kata | Class::Hira);
-        let longest = if blankless { LONGEST_HAN.max(LONGEST * usize::from(open.class == Class::Kata)) } else { LONGEST };
+        let longest = if blankless {
+            LONGEST_HAN.max(LONGEST * usize::from(open.class == Class::Kata))
+        } else {
+            LONGEST
+        };
         let mut hash = 0;
         for (at, unit) in text.units.iter().enumerate().skip(from).take(longest) {
             if at > from && (!walks_on(text, at) || unit.word > open.word + WORDS) {
@@ -171,11 +193,19 @@ fn walks_on(text: &Units, at: usize) -> bool {
     if unit.class.is_word() {
         return true;
     }
-    is_joint(unit.class) && !unit.space && text.units.get(at + 1).is_some_and(|n| n.class.is_word() && !n.space)
+    is_joint(unit.class)
+        && !unit.space
+        && text
+            .units
+            .get(at + 1)
+            .is_some_and(|n| n.class.is_word() && !n.space)
 }
 
 /// Mixes a hit's shape into one number: class, length, right edge, several words.
 pub fn shape(hit: &Hit, tail: u32) -> u32 {
     let length = (hit.until - hit.from).min(8);
-    mix(u32::from(hit.class) | u32::from(hit.several) << 8, length | tail << 8)
+    mix(
+        u32::from(hit.class) | u32::from(hit.several) << 8,
+        length | tail << 8,
+    )
 }

@@ -104,7 +104,12 @@ impl<'a> Model<'a> {
         let (guess, rest) = rest.split_at_checked(if head.sounds { guess::BYTES } else { 0 })?;
         let (main, side) = rest.split_at_checked(head.main as usize * width(MAIN))?;
         let whole = side.len() == head.side as usize * width(SIDE);
-        whole.then_some(Self { head, main, side, guess })
+        whole.then_some(Self {
+            head,
+            main,
+            side,
+            guess,
+        })
     }
 
     /// The guess by sound.
@@ -130,27 +135,43 @@ impl<'a> Model<'a> {
     }
 }
 
+/// Observations that are looked up together.
+const BATCH: usize = 128;
+
 /// Adds the rows of all observations. Eight columns are added at once; those past the row's own mean nothing.
+///
+/// The rows are found first and added afterwards: whether an observation has a row is a coin toss, and a wrongly
+/// guessed branch would cost more than all the rest.
 fn sums<const WIDTH: usize>(table: &[u8], seen: &[u32]) -> [i16; 8] {
     let (places, _) = table.as_chunks::<WIDTH>();
     let columns = WIDTH / WAYS - 1;
     let mut sums = [0i16; 8];
-    for one in seen {
-        let (at, mark) = place(*one, places.len() as u32);
-        let Some(way) = places.get(at).and_then(|p| way(p, mark)) else { continue };
-        let Some(row) = places[at].get(way * columns..).and_then(<[u8]>::first_chunk::<8>) else { continue };
-        for (sum, weight) in sums.iter_mut().zip(row) {
-            *sum += i16::from(*weight as i8);
+    for batch in seen.chunks(BATCH) {
+        let mut rows = [0u32; BATCH];
+        let mut many = 0;
+        for one in batch {
+            let (at, mark) = place(*one, places.len() as u32);
+            let (way, has) = places.get(at).map_or((0, false), |p| way(p, mark));
+            rows[many % BATCH] = (at * WIDTH + way * columns) as u32;
+            many += usize::from(has);
+        }
+        for row in &rows[..many] {
+            let Some(row) = table.get(*row as usize..).and_then(<[u8]>::first_chunk::<8>) else {
+                continue;
+            };
+            for (sum, weight) in sums.iter_mut().zip(row) {
+                *sum += i16::from(*weight as i8);
+            }
         }
     }
     sums
 }
 
-/// Which of the four rows of a place has a mark; compares the four at once.
-fn way<const WIDTH: usize>(place: &[u8; WIDTH], mark: u8) -> Option<usize> {
+/// Which of the four rows of a place has a mark, and whether one has; compares the four at once.
+fn way<const WIDTH: usize>(place: &[u8; WIDTH], mark: u8) -> (usize, bool) {
     const ONES: u32 = 0x0101_0101;
-    let marks = u32::from_le_bytes(*place.last_chunk::<WAYS>()?);
+    let marks = place.last_chunk::<WAYS>().map_or(0, |m| u32::from_le_bytes(*m));
     let apart = marks ^ (u32::from(mark) * ONES);
     let equal = apart.wrapping_sub(ONES) & !apart & (ONES << 7);
-    (equal != 0).then_some(equal.trailing_zeros() as usize / 8)
+    (equal.trailing_zeros() as usize / 8 % WAYS, equal != 0)
 }

@@ -125,10 +125,14 @@ fn class(c: char) -> Class {
         '0'..='9' => Class::Digit,
         '\u{3041}'..='\u{309F}' => Class::Hira,
         '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}' | '\u{FF66}'..='\u{FF9F}' => Class::Kata,
-        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '々' | '〇' => Class::Han,
+        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '々' | '〇' => {
+            Class::Han
+        }
         '(' | '[' | '{' | '<' | '【' | '［' | '〔' => Class::Open,
         ')' | ']' | '}' | '>' | '】' | '］' | '〕' => Class::Close,
-        '\'' | '"' | '‘' | '’' | '“' | '”' | '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉' => Class::Quote,
+        '\'' | '"' | '‘' | '’' | '“' | '”' | '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉' => {
+            Class::Quote
+        }
         '·' | '・' | 'ㆍ' | '‧' | '•' | '∙' | '⋅' => Class::Dot,
         '\u{3131}'..='\u{318E}' => Class::Jamo,
         ',' | '、' => Class::Comma,
@@ -191,13 +195,21 @@ impl Units {
                 return;
             }
         }
-        let first = if class == Class::Upper { Class::Initial } else { class };
+        let first = if class == Class::Upper {
+            Class::Initial
+        } else {
+            class
+        };
         let word = match self.units.last() {
             Some(before) if !space && joins(before.class, first) => before.word,
             Some(before) => before.word + 1,
             None => 0,
         };
-        let key = if latin { c.to_lowercase().next().unwrap_or(c) as u32 } else { c as u32 };
+        let key = if latin {
+            c.to_lowercase().next().unwrap_or(c) as u32
+        } else {
+            c as u32
+        };
         self.units.push(Unit {
             start,
             end,
