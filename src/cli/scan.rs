@@ -68,14 +68,12 @@ pub(super) fn run(asked: &Scan, out: &mut Out) -> Result<i32, Fault> {
 }
 
 fn input(path: Option<&Path>) -> Result<Vec<u8>, Fault> {
-    match path.filter(|p| *p != Path::new("-")) {
-        Some(path) => std::fs::read(path).map_err(|_| Fault::NoPath(path.into())),
-        None => {
-            let mut bytes = Vec::new();
-            std::io::stdin().read_to_end(&mut bytes)?;
-            Ok(bytes)
-        }
+    if let Some(path) = path.filter(|p| *p != Path::new("-")) {
+        return std::fs::read(path).map_err(|_| Fault::NoPath(path.into()));
     }
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A line of JSON Lines: its id, if it has one, and its text.
@@ -231,7 +229,7 @@ mod tests {
             let start = clean.find(name).unwrap();
             let (from, _) = places[start].unwrap();
             let (_, until) = places[start + name.len() - 1].unwrap();
-            assert_eq!(Clean::new(&given[from..until]).as_str(), name, "{given:?}");
+            assert_eq!(Clean::new(crate::text::slice(given, from..until)).as_str(), name, "{given:?}");
         }
     }
 

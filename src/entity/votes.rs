@@ -21,6 +21,9 @@ const CONFIRMS: f32 = 0.8;
 /// How sure it must be of a spelling, on average over the places where it found it.
 const ACCEPTS: f32 = 0.6;
 
+/// The same for kinds of which little text is labelled.
+const ACCEPTS_RARE: f32 = 0.8;
+
 /// One span of the tagger, on the words of the story.
 #[derive(Debug, Clone, Copy)]
 struct Vote {
@@ -53,7 +56,8 @@ impl Votes {
                 continue;
             };
             for span in models::of_line(text, scene.language) {
-                let (start, end) = (block.start + span.start, block.start + span.end);
+                let start = block.start + span.start + title(text, span.start);
+                let end = block.start + span.end;
                 if let Some(on_words) = on_words(&scene.stream, start, end) {
                     votes.push(Vote {
                         span: on_words,
@@ -108,7 +112,8 @@ impl Votes {
             let (kind, sum) = tally.winner();
             let mean = sum / tally.times as f32;
             let there = scene.count(&tally.text).max(tally.times);
-            if mean < ACCEPTS || tally.times * 2 < there {
+            let common = matches!(kind, Kind::Per | Kind::Org | Kind::Loc);
+            if mean < if common { ACCEPTS } else { ACCEPTS_RARE } || tally.times * 2 < there {
                 continue;
             }
             let confidence = (mean * 100.0).min(90.0) as u8;
@@ -170,7 +175,19 @@ fn may_stand(scene: &Scene, vote: &Vote, text: &str) -> bool {
     .iter()
     .any(|s| scene.lists.has(*s, text));
     let small = text.is_ascii() && !text.contains(|c: char| c.is_ascii_uppercase());
-    n >= 2 && !small && !listed && !(single && ordinary)
+    let common = small || single && ordinary;
+    n >= 2 && !listed && !common
+}
+
+/// English forms of address, which are no part of a name.
+const TITLES: [&str; 8] = ["Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Lady", "Lord"];
+
+/// Bytes of a form of address at an offset, with the dot and the blank after it.
+fn title(text: &str, at: u32) -> u32 {
+    let rest = text.get(at as usize..).unwrap_or_default();
+    let word = TITLES.iter().find_map(|t| rest.strip_prefix(t));
+    let after = word.and_then(|w| w.strip_prefix(". ").or_else(|| w.strip_prefix(' ')));
+    after.map_or(0, |a| (rest.len() - a.len()) as u32)
 }
 
 /// A range of bytes as a span of words; `None` where no name may begin or end there.

@@ -152,7 +152,7 @@ fn class(c: char) -> Class {
 /// Class of a Latin word so far, with one more letter.
 fn grown(word: Class, letter: Class) -> Class {
     match (word, letter) {
-        (Class::Initial, Class::Lower) | (Class::Title, Class::Lower) => Class::Title,
+        (Class::Initial | Class::Title, Class::Lower) => Class::Title,
         (Class::Initial | Class::Upper, Class::Upper) => Class::Upper,
         (Class::Lower, Class::Lower) => Class::Lower,
         _ => Class::Mixed,
