@@ -1,14 +1,14 @@
 //! Draws an [`App`]; only reads.
 
+pub mod damage;
 mod list;
 mod overlay;
-mod paint;
+pub(crate) mod paint;
 mod reader;
 mod sidebar;
 mod status;
 mod theme;
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -19,24 +19,36 @@ use crate::config::settings::Borders;
 use crate::text::slice;
 use crate::text::width::Ruler;
 use crate::text::wrap::{self, Mode, Wrap};
+use damage::Damage;
 use theme::Theme;
 
 /// What every part of the drawing needs.
 pub(crate) struct Canvas<'a> {
     app: &'a App,
-    buf: &'a mut Buffer,
+    sheet: paint::Sheet<'a>,
     theme: Theme,
     ruler: Ruler,
     lines: paint::Lines,
 }
 
+/// Signs that have room for one column, and what stands for them where they take two.
+const SIGNS: &[(&str, &str)] = &[("▌", ">"), ("•", "*")];
+
 impl Canvas<'_> {
     fn put(&mut self, at: (u16, u16), right: u16, text: &str, style: Style) -> u16 {
-        paint::put(self.buf, at, right, text, style, self.ruler)
+        paint::put(&mut self.sheet, at, right, text, style, self.ruler)
     }
 
     fn put_right(&mut self, at: (u16, u16), right: u16, text: &str, style: Style) -> u16 {
-        paint::put_right(self.buf, at, right, text, style, self.ruler)
+        paint::put_right(&mut self.sheet, at, right, text, style, self.ruler)
+    }
+
+    /// A sign of one column: where the terminal draws this one wider, its stand-in.
+    fn sign(&self, sign: &'static str) -> &'static str {
+        let stand_in = SIGNS.iter().find(|(s, _)| *s == sign);
+        stand_in
+            .filter(|_| self.ruler.cluster(sign) > 1)
+            .map_or(sign, |(_, plain)| *plain)
     }
 
     /// The words for a key of the catalogue.
@@ -45,16 +57,24 @@ impl Canvas<'_> {
     }
 }
 
-/// Draws the whole screen. The cursor is put on the caret of a text field; without one it stays hidden, and
-/// `run` parks it on the status row.
-pub fn draw(frame: &mut Frame, app: &App) {
-    let caret = paint_all(frame.buffer_mut(), app);
-    if let Some(caret) = caret {
-        frame.set_cursor_position(caret);
-    }
+type Draw = fn(&mut Canvas);
+
+/// Where the cursor waits while it is hidden: after the mode's name, for an input method draws there what it composes.
+/// `None` on a screen without a status row.
+pub fn rest(app: &App) -> Option<Position> {
+    (app.layout.class != Class::TooSmall).then(|| status::rest(app))
 }
 
-fn paint_all(buf: &mut Buffer, app: &App) -> Option<Position> {
+/// How each pane is drawn.
+const PANES: &[(Pane, Draw)] = &[
+    (Pane::List, list::draw),
+    (Pane::Reader, reader::draw),
+    (Pane::Sidebar, sidebar::draw),
+];
+
+/// Draws what is damaged of a screen; the rest keeps its cells. Returns where the caret of a text field stands; without
+/// one the cursor stays hidden, and `run` parks it on the status row.
+pub fn draw(buf: &mut Buffer, app: &App, damage: &Damage) -> Option<Position> {
     // Where border glyphs are two columns wide they cannot be borders.
     let lines = match app.settings.screen.borders {
         _ if app.ruler.ambiguous == 2 => paint::Lines::ASCII,
@@ -65,7 +85,7 @@ fn paint_all(buf: &mut Buffer, app: &App) -> Option<Position> {
     let theme = Theme::new(app.colours, app.dark);
     let mut canvas = Canvas {
         app,
-        buf,
+        sheet: paint::Sheet::new(buf, damage),
         theme,
         ruler: app.ruler,
         lines,
@@ -75,9 +95,12 @@ fn paint_all(buf: &mut Buffer, app: &App) -> Option<Position> {
         return None;
     }
     borders(&mut canvas);
-    list::draw(&mut canvas);
-    reader::draw(&mut canvas);
-    sidebar::draw(&mut canvas);
+    for (pane, draw) in PANES {
+        let frame = app.layout.frame(*pane);
+        if frame.is_some_and(|f| damage.covers(f.outer)) {
+            draw(&mut canvas);
+        }
+    }
     title_row(&mut canvas);
     let caret = status::draw(&mut canvas);
     overlay::draw(&mut canvas).or(caret)
@@ -121,7 +144,7 @@ fn borders(canvas: &mut Canvas) {
         .chain(frames.iter().filter(|f| f.0 == focus))
     {
         paint::border(
-            canvas.buf,
+            &mut canvas.sheet,
             *outer,
             canvas.lines,
             canvas.theme.border(*pane == focus),

@@ -229,7 +229,11 @@ mod tests {
             let start = clean.find(name).unwrap();
             let (from, _) = places[start].unwrap();
             let (_, until) = places[start + name.len() - 1].unwrap();
-            assert_eq!(Clean::new(crate::text::slice(given, from..until)).as_str(), name, "{given:?}");
+            assert_eq!(
+                Clean::new(crate::text::slice(given, from..until)).as_str(),
+                name,
+                "{given:?}"
+            );
         }
     }
 

@@ -3,22 +3,26 @@
 //! Nothing else ever draws or changes the screen, and nothing wakes the loop while nothing happens.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
+use std::time::Instant;
 
-use ratatui::Terminal;
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 
 use super::events::{Event, Input};
 use super::paint::{Depth, Paint};
+use super::probe::{self, Answers, CLUSTERS_ON};
 use super::signals::{self, Asked};
+use super::stage::Stage;
 use super::terminal::{self, Mouse, Out};
 use super::work::Work;
-use super::{outside, panic};
+use super::{outside, panic, remember};
 use crate::app::effect::{Effect, Effects};
 use crate::app::msg::{Msg, Session};
 use crate::text::Clean;
+use crate::ui::damage::{Damage, Look};
 
 /// Most events that are taken before a frame is drawn, so that a flood of them cannot keep the screen still.
 const AT_ONCE: usize = 4_096;
@@ -29,10 +33,22 @@ pub(crate) trait Screen {
     fn begin(&mut self) -> Effects;
     /// Something happened.
     fn update(&mut self, msg: Msg) -> Effects;
-    /// Draws everything.
-    fn draw(&self, frame: &mut ratatui::Frame<'_>);
+    /// What it would be drawn from now.
+    fn look(&self) -> Look;
+    /// Draws what is damaged; returns where the caret of a text field stands.
+    fn draw(&self, buf: &mut Buffer, damage: &Damage) -> Option<Position>;
     /// What the next start should know.
     fn session(&self) -> Session;
+    /// Where the hidden cursor waits.
+    fn rest(&self) -> Option<Position>;
+}
+
+/// What this terminal is called, what it answered before, and where that is kept.
+#[derive(Debug)]
+pub(crate) struct Memory {
+    pub(crate) cache: PathBuf,
+    pub(crate) terminal: String,
+    pub(crate) answers: Answers,
 }
 
 /// Why the loop ended.
@@ -49,34 +65,51 @@ pub(crate) enum End {
 /// Everything the loop holds.
 pub(crate) struct Drive<S> {
     screen: S,
-    terminal: Terminal<Paint>,
+    stage: Stage,
     events: Receiver<Event>,
     send: Sender<Event>,
     mouse: Mouse,
+    memory: Memory,
+    asked: Option<Instant>,
     resized: bool,
     end: Option<End>,
 }
 
 impl<S: Screen> Drive<S> {
-    /// Takes the terminal and paints the first frame; nothing is waited for.
+    /// Takes the terminal and paints the first frame, and the questions with it; nothing is waited for.
     pub(crate) fn start(
         screen: S,
         (send, events): (Sender<Event>, Receiver<Event>),
         (size, depth, mouse): ((u16, u16), Depth, Mouse),
+        (memory, ask): (Memory, bool),
     ) -> io::Result<Self> {
         terminal::take(mouse)?;
-        let paint = Paint::new(Out::new()?, size, depth);
+        let mut paint = Paint::new(Out::new()?, size, depth);
+        paint.know(memory.answers);
+        terminal::clusters_were_off(memory.answers.clusters_were_off());
+        let questions = probe::questions(size).filter(|_| ask);
+        if let Some(questions) = &questions {
+            paint.before(questions);
+        }
         let mut drive = Self {
             screen,
-            terminal: Terminal::new(paint)?,
+            stage: Stage::new(paint, size),
             events,
             send,
             mouse,
+            memory,
+            asked: None,
             resized: false,
             end: None,
         };
         drive.draw()?;
+        drive.asked = questions.map(|_| Instant::now());
         Ok(drive)
+    }
+
+    /// When the terminal was asked, if it was.
+    pub(crate) fn asked(&self) -> Option<Instant> {
+        self.asked
     }
 
     /// Runs until something ends it. The work must have been started by now.
@@ -113,8 +146,9 @@ impl<S: Screen> Drive<S> {
 
     fn draw(&mut self) -> io::Result<()> {
         let screen = &self.screen;
-        self.terminal.draw(|frame| screen.draw(frame))?;
-        self.terminal.backend_mut().send()
+        self.stage.paint().rest_at(screen.rest());
+        self.stage
+            .draw(screen.look(), |buf, damage| screen.draw(buf, damage))
     }
 
     fn take(&mut self, event: Event, work: &mut Work, input: &mut Input) {
@@ -127,13 +161,14 @@ impl<S: Screen> Drive<S> {
                 }
             }
             Event::Msg(msg) => self.update(msg, work),
+            Event::Found(answers) => self.found(answers, work),
             Event::Signal(Asked::End(number)) => self.end = Some(End::Signal(number)),
             Event::Signal(Asked::Resize) => self.resized = true,
             Event::Signal(Asked::GoOn) => self.come_back(),
             Event::Signal(Asked::Stop) => self.step_aside(work, input, signals::stop),
             Event::Page(file) => self.page(&file, work, input),
             Event::Write(bytes) => {
-                let _ = self.terminal.backend_mut().aside(&bytes);
+                let _ = self.stage.paint().aside(&bytes);
             }
             Event::Gone => self.end = Some(End::Gone),
         }
@@ -150,14 +185,39 @@ impl<S: Screen> Drive<S> {
         self.carry_out(effects, work);
     }
 
+    /// The terminal answered. Where that changes how text is measured, what was drawn may stand in the wrong places:
+    /// everything is drawn anew.
+    fn found(&mut self, answers: Answers, work: &mut Work) {
+        let before = self.memory.answers;
+        let now = answers.or(before);
+        if now == before {
+            return;
+        }
+        self.stage.paint().know(now);
+        terminal::clusters_were_off(now.clusters_were_off());
+        self.memory.answers = now;
+        if (now.ruler(), now.dark) != (before.ruler(), before.dark) {
+            let (ruler, dark) = (now.ruler(), now.dark);
+            self.update(Msg::Terminal { ruler, dark }, work);
+        }
+        if now.ruler() != before.ruler() {
+            self.forget();
+        }
+        let (cache, terminal) = (self.memory.cache.clone(), self.memory.terminal.clone());
+        self.errand(move |_| {
+            if let Err(e) = remember::save(&cache, &terminal, now) {
+                tracing::warn!(reason = %e, "the terminal's answers are not remembered");
+            }
+        });
+    }
+
     /// Many changes of size at once are one.
     fn settle_size(&mut self, work: &mut Work) {
         if !std::mem::take(&mut self.resized) {
             return;
         }
         let (columns, rows) = terminal::size();
-        self.terminal.backend_mut().resize((columns, rows));
-        if self.terminal.resize(Rect::new(0, 0, columns, rows)).is_err() {
+        if self.stage.resize((columns, rows)).is_err() {
             self.end = Some(End::Gone);
         }
         self.update(Msg::Resize(columns, rows), work);
@@ -173,7 +233,7 @@ impl<S: Screen> Drive<S> {
                 }),
                 Effect::Mouse(on) => {
                     self.mouse = Mouse::wanted(on);
-                    let _ = self.terminal.backend_mut().aside(self.mouse.sequence());
+                    let _ = self.stage.paint().aside(self.mouse.sequence());
                 }
                 Effect::Redraw => self.forget(),
                 Effect::Suspend => {
@@ -225,13 +285,15 @@ impl<S: Screen> Drive<S> {
             self.end = Some(End::Gone);
         }
         self.forget();
+        if self.asked.is_some() {
+            self.stage.paint().before(CLUSTERS_ON);
+        }
         self.resized = true;
     }
 
     /// Draws everything anew in the next frame.
     fn forget(&mut self) {
-        self.terminal.backend_mut().forget();
-        if self.terminal.clear().is_err() {
+        if self.stage.forget().is_err() {
             self.end = Some(End::Gone);
         }
     }

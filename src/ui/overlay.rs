@@ -35,8 +35,8 @@ pub(super) fn draw(canvas: &mut Canvas) -> Option<Position> {
 
 /// Empties a box, borders it and writes its title; returns the inside.
 fn popup(canvas: &mut Canvas, area: Rect, title: &str) -> Rect {
-    paint::clear(canvas.buf, area, canvas.ruler);
-    paint::border(canvas.buf, area, canvas.lines, canvas.theme.accent());
+    paint::clear(&mut canvas.sheet, area, canvas.ruler);
+    paint::border(&mut canvas.sheet, area, canvas.lines, canvas.theme.accent());
     let room = area.width.saturating_sub(4) as usize;
     let title = canvas.ruler.elide(&format!(" {title} "), room).into_owned();
     canvas.put(

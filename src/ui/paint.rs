@@ -5,15 +5,56 @@
 
 use std::num::NonZeroU16;
 
-use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::damage::Damage;
 use crate::text::width::Ruler;
+
+/// The cells that may be written: those of the screen that have to be drawn again.
+#[derive(Debug)]
+pub(crate) struct Sheet<'a> {
+    buf: &'a mut Buffer,
+    damage: &'a Damage,
+}
+
+impl<'a> Sheet<'a> {
+    /// The damaged cells of a screen, emptied.
+    pub(crate) fn new(buf: &'a mut Buffer, damage: &'a Damage) -> Self {
+        let screen = buf.area;
+        for area in damage.within(screen) {
+            for y in area.top()..area.bottom() {
+                let row = buf.index_of(area.left(), y);
+                for cell in buf.content.iter_mut().skip(row).take(area.width as usize) {
+                    cell.reset();
+                }
+            }
+        }
+        Self { buf, damage }
+    }
+
+    /// The whole screen.
+    pub(crate) fn area(&self) -> Rect {
+        self.buf.area
+    }
+
+    fn cell(&self, at: (u16, u16)) -> Option<&Cell> {
+        self.buf.cell(at)
+    }
+
+    fn cell_mut(&mut self, at: (u16, u16)) -> Option<&mut Cell> {
+        if self.damage.has(at) {
+            self.buf.cell_mut(at)
+        } else {
+            None
+        }
+    }
+}
 
 /// Draws text from a column up to a border; returns the column after it. A glyph that does not fit ends it.
 pub(crate) fn put(
-    buf: &mut Buffer,
+    sheet: &mut Sheet,
     at: (u16, u16),
     right: u16,
     text: &str,
@@ -21,8 +62,8 @@ pub(crate) fn put(
     ruler: Ruler,
 ) -> u16 {
     let (mut x, y) = at;
-    let right = right.min(buf.area.right());
-    if y >= buf.area.bottom() {
+    let right = right.min(sheet.area().right());
+    if y >= sheet.area().bottom() {
         return x;
     }
     for (_, cluster, width) in ruler.clusters(text) {
@@ -32,18 +73,17 @@ pub(crate) fn put(
         if x + width > right {
             break;
         }
-        if let Some(cell) = buf.cell_mut((x, y)) {
+        if let Some(cell) = sheet.cell_mut((x, y)) {
             cell.set_symbol(ruler.shown(cluster)).set_style(style);
+            cell.set_diff_option(CellDiffOption::None);
             // What this terminal draws wider than the screen library thinks is said so, or the next cell is lost.
-            if ruler.ambiguous == 2
-                && let Some(wide) = NonZeroU16::new(width).filter(|w| w.get() != cell.cell_width())
-            {
+            if let Some(wide) = NonZeroU16::new(width).filter(|w| w.get() != cell.cell_width()) {
                 cell.set_diff_option(CellDiffOption::ForcedWidth(wide));
             }
         }
         for trailing in x + 1..x + width {
-            if let Some(cell) = buf.cell_mut((trailing, y)) {
-                cell.set_symbol(" ").set_style(style);
+            if let Some(cell) = sheet.cell_mut((trailing, y)) {
+                blank(cell).set_style(style);
             }
         }
         x += width;
@@ -54,7 +94,7 @@ pub(crate) fn put(
 /// Draws text so that it ends before a border; returns the column it begins at. It is cut at its end if there is
 /// no room from `left` on.
 pub(crate) fn put_right(
-    buf: &mut Buffer,
+    sheet: &mut Sheet,
     (left, y): (u16, u16),
     right: u16,
     text: &str,
@@ -64,38 +104,50 @@ pub(crate) fn put_right(
     let room = right.saturating_sub(left) as usize;
     let text = ruler.elide(text, room);
     let x = right - (ruler.width(&text).min(room)) as u16;
-    put(buf, (x, y), right, &text, style, ruler);
+    put(sheet, (x, y), right, &text, style, ruler);
     x
 }
 
 /// Gives an area a style without touching its glyphs.
-pub(crate) fn tint(buf: &mut Buffer, area: Rect, style: Style) {
-    buf.set_style(area.intersection(buf.area), style);
+pub(crate) fn tint(sheet: &mut Sheet, area: Rect, style: Style) {
+    let area = area.intersection(sheet.area());
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            if let Some(cell) = sheet.cell_mut((x, y)) {
+                cell.set_style(style);
+            }
+        }
+    }
 }
 
 /// Empties an area that lies over others: wide glyphs that its edges cut go whole.
-pub(crate) fn clear(buf: &mut Buffer, area: Rect, ruler: Ruler) {
-    let area = area.intersection(buf.area);
+pub(crate) fn clear(sheet: &mut Sheet, area: Rect, ruler: Ruler) {
+    let area = area.intersection(sheet.area());
     for y in area.top()..area.bottom() {
         if area.left() > 0
-            && let Some(cell) = buf.cell_mut((area.left() - 1, y))
+            && let Some(cell) = sheet.cell_mut((area.left() - 1, y))
             && ruler.cluster(cell.symbol()) > 1
         {
-            cell.set_symbol(" ");
+            blank(cell);
         }
         let cut = area.right() > 0
-            && buf
+            && sheet
                 .cell((area.right() - 1, y))
                 .is_some_and(|c| ruler.cluster(c.symbol()) > 1);
-        if cut && let Some(cell) = buf.cell_mut((area.right(), y)) {
-            cell.set_symbol(" ");
+        if cut && let Some(cell) = sheet.cell_mut((area.right(), y)) {
+            blank(cell);
         }
         for x in area.left()..area.right() {
-            if let Some(cell) = buf.cell_mut((x, y)) {
+            if let Some(cell) = sheet.cell_mut((x, y)) {
                 cell.reset();
             }
         }
     }
+}
+
+/// Empties a cell but for its style: a blank is never as wide as what stood there.
+fn blank(cell: &mut Cell) -> &mut Cell {
+    cell.set_symbol(" ").set_diff_option(CellDiffOption::None)
 }
 
 /// The glyphs of borders: horizontal, vertical, and the sixteen joints by the arms they have.
@@ -141,7 +193,7 @@ impl Lines {
 }
 
 /// Draws a border; where it meets one that is there already, they join.
-pub(crate) fn border(buf: &mut Buffer, area: Rect, lines: Lines, style: Style) {
+pub(crate) fn border(sheet: &mut Sheet, area: Rect, lines: Lines, style: Style) {
     if area.width < 2 || area.height < 2 {
         return;
     }
@@ -150,14 +202,14 @@ pub(crate) fn border(buf: &mut Buffer, area: Rect, lines: Lines, style: Style) {
     for x in left..=right {
         let sides = if x > left { LEFT } else { 0 } | if x < right { RIGHT } else { 0 };
         join(
-            buf,
+            sheet,
             (x, top),
             sides | if x == left || x == right { DOWN } else { 0 },
             lines,
             style,
         );
         join(
-            buf,
+            sheet,
             (x, bottom),
             sides | if x == left || x == right { UP } else { 0 },
             lines,
@@ -165,17 +217,18 @@ pub(crate) fn border(buf: &mut Buffer, area: Rect, lines: Lines, style: Style) {
         );
     }
     for y in top + 1..bottom {
-        join(buf, (left, y), UP | DOWN, lines, style);
-        join(buf, (right, y), UP | DOWN, lines, style);
+        join(sheet, (left, y), UP | DOWN, lines, style);
+        join(sheet, (right, y), UP | DOWN, lines, style);
     }
 }
 
-fn join(buf: &mut Buffer, at: (u16, u16), arms: usize, lines: Lines, style: Style) {
-    if let Some(cell) = buf.cell_mut(at) {
+fn join(sheet: &mut Sheet, at: (u16, u16), arms: usize, lines: Lines, style: Style) {
+    if let Some(cell) = sheet.cell_mut(at) {
         let there = lines.arms(cell.symbol());
         // In ASCII all joints look alike, so a line that crosses one keeps it.
         let arms = if there == 0 { arms } else { there | arms };
         cell.set_symbol(lines.joints[arms]).set_style(style);
+        cell.set_diff_option(CellDiffOption::None);
     }
 }
 
@@ -183,15 +236,27 @@ fn join(buf: &mut Buffer, at: (u16, u16), arms: usize, lines: Lines, style: Styl
 mod tests {
     use super::*;
 
+    /// An empty screen, all of it to be drawn.
+    fn blank(area: Rect) -> (Buffer, Damage) {
+        (Buffer::empty(area), Damage::all(area))
+    }
+
     fn row(buf: &Buffer, y: u16) -> String {
         (0..buf.area.width).map(|x| buf[(x, y)].symbol()).collect()
     }
 
     #[test]
     fn text_never_crosses_its_border() {
-        let mut buf = Buffer::empty(Rect::new(0, 0, 8, 1));
+        let (mut buf, damage) = blank(Rect::new(0, 0, 8, 1));
         let ruler = Ruler::default();
-        let end = put(&mut buf, (0, 0), 5, "가나다라", Style::new(), ruler);
+        let end = put(
+            &mut Sheet::new(&mut buf, &damage),
+            (0, 0),
+            5,
+            "가나다라",
+            Style::new(),
+            ruler,
+        );
         assert_eq!(end, 4);
         assert_eq!(row(&buf, 0).replace(' ', ""), "가나");
     }
@@ -199,10 +264,11 @@ mod tests {
     #[test]
     fn a_cleared_area_leaves_no_half_glyph() {
         for x in 0..6 {
-            let mut buf = Buffer::empty(Rect::new(0, 0, 12, 1));
+            let (mut buf, damage) = blank(Rect::new(0, 0, 12, 1));
             let ruler = Ruler::default();
-            put(&mut buf, (0, 0), 12, "가나다라마바", Style::new(), ruler);
-            clear(&mut buf, Rect::new(x, 0, 3, 1), ruler);
+            let mut sheet = Sheet::new(&mut buf, &damage);
+            put(&mut sheet, (0, 0), 12, "가나다라마바", Style::new(), ruler);
+            clear(&mut sheet, Rect::new(x, 0, 3, 1), ruler);
             for at in 0..12u16 {
                 let width = ruler.cluster(buf[(at, 0)].symbol());
                 assert!(width < 2 || !(x..x + 3).contains(&at), "{x}: {at}");
@@ -216,11 +282,35 @@ mod tests {
 
     #[test]
     fn borders_that_meet_join() {
-        let mut buf = Buffer::empty(Rect::new(0, 0, 7, 5));
-        border(&mut buf, Rect::new(0, 0, 4, 3), Lines::ROUNDED, Style::new());
-        border(&mut buf, Rect::new(0, 2, 4, 3), Lines::ROUNDED, Style::new());
-        border(&mut buf, Rect::new(3, 0, 4, 5), Lines::ROUNDED, Style::new());
+        let (mut buf, damage) = blank(Rect::new(0, 0, 7, 5));
+        let mut sheet = Sheet::new(&mut buf, &damage);
+        border(&mut sheet, Rect::new(0, 0, 4, 3), Lines::ROUNDED, Style::new());
+        border(&mut sheet, Rect::new(0, 2, 4, 3), Lines::ROUNDED, Style::new());
+        border(&mut sheet, Rect::new(3, 0, 4, 5), Lines::ROUNDED, Style::new());
         let rows: Vec<String> = (0..5).map(|y| row(&buf, y)).collect();
         assert_eq!(rows, ["╭──┬──╮", "│  │  │", "├──┤  │", "│  │  │", "╰──┴──╯"]);
+    }
+
+    #[test]
+    fn what_is_not_damaged_keeps_its_cells() {
+        let area = Rect::new(0, 0, 6, 2);
+        let (mut buf, damage) = blank(area);
+        let ruler = Ruler::default();
+        put(
+            &mut Sheet::new(&mut buf, &damage),
+            (0, 0),
+            6,
+            "가나다",
+            Style::new(),
+            ruler,
+        );
+        let part = Damage::all(Rect::new(0, 1, 6, 1));
+        let mut sheet = Sheet::new(&mut buf, &part);
+        put(&mut sheet, (0, 0), 6, "xyz", Style::new(), ruler);
+        put(&mut sheet, (0, 1), 6, "xyz", Style::new(), ruler);
+        assert_eq!(
+            (row(&buf, 0).as_str(), row(&buf, 1).as_str()),
+            ("가 나 다 ", "xyz   ")
+        );
     }
 }

@@ -56,9 +56,9 @@ pub(super) fn draw(canvas: &mut Canvas) {
                 height: slot.height.min(2),
                 ..slot
             };
-            super::paint::tint(canvas.buf, lit, canvas.theme.cursor());
+            super::paint::tint(&mut canvas.sheet, lit, canvas.theme.cursor());
             let accent = canvas.theme.accent();
-            canvas.put((slot.x, slot.y), slot.right(), "▌", accent);
+            canvas.put((slot.x, slot.y), slot.right(), canvas.sign("▌"), accent);
         }
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use jobo::app::effect::{Effect, Effects};
@@ -19,12 +20,16 @@ use jobo::library::Library;
 use jobo::library::reader::Reader;
 use jobo::library::value::View;
 use jobo::library::writer::Writer;
+use jobo::text::width::Ruler;
 use jobo::ui;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use jobo::ui::damage::{Damage, Look};
 use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use tempfile::TempDir;
+
+/// No two keys of a person come closer.
+const AT_ONCE: Duration = Duration::from_millis(30);
 
 /// In which order the first questions are answered: workers keep none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +50,9 @@ pub(crate) struct World {
     /// Whether the program ended.
     pub(crate) ended: bool,
     /// Times that are running.
-    waiting: VecDeque<Ticket>,
+    waiting: VecDeque<(Ticket, Duration)>,
+    /// What the last frame was drawn from, and the frame.
+    drawn: Option<(Look, Buffer)>,
     reader: Reader,
     writer: Writer,
     library: Library,
@@ -123,6 +130,7 @@ impl World {
             sample: false,
             colours: Colours::True,
             dark: true,
+            ruler: Ruler::default(),
             today: today(),
         });
         let mut world = Self {
@@ -132,6 +140,7 @@ impl World {
             session: Session::default(),
             ended: false,
             waiting: VecDeque::new(),
+            drawn: None,
             reader,
             writer,
             library,
@@ -180,8 +189,13 @@ impl World {
         self
     }
 
+    /// Presses a key as people do: not so soon after the one before that they could be taken for one.
     pub(crate) fn press(&mut self, key: KeyEvent) {
         self.send(Msg::Key(key));
+        while let Some(at) = self.waiting.iter().position(|(_, after)| *after <= AT_ONCE) {
+            let (ticket, _) = self.waiting.remove(at).expect("it is there");
+            self.send(Msg::Woke(ticket));
+        }
     }
 
     pub(crate) fn click(&mut self, column: u16, row: u16) {
@@ -210,7 +224,7 @@ impl World {
 
     /// Lets the time pass that things wait for.
     pub(crate) fn rest(&mut self) -> &mut Self {
-        while let Some(ticket) = self.waiting.pop_front() {
+        while let Some((ticket, _)) = self.waiting.pop_front() {
             self.send(Msg::Woke(ticket));
         }
         self
@@ -218,6 +232,7 @@ impl World {
 
     pub(crate) fn send(&mut self, msg: Msg) {
         let effects = self.app.update(msg);
+        self.mend();
         self.carry_out(effects);
     }
 
@@ -306,8 +321,8 @@ impl World {
                 self.session = session;
                 return None;
             }
-            Effect::Wake { ticket, .. } => {
-                self.waiting.push_back(ticket);
+            Effect::Wake { ticket, after } => {
+                self.waiting.push_back((ticket, after));
                 return None;
             }
             Effect::Copy(text) => {
@@ -333,18 +348,38 @@ impl World {
 
     /// What is drawn now, and where the caret is.
     pub(crate) fn frame(&self) -> Buffer {
-        let (columns, rows) = self.app.size;
-        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
-        terminal
-            .draw(|frame| ui::draw(frame, &self.app))
-            .expect("a frame")
-            .buffer
-            .clone()
+        let area = Rect::new(0, 0, self.app.size.0, self.app.size.1);
+        let mut buf = Buffer::empty(area);
+        ui::draw(&mut buf, &self.app, &Damage::all(area));
+        buf
+    }
+
+    /// Draws what the last message damaged, and holds it against all drawn anew.
+    fn mend(&mut self) {
+        let look = Look::of(&self.app);
+        let whole = self.frame();
+        let (before, mut buf) = match self.drawn.take() {
+            Some((before, buf)) if buf.area == whole.area => (Some(before), buf),
+            _ => (None, Buffer::empty(whole.area)),
+        };
+        let damage = look.since(before.as_ref());
+        ui::draw(&mut buf, &self.app, &damage);
+        if buf != whole {
+            let (mended, whole) = (text_of(&buf, self.app.ruler), text_of(&whole, self.app.ruler));
+            panic!("what was not drawn again had changed (drawn: {damage:?}):\n{mended}\n{whole}");
+        }
+        self.drawn = Some((look, buf));
     }
 
     /// The screen as text, one line a row, without what only style says.
     pub(crate) fn text(&self) -> String {
-        text(&self.frame())
+        text_of(&self.frame(), self.app.ruler)
+    }
+
+    /// Where the caret of a field stands.
+    pub(crate) fn caret(&self) -> Option<Position> {
+        let area = Rect::new(0, 0, self.app.size.0, self.app.size.1);
+        ui::draw(&mut Buffer::empty(area), &self.app, &Damage::all(area))
     }
 
     /// The screen as text with a line of roles under each row that has any: `^` under the cursor or a hit, `*` bold,
@@ -354,7 +389,7 @@ impl World {
         let frame = self.frame();
         self.app.colours = colours;
         let mut out = String::new();
-        for (y, line) in text(&frame).lines().enumerate() {
+        for (y, line) in text_of(&frame, self.app.ruler).lines().enumerate() {
             out.push_str(line);
             out.push('\n');
             let roles: String = (0..frame.area.width)
@@ -382,8 +417,7 @@ fn role(modifier: Modifier) -> char {
 }
 
 /// A buffer as text: the cell after a wide glyph is part of it.
-pub(crate) fn text(buf: &Buffer) -> String {
-    let ruler = jobo::text::width::Ruler::default();
+pub(crate) fn text_of(buf: &Buffer, ruler: Ruler) -> String {
     let mut out = String::new();
     for y in 0..buf.area.height {
         let mut line = String::new();

@@ -7,25 +7,25 @@ use jobo::entity::tagger::decode::KINDS;
 
 /// A labelled name: byte range and kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Label {
-    pub start: usize,
-    pub end: usize,
-    pub kind: Kind,
+pub(crate) struct Label {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kind: Kind,
 }
 
 /// One labelled sentence or paragraph.
 #[derive(Debug, Clone, Default)]
-pub struct Sentence {
-    pub text: String,
-    pub labels: Vec<Label>,
-    /// Which document it is of, where the file says so.
-    pub document: u32,
+pub(crate) struct Sentence {
+    pub(crate) text: String,
+    pub(crate) labels: Vec<Label>,
+    /// Whether it is prose of the own corpus.
+    pub(crate) own: bool,
     /// The kinds that are labelled in its file; a name of another kind may stand in it without a label.
-    pub kinds: Vec<Kind>,
+    pub(crate) kinds: Vec<Kind>,
 }
 
 /// Reads a file of either form.
-pub fn read(path: &Path) -> Result<Vec<Sentence>, String> {
+pub(crate) fn read(path: &Path) -> Result<Vec<Sentence>, String> {
     let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     if path.extension().is_some_and(|e| e == "tsv") {
         Ok(columns(&text))
@@ -73,25 +73,22 @@ fn columns(text: &str) -> Vec<Sentence> {
 }
 
 /// Reads prose with labels in line: `{이재명|PER}`, `{저커버그|PER=마크 저커버그}`.
-pub fn prose(text: &str) -> Result<Vec<Sentence>, String> {
+pub(crate) fn prose(text: &str) -> Result<Vec<Sentence>, String> {
     let mut all = Vec::new();
-    let mut document = 0;
     for (at, line) in text.lines().enumerate() {
-        if line.starts_with("## ") || line.trim().is_empty() {
-            document += 1;
-        } else if !line.starts_with("# ") && line != "#" {
-            let mut one = paragraph(line).map_err(|e| format!("line {}: {e}", at + 1))?;
-            one.document = document;
-            all.push(one);
+        let label_free = line.starts_with("## ") || line.starts_with("# ") || line == "#";
+        if !label_free && !line.trim().is_empty() {
+            all.push(paragraph(line).map_err(|e| format!("line {}: {e}", at + 1))?);
         }
     }
     Ok(all)
 }
 
 /// Reads one paragraph with labels in line.
-pub fn paragraph(line: &str) -> Result<Sentence, String> {
+pub(crate) fn paragraph(line: &str) -> Result<Sentence, String> {
     let mut one = Sentence {
         kinds: KINDS.to_vec(),
+        own: true,
         ..Sentence::default()
     };
     let mut rest = line;
@@ -121,7 +118,7 @@ pub fn paragraph(line: &str) -> Result<Sentence, String> {
 
 /// Whether the sentence of a number in its file belongs to the tenth that is held out. The number and not the text is
 /// hashed, because one corpus lies here in two scripts.
-pub fn held_out(number: usize) -> bool {
+pub(crate) fn held_out(number: usize) -> bool {
     let hash = (number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     ((hash ^ hash >> 29).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 33) % 10 == 0
 }

@@ -15,21 +15,21 @@ use crate::corpus::Sentence;
 
 /// How to train.
 #[derive(Debug, Clone)]
-pub struct Plan {
-    pub main: u32,
-    pub side: u32,
-    pub rounds: usize,
-    pub rate: f32,
-    pub decay: f32,
-    pub drop_list: f32,
-    pub drop_sound: f32,
-    pub drop_text: f32,
-    pub least: u32,
+pub(crate) struct Plan {
+    pub(crate) main: u32,
+    pub(crate) side: u32,
+    pub(crate) rounds: usize,
+    pub(crate) rate: f32,
+    pub(crate) decay: f32,
+    pub(crate) drop_list: f32,
+    pub(crate) drop_sound: f32,
+    pub(crate) drop_text: f32,
+    pub(crate) least: u32,
     /// Rounds before the rows that find no place are left out.
-    pub first: usize,
-    pub rank: f32,
-    pub unit: f32,
-    pub bias: f32,
+    pub(crate) first: usize,
+    pub(crate) rank: f32,
+    pub(crate) unit: f32,
+    pub(crate) bias: f32,
 }
 
 /// A sentence as rows of observations and sets of allowed labels.
@@ -46,8 +46,11 @@ struct Seen {
 /// The label of each unit, as a set of one. A kind that the model does not know is outside.
 ///
 /// A kind that a file does not label counts as outside there too: leaving it open let the model call anything so.
-pub fn masks(units: &Units, one: &Sentence, active: usize) -> Vec<u16> {
+pub(crate) fn masks(units: &Units, one: &Sentence, active: usize) -> Vec<u16> {
     let mut masks = vec![1; units.units.len()];
+    if one.own {
+        leave_open(units, &one.text, &mut masks);
+    }
     for label in &one.labels {
         let begin = 1 + 2 * KINDS.iter().position(|k| *k == label.kind).unwrap_or(LABELS);
         if begin >= active {
@@ -62,6 +65,25 @@ pub fn masks(units: &Units, one: &Sentence, active: usize) -> Vec<u16> {
         }
     }
     masks
+}
+
+/// Offices that the rebuilt Korean labels call bodies and the own prose does not label: the own prose leaves them open.
+const OFFICES: [&str; 22] = [
+    "경찰", "검찰", "법원", "국회", "정부", "재판부", "여당", "야당", "대법원", "청와대", "대통령실", "국방부", "소방당국", "군", "당국",
+    "의회", "상원", "하원", "백악관", "외교부", "노조", "헌법재판소",
+];
+
+/// Lets the units of such words be outside or a body.
+fn leave_open(units: &Units, text: &str, masks: &mut [u16]) {
+    for word in units.words.iter().filter(|w| w.named) {
+        let range = word.first as usize..word.last as usize;
+        let (first, last) = (units.units[range.start], units.units[range.end - 1]);
+        let office = OFFICES.iter().find(|o| text[first.start as usize..last.end as usize].starts_with(**o));
+        let Some(office) = office else { continue };
+        for (at, mask) in masks[range].iter_mut().take(office.chars().count()).enumerate() {
+            *mask |= 1 << if at == 0 { 3 } else { 4 };
+        }
+    }
 }
 
 fn seen(one: &Sentence, known: &Known, guess: Option<Guess>, active: usize) -> Seen {
@@ -156,7 +178,7 @@ struct Table {
 }
 
 /// The model while it is trained.
-pub struct Learner<'a> {
+pub(crate) struct Learner<'a> {
     plan: Plan,
     known: &'a Known<'a>,
     guess: Option<Guess<'a>>,
@@ -170,7 +192,7 @@ pub struct Learner<'a> {
 }
 
 impl<'a> Learner<'a> {
-    pub fn new(plan: Plan, known: &'a Known<'a>, guess: Option<Guess<'a>>) -> Self {
+    pub(crate) fn new(plan: Plan, known: &'a Known<'a>, guess: Option<Guess<'a>>) -> Self {
         Self {
             known,
             guess,
@@ -193,7 +215,7 @@ impl<'a> Learner<'a> {
     }
 
     /// Goes over all sentences several times.
-    pub fn train(
+    pub(crate) fn train(
         &mut self,
         sentences: &[Sentence],
         chance: &mut Chance,
@@ -389,7 +411,7 @@ impl<'a> Learner<'a> {
     }
 
     /// The model as the bytes of its file.
-    pub fn write(&self, guess: Option<&[u8]>) -> Vec<u8> {
+    pub(crate) fn write(&self, guess: Option<&[u8]>) -> Vec<u8> {
         let (tables, steps) = self.weights();
         let mut head = Head {
             main: self.plan.main,

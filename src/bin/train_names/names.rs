@@ -7,23 +7,23 @@ use jobo::entity::tagger::known::CLASSES;
 
 /// A name of a list. The class is an index into `known::CLASSES`; `None` for a word that is no name.
 #[derive(Debug, Clone)]
-pub struct Listed {
-    pub name: String,
-    pub class: Option<u8>,
+pub(crate) struct Listed {
+    pub(crate) name: String,
+    pub(crate) class: Option<u8>,
 }
 
-pub const PERSON: u8 = 0;
-pub const PLACE: u8 = 1;
-pub const BODY: u8 = 2;
-pub const OWN: u8 = 3;
-pub const FULL: u8 = 9;
-pub const OTHER: u8 = 10;
-pub const TOWN: u8 = 11;
-pub const GIVEN: u8 = 12;
-pub const SURNAME: u8 = 13;
+pub(crate) const PERSON: u8 = 0;
+pub(crate) const PLACE: u8 = 1;
+pub(crate) const BODY: u8 = 2;
+pub(crate) const OWN: u8 = 3;
+pub(crate) const FULL: u8 = 9;
+pub(crate) const OTHER: u8 = 10;
+pub(crate) const TOWN: u8 = 11;
+pub(crate) const GIVEN: u8 = 12;
+pub(crate) const SURNAME: u8 = 13;
 
 /// Reads one source, given as `FORM=PATH`.
-pub fn read(source: &str) -> Result<Vec<Listed>, String> {
+pub(crate) fn read(source: &str) -> Result<Vec<Listed>, String> {
     let (form, path) = source.split_once('=').ok_or("a list is given as FORM=PATH")?;
     let bytes = std::fs::read(Path::new(path)).map_err(|e| format!("{path}: {e}"))?;
     let text = String::from_utf8_lossy(&bytes);

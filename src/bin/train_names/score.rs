@@ -8,22 +8,22 @@ use crate::corpus::Sentence;
 
 /// Counts of one kind.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Count {
-    pub right: usize,
-    pub found: usize,
-    pub gold: usize,
+pub(crate) struct Count {
+    pub(crate) right: usize,
+    pub(crate) found: usize,
+    pub(crate) gold: usize,
 }
 
 impl Count {
-    pub fn f1(self) -> f64 {
+    pub(crate) fn f1(self) -> f64 {
         200.0 * self.right as f64 / (self.found + self.gold).max(1) as f64
     }
 
-    pub fn precision(self) -> f64 {
+    pub(crate) fn precision(self) -> f64 {
         100.0 * self.right as f64 / self.found.max(1) as f64
     }
 
-    pub fn recall(self) -> f64 {
+    pub(crate) fn recall(self) -> f64 {
         100.0 * self.right as f64 / self.gold.max(1) as f64
     }
 
@@ -36,11 +36,11 @@ impl Count {
 
 /// Counts by kind, in the order of `KINDS`.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Score(pub [Count; 6]);
+pub(crate) struct Score(pub(crate) [Count; 6]);
 
 impl Score {
     /// Adds one sentence. Only kinds that its file labels are counted.
-    pub fn add(&mut self, gold: &Sentence, found: &[Span]) {
+    pub(crate) fn add(&mut self, gold: &Sentence, found: &[Span]) {
         for (at, kind) in KINDS
             .into_iter()
             .enumerate()
@@ -59,12 +59,12 @@ impl Score {
     }
 
     /// All kinds together.
-    pub fn all(&self) -> Count {
+    pub(crate) fn all(&self) -> Count {
         self.of(&KINDS)
     }
 
     /// Some kinds together.
-    pub fn of(&self, kinds: &[Kind]) -> Count {
+    pub(crate) fn of(&self, kinds: &[Kind]) -> Count {
         let mut sum = Count::default();
         KINDS
             .iter()
@@ -75,7 +75,7 @@ impl Score {
     }
 
     /// One line: the whole, then each kind that occurs.
-    pub fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         let all = self.all();
         let mut line = format!(
             "F1 {:.1} (P {:.1} R {:.1})",

@@ -30,7 +30,7 @@ fn words(lists: &[Listed]) -> Vec<(Vec<u32>, u8)> {
 }
 
 /// Trains; gives the table as bytes.
-pub fn train(lists: &[Listed], rounds: usize, chance: &mut Chance) -> Vec<u8> {
+pub(crate) fn train(lists: &[Listed], rounds: usize, chance: &mut Chance) -> Vec<u8> {
     let mut words = words(lists);
     let mut table = vec![[0f32; KINDS]; ROWS];
     let mut sums = vec![[1e-4f32; KINDS]; ROWS];

@@ -8,7 +8,7 @@ use crate::names::{self, Listed};
 
 /// Names to put in, by what they may stand for.
 #[derive(Debug, Default)]
-pub struct Stock {
+pub(crate) struct Stock {
     native: Vec<String>,
     foreign: Vec<String>,
     place: Vec<String>,
@@ -31,7 +31,7 @@ fn native(name: &str) -> bool {
 
 impl Stock {
     /// Sorts the lists.
-    pub fn of(lists: &[Listed]) -> Self {
+    pub(crate) fn of(lists: &[Listed]) -> Self {
         let mut stock = Self::default();
         for one in lists {
             let name = &one.name;
@@ -131,10 +131,10 @@ fn closed(name: &str) -> Option<bool> {
 }
 
 /// The same sentence with other names; `None` if nothing was changed.
-pub fn vary(one: &Sentence, stock: &Stock, p: [f32; 3], chance: &mut Chance) -> Option<Sentence> {
+pub(crate) fn vary(one: &Sentence, stock: &Stock, p: [f32; 3], chance: &mut Chance) -> Option<Sentence> {
     let mut new = Sentence {
         kinds: one.kinds.clone(),
-        document: one.document,
+        own: one.own,
         ..Sentence::default()
     };
     let mut at = 0;

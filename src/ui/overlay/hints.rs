@@ -30,7 +30,7 @@ pub(super) fn draw(canvas: &mut Canvas, hints: &Hints) {
                 width,
                 height: 1,
             };
-            paint::clear(canvas.buf, slot, canvas.ruler);
+            paint::clear(&mut canvas.sheet, slot, canvas.ruler);
             let style = canvas.theme.letters();
             canvas.put((x, y), frame.inner.right(), &hint.letters, style);
         }

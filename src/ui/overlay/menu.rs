@@ -95,9 +95,9 @@ fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
                         width: body.width,
                         height: 1,
                     };
-                    paint::tint(canvas.buf, slot, canvas.theme.cursor());
+                    paint::tint(&mut canvas.sheet, slot, canvas.theme.cursor());
                     let accent = canvas.theme.accent();
-                    canvas.put((body.x, y), body.right(), "▌", accent);
+                    canvas.put((body.x, y), body.right(), canvas.sign("▌"), accent);
                 }
             }
         }

@@ -1,0 +1,185 @@
+//! What the terminal shows, and the least that makes it show something else.
+//!
+//! The screen library draws and compares every cell of every frame. Here only what is damaged is drawn, and only
+//! that is compared: most keys touch a quarter of a wide screen.
+
+use std::io;
+
+use ratatui::backend::Backend;
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
+use ratatui::layout::{Position, Rect};
+
+use super::paint::Paint;
+use crate::ui::damage::{Damage, Look};
+
+/// The picture on the terminal and the one that is being drawn.
+#[derive(Debug)]
+pub(crate) struct Stage {
+    paint: Paint,
+    shown: Buffer,
+    next: Buffer,
+    /// What `next` was drawn from; `None` where the terminal shows who knows what.
+    look: Option<Look>,
+}
+
+impl Stage {
+    pub(crate) fn new(paint: Paint, (columns, rows): (u16, u16)) -> Self {
+        let area = Rect::new(0, 0, columns, rows);
+        Self {
+            paint,
+            shown: Buffer::empty(area),
+            next: Buffer::empty(area),
+            look: None,
+        }
+    }
+
+    pub(crate) fn paint(&mut self) -> &mut Paint {
+        &mut self.paint
+    }
+
+    /// The terminal has a new size: nothing on it can be kept.
+    pub(crate) fn resize(&mut self, (columns, rows): (u16, u16)) -> io::Result<()> {
+        self.paint.resize((columns, rows));
+        self.shown = Buffer::empty(Rect::new(0, 0, columns, rows));
+        self.next = self.shown.clone();
+        self.blank()
+    }
+
+    /// Another program had the terminal.
+    pub(crate) fn forget(&mut self) -> io::Result<()> {
+        self.paint.forget();
+        self.shown.reset();
+        self.blank()
+    }
+
+    fn blank(&mut self) -> io::Result<()> {
+        self.look = None;
+        self.paint.clear()
+    }
+
+    /// Draws what is no longer as `look` says, and sends what changed.
+    pub(crate) fn draw(
+        &mut self,
+        look: Look,
+        picture: impl FnOnce(&mut Buffer, &Damage) -> Option<Position>,
+    ) -> io::Result<()> {
+        let damage = look.since(self.look.as_ref());
+        self.look = Some(look);
+        self.mend(&damage, picture)?;
+        self.paint.send()
+    }
+
+    /// Draws what is damaged and writes what differs.
+    fn mend(
+        &mut self,
+        damage: &Damage,
+        picture: impl FnOnce(&mut Buffer, &Damage) -> Option<Position>,
+    ) -> io::Result<()> {
+        let caret = picture(&mut self.next, damage);
+        for area in damage.within(self.next.area) {
+            for y in area.top()..area.bottom() {
+                self.row(y, area.left()..area.right())?;
+            }
+        }
+        match caret {
+            Some(at) => {
+                self.paint.set_cursor_position(at)?;
+                self.paint.show_cursor()
+            }
+            None => self.paint.hide_cursor(),
+        }
+    }
+
+    /// Draws everything, and gives the bytes instead of sending them.
+    #[cfg(test)]
+    pub(crate) fn bytes(&mut self, picture: impl FnOnce(&mut Buffer, &Damage) -> Option<Position>) -> String {
+        let all = Damage::all(self.next.area);
+        self.mend(&all, picture).expect("a backend without faults");
+        self.paint.finish()
+    }
+
+    /// Writes the cells of a part of a row that differ.
+    fn row(&mut self, y: u16, columns: std::ops::Range<u16>) -> io::Result<()> {
+        let start = self.next.index_of(columns.start, y);
+        let cells = start..start + columns.len();
+        let (Some(next), Some(shown)) = (
+            self.next.content.get(cells.clone()),
+            self.shown.content.get_mut(cells),
+        ) else {
+            return Ok(());
+        };
+        for x in changes(next, shown) {
+            let cell = &next[x];
+            self.paint
+                .draw(std::iter::once((columns.start + x as u16, y, cell)))?;
+            // The columns under a wide glyph are the glyph's.
+            let covered = shown.iter_mut().zip(next).take(x + self::columns(cell)).skip(x);
+            covered.for_each(|(old, new)| old.clone_from(new));
+        }
+        Ok(())
+    }
+}
+
+/// The cells of a row that have to be written. The columns that a wide glyph covers are not; those that one has left
+/// are, whatever they hold, since a terminal shows nothing sure in them.
+fn changes(next: &[Cell], shown: &[Cell]) -> Vec<usize> {
+    let mut out = Vec::new();
+    let mut left = 0;
+    let mut x = 0;
+    while let (Some(new), Some(old)) = (next.get(x), shown.get(x)) {
+        let end = x + columns(new);
+        if new != old || x < left {
+            out.push(x);
+            let under = shown.iter().enumerate().take(end).skip(x);
+            left = under.map(|(at, cell)| at + columns(cell)).fold(left, usize::max);
+        }
+        x = end;
+    }
+    out
+}
+
+fn columns(cell: &Cell) -> usize {
+    match cell.diff_option {
+        CellDiffOption::ForcedWidth(width) => width.get().into(),
+        _ => match cell.symbol().as_bytes() {
+            [_] => 1,
+            _ => cell.symbol().cell_width().max(1).into(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::Style;
+
+    use super::*;
+
+    /// What of `next` is written over `shown`, each cell as its column and glyph.
+    fn check(shown: &str, next: &str, expected: &[(usize, &str)]) {
+        let row = |text: &str| {
+            let mut buf = Buffer::empty(Rect::new(0, 0, 6, 1));
+            buf.set_string(0, 0, text, Style::new());
+            buf.content
+        };
+        let (shown, next) = (row(shown), row(next));
+        let got: Vec<(usize, &str)> = changes(&next, &shown)
+            .into_iter()
+            .map(|x| (x, next[x].symbol()))
+            .collect();
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn only_what_differs_is_written() {
+        check("abc", "abc", &[]);
+        check("abc", "axc", &[(1, "x")]);
+        check("가나", "가다", &[(2, "다")]);
+    }
+
+    #[test]
+    fn the_columns_that_a_wide_glyph_leaves_are_written_even_if_equal() {
+        check("가b", "a b", &[(0, "a"), (1, " ")]);
+        check("a b", "가b", &[(0, "가")]);
+        check("가나", "a나", &[(0, "a"), (1, "나"), (3, " ")]);
+    }
+}
