@@ -54,7 +54,7 @@ impl<'a> Tagger<'a> {
             .map(|at| {
                 seen.clear();
                 scene.observe(at, &mut |one, _| seen.push(one));
-                self.model.score(&seen)
+                self.model.score(&mut seen)
             })
             .collect();
         self.spans(&scene, &scores)

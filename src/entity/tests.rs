@@ -438,6 +438,18 @@ const PIECES: &[&str] = &[
 ];
 
 #[test]
+fn the_tagger_finds_names_that_no_list_has() {
+    check(
+        "가람누리는 충남 서천군에 공장을 짓는다. 서천군은 환영했다.",
+        &["Org 가람누리", "Loc 충청남도", "Loc 서천군"],
+    );
+    check(
+        "Mrs Brimley met Karl Osterwald in Denver.",
+        &["Per Brimley", "Per Karl Osterwald", "Loc Denver"],
+    );
+}
+
+#[test]
 fn a_bracket_that_says_something_else_names_no_one() {
     check(
         "해녀 김모(79)씨와 이사장(강모)이 왔다. 홍서준 의원(주인공)도 왔다.",

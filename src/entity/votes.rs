@@ -13,7 +13,7 @@ use crate::entity::hash::Map;
 use crate::entity::lists::Set;
 use crate::entity::models;
 use crate::entity::scene::{Hit, Scene};
-use crate::entity::units::Stream;
+use crate::entity::units::{Script, Stream};
 use crate::entity::{Kind, Rule};
 
 /// How sure the tagger must be of a guarded spelling.
@@ -58,12 +58,18 @@ impl Votes {
             for span in models::of_line(text, scene.language) {
                 let start = block.start + span.start + title(text, span.start);
                 let end = block.start + span.end;
-                if let Some(on_words) = on_words(&scene.stream, start, end) {
-                    votes.push(Vote {
-                        span: on_words,
-                        kind: span.kind,
-                        p: span.p,
-                    });
+                let Some(whole) = on_words(&scene.stream, start, end) else {
+                    continue;
+                };
+                let vote = |span_of| Vote {
+                    span: span_of,
+                    kind: span.kind,
+                    p: span.p,
+                };
+                if span.kind == Kind::Loc {
+                    votes.extend(places(scene, whole).map(vote));
+                } else {
+                    votes.push(vote(whole));
                 }
             }
         }
@@ -177,6 +183,32 @@ fn may_stand(scene: &Scene, vote: &Vote, text: &str) -> bool {
     let small = text.is_ascii() && !text.contains(|c: char| c.is_ascii_uppercase());
     let common = small || single && ordinary;
     n >= 2 && !listed && !common
+}
+
+/// Cuts `전남 고흥군` into its places: after a word that a list has as a place, or that ends like a district.
+fn places<'a>(scene: &'a Scene, whole: Span) -> impl Iterator<Item = Span> + use<'a> {
+    const DISTRICTS: [char; 7] = ['도', '시', '군', '구', '읍', '면', '동'];
+    let words = &scene.stream.words;
+    let mut from = whole.first;
+    (whole.first..=whole.last).filter_map(move |at| {
+        let listed = || {
+            scene
+                .hit(at as usize)
+                .is_some_and(|h| h.kind == Kind::Loc && h.span.last == at)
+        };
+        let hangul = words[at as usize].script == Script::Hangul;
+        if at < whole.last && !(hangul && (scene.word(at as usize).ends_with(DISTRICTS) || listed())) {
+            return None;
+        }
+        let end = if at == whole.last {
+            whole.end
+        } else {
+            words[at as usize].end
+        };
+        let span = on_words(&scene.stream, words[from as usize].start, end);
+        from = at + 1;
+        span
+    })
 }
 
 /// English forms of address, which are no part of a name.

@@ -68,7 +68,9 @@ fn columns(text: &str) -> Vec<Sentence> {
         .into_iter()
         .filter(|k| all.iter().any(|s| s.labels.iter().any(|l| l.kind == *k)))
         .collect();
-    all.iter_mut().for_each(|s| s.kinds.clone_from(&kinds));
+    for one in &mut all {
+        one.kinds.clone_from(&kinds);
+    }
     all
 }
 
@@ -120,7 +122,8 @@ pub(crate) fn paragraph(line: &str) -> Result<Sentence, String> {
 /// hashed, because one corpus lies here in two scripts.
 pub(crate) fn held_out(number: usize) -> bool {
     let hash = (number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    ((hash ^ hash >> 29).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 33) % 10 == 0
+    let hash = (hash ^ hash >> 29).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 33;
+    hash.is_multiple_of(10)
 }
 
 #[cfg(test)]

@@ -69,8 +69,28 @@ pub(crate) fn masks(units: &Units, one: &Sentence, active: usize) -> Vec<u16> {
 
 /// Offices that the rebuilt Korean labels call bodies and the own prose does not label: the own prose leaves them open.
 const OFFICES: [&str; 22] = [
-    "경찰", "검찰", "법원", "국회", "정부", "재판부", "여당", "야당", "대법원", "청와대", "대통령실", "국방부", "소방당국", "군", "당국",
-    "의회", "상원", "하원", "백악관", "외교부", "노조", "헌법재판소",
+    "경찰",
+    "검찰",
+    "법원",
+    "국회",
+    "정부",
+    "재판부",
+    "여당",
+    "야당",
+    "대법원",
+    "청와대",
+    "대통령실",
+    "국방부",
+    "소방당국",
+    "군",
+    "당국",
+    "의회",
+    "상원",
+    "하원",
+    "백악관",
+    "외교부",
+    "노조",
+    "헌법재판소",
 ];
 
 /// Lets the units of such words be outside or a body.
@@ -78,7 +98,9 @@ fn leave_open(units: &Units, text: &str, masks: &mut [u16]) {
     for word in units.words.iter().filter(|w| w.named) {
         let range = word.first as usize..word.last as usize;
         let (first, last) = (units.units[range.start], units.units[range.end - 1]);
-        let office = OFFICES.iter().find(|o| text[first.start as usize..last.end as usize].starts_with(**o));
+        let office = OFFICES
+            .iter()
+            .find(|o| text[first.start as usize..last.end as usize].starts_with(**o));
         let Some(office) = office else { continue };
         for (at, mask) in masks[range].iter_mut().take(office.chars().count()).enumerate() {
             *mask |= 1 << if at == 0 { 3 } else { 4 };
@@ -265,18 +287,22 @@ impl<'a> Learner<'a> {
 
     /// Leaves out the rows that would find no place, so that the others learn to do without them.
     fn prune(&mut self, all: &mut [Seen]) {
-        let sizes = [(MAIN, self.plan.main), (SIDE, self.plan.side)];
-        let mut keep = vec![false; self.numbering.seen.len()];
-        for (table, (columns, places)) in self.tables.iter_mut().zip(sizes) {
+        let (main, side) = (self.plan.main, self.plan.side);
+        let kept = |table: &Table, columns: usize, places: u32, numbering: &Numbering| {
             let rows: Vec<[f32; 8]> = table.rows.iter().map(|r| r[0]).collect();
-            let placed = placed(&self.numbering, &rows, columns, places, self.plan.rank);
-            for (at, slot) in placed.into_iter().enumerate() {
-                keep[at] |= slot.is_some();
-                if slot.is_none() {
-                    table.rows[at][0] = [0.0; 8];
-                }
-            }
-        }
+            placed(numbering, &rows, columns, places, self.plan.rank)
+        };
+        let keep: Vec<bool> = kept(&self.tables[0], MAIN, main, &self.numbering)
+            .iter()
+            .map(Option::is_some)
+            .collect();
+        // A row of the side table is found only by way of one in the main table.
+        clear(&mut self.tables[0], |at| keep[at]);
+        clear(&mut self.tables[1], |at| keep[at]);
+        let sides = kept(&self.tables[1], SIDE, side, &self.numbering);
+        clear(&mut self.tables[1], |at| {
+            sides.get(at).is_some_and(Option::is_some)
+        });
         for seen in all {
             let Seen {
                 rows,
@@ -315,43 +341,14 @@ impl<'a> Learner<'a> {
         self.means += 1.0;
     }
 
+    /// Learns from one sentence; gives its loss.
     fn learn(&mut self, seen: &Seen, rate: f32, chance: &mut Chance) -> f64 {
-        let n = seen.masks.len();
-        if n == 0 {
+        if seen.masks.is_empty() {
             return 0.0;
         }
         let active = self.active();
-        let lists = !chance.hits(self.plan.drop_list);
-        let sounds = !chance.hits(self.plan.drop_sound);
-        let mut rows: Vec<u32> = Vec::with_capacity(seen.rows.len() * 5 / 4);
-        let mut starts = vec![0];
-        for at in 0..n {
-            let range = |s: &[u32]| s[at] as usize..s[at + 1] as usize;
-            let text = &seen.rows[range(&seen.starts)];
-            if self.plan.drop_text > 0.0 {
-                rows.extend(text.iter().filter(|_| !chance.hits(self.plan.drop_text)));
-            } else {
-                rows.extend(text);
-            }
-            if lists {
-                rows.extend(&seen.lists[range(&seen.list_starts)]);
-            }
-            if sounds {
-                rows.extend(&seen.sounds[range(&seen.sound_starts)]);
-            }
-            starts.push(rows.len());
-        }
-        let mut scores = vec![[0.0; LABELS]; n];
-        for (at, score) in scores.iter_mut().enumerate() {
-            for one in &rows[starts[at]..starts[at + 1]] {
-                let weights = &self.tables[0].rows[*one as usize][0];
-                (0..MAIN).for_each(|k| score[k] += weights[k]);
-                if active > MAIN {
-                    let weights = &self.tables[1].rows[*one as usize][0];
-                    (0..SIDE).for_each(|k| score[MAIN + k] += weights[k]);
-                }
-            }
-        }
+        let (rows, starts) = self.gather(seen, chance);
+        let scores = self.scores(&rows, &starts);
         let steps: [Scores; LABELS] = std::array::from_fn(|a| {
             std::array::from_fn(|b| {
                 if allowed(a, b) {
@@ -364,39 +361,81 @@ impl<'a> Learner<'a> {
         let (mut free, mut gold) = (Sums::default(), Sums::default());
         free.fill(&scores, &steps, active, None);
         gold.fill(&scores, &steps, active, Some(&seen.masks));
-        // Steps between labels.
-        for at in 1..n {
-            for a in 0..active {
-                for b in (0..active).filter(|b| allowed(a, *b)) {
-                    let p = |s: &Sums| {
-                        s.left[at - 1][a] * steps[a][b] * s.local[at][b] * s.right[at][b] / s.scale[at]
-                    };
-                    let gradient = p(&free) - p(&gold);
-                    if gradient.abs() > 1e-5 {
-                        let sum = &mut self.step_sums[a][b];
-                        *sum += gradient * gradient;
-                        self.steps[a][b] -= rate * gradient / sum.sqrt();
-                    }
+        self.learn_steps(&free, &gold, &steps, rate);
+        for at in 0..scores.len() {
+            let share = |s: &Sums, l: usize| s.left[at][l] * s.right[at][l];
+            let gradient: [f32; LABELS + 2] = std::array::from_fn(|l| {
+                if l < active {
+                    share(&free, l) - share(&gold, l)
+                } else {
+                    0.0
                 }
-            }
-        }
-        for at in 0..n {
-            let mut gradient = [0.0; LABELS + 2];
-            let mut most = 0f32;
-            for l in 0..active {
-                gradient[l] = free.left[at][l] * free.right[at][l] - gold.left[at][l] * gold.right[at][l];
-                most = most.max(gradient[l].abs());
-            }
-            if most < 2e-3 {
+            });
+            // What is right already is not touched: most of the text is.
+            if gradient.iter().all(|g| g.abs() < 2e-3) {
                 continue;
             }
             let rows = &rows[starts[at]..starts[at + 1]];
-            self.tables[0].step(rows, &gradient[..8], MAIN, rate, self.plan.decay);
+            self.tables[0].step(rows, &gradient, MAIN, rate, self.plan.decay);
             if active > MAIN {
-                self.tables[1].step(rows, &gradient[MAIN..MAIN + 8], SIDE, rate, self.plan.decay);
+                self.tables[1].step(rows, &gradient[MAIN..], SIDE, rate, self.plan.decay);
             }
         }
         free.log - gold.log
+    }
+
+    /// The rows of a sentence, without those of the sources that are dropped this time, and where each unit's begin.
+    fn gather(&self, seen: &Seen, chance: &mut Chance) -> (Vec<u32>, Vec<usize>) {
+        let lists = !chance.hits(self.plan.drop_list);
+        let sounds = !chance.hits(self.plan.drop_sound);
+        let mut rows: Vec<u32> = Vec::with_capacity(seen.rows.len() * 5 / 4);
+        let mut starts = vec![0];
+        for at in 0..seen.masks.len() {
+            let range = |s: &[u32]| s[at] as usize..s[at + 1] as usize;
+            let text = seen.rows[range(&seen.starts)].iter();
+            rows.extend(text.filter(|_| self.plan.drop_text == 0.0 || !chance.hits(self.plan.drop_text)));
+            if lists {
+                rows.extend(&seen.lists[range(&seen.list_starts)]);
+            }
+            if sounds {
+                rows.extend(&seen.sounds[range(&seen.sound_starts)]);
+            }
+            starts.push(rows.len());
+        }
+        (rows, starts)
+    }
+
+    fn scores(&self, rows: &[u32], starts: &[usize]) -> Vec<Scores> {
+        let score = |two: &[usize]| {
+            let mut score = [0.0; LABELS];
+            for one in &rows[two[0]..two[1]] {
+                let weights = &self.tables[0].rows[*one as usize][0];
+                (0..MAIN).for_each(|k| score[k] += weights[k]);
+                if let Some(side) = self.tables[1].rows.get(*one as usize) {
+                    (0..SIDE).for_each(|k| score[MAIN + k] += side[0][k]);
+                }
+            }
+            score
+        };
+        starts.windows(2).map(score).collect()
+    }
+
+    /// Learns which label follows which.
+    fn learn_steps(&mut self, free: &Sums, gold: &Sums, steps: &[Scores; LABELS], rate: f32) {
+        let active = self.active();
+        let pairs = (0..active).flat_map(|a| (0..active).map(move |b| (a, b)));
+        for (a, b) in pairs.filter(|(a, b)| allowed(*a, *b)) {
+            for at in 1..free.left.len() {
+                let share = |s: &Sums| {
+                    s.left[at - 1][a] * steps[a][b] * s.local[at][b] * s.right[at][b] / s.scale[at]
+                };
+                let gradient = share(free) - share(gold);
+                if gradient.abs() > 1e-5 {
+                    self.step_sums[a][b] += gradient * gradient;
+                    self.steps[a][b] -= rate * gradient / self.step_sums[a][b].sqrt();
+                }
+            }
+        }
     }
 
     /// The mean of the weights of the later rounds.
@@ -422,10 +461,8 @@ impl<'a> Learner<'a> {
             steps,
         };
         for (a, row) in head.steps.iter_mut().enumerate() {
-            for (b, step) in row.iter_mut().enumerate().filter(|(b, _)| !allowed(a, *b)) {
-                let _ = b;
-                *step = -1e4;
-            }
+            let forbidden = row.iter_mut().enumerate().filter(|(b, _)| !allowed(a, *b));
+            forbidden.for_each(|(_, step)| *step = -1e4);
         }
         let mut bytes = head.write();
         bytes.extend(guess.unwrap_or_default());
@@ -511,6 +548,15 @@ fn pack<const COLUMNS: usize>(
     }
     eprintln!("{many} of {} rows in {} bytes", rows.len(), bytes.len());
     bytes
+}
+
+/// Sets all rows to nothing that are not to stay.
+fn clear(table: &mut Table, stays: impl Fn(usize) -> bool) {
+    for (at, row) in table.rows.iter_mut().enumerate() {
+        if !stays(at) {
+            row[0] = [0.0; 8];
+        }
+    }
 }
 
 impl Table {

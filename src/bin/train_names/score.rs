@@ -1,5 +1,7 @@
 //! Precision, recall and F1 by exact span and kind.
 
+use std::fmt::Write as _;
+
 use jobo::entity::Kind;
 use jobo::entity::tagger::Span;
 use jobo::entity::tagger::decode::KINDS;
@@ -84,7 +86,8 @@ impl Score {
             all.recall()
         );
         for (kind, count) in KINDS.iter().zip(self.0).filter(|(_, c)| c.gold > 0) {
-            line += &format!(
+            let _ = write!(
+                line,
                 "  {} {:.1} ({:.0}/{:.0})",
                 kind.code(),
                 count.f1(),

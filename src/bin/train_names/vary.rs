@@ -127,7 +127,7 @@ const PARTICLES: [(&str, &str); 8] = [
 
 fn closed(name: &str) -> Option<bool> {
     let last = name.chars().next_back().filter(|c| is_hangul(*c))?;
-    Some((last as u32 - 0xAC00) % 28 != 0)
+    Some(!(last as u32 - 0xAC00).is_multiple_of(28))
 }
 
 /// The same sentence with other names; `None` if nothing was changed.

@@ -117,8 +117,8 @@ impl<'a> Model<'a> {
         self.head.sounds.then(|| Guess::new(self.guess))
     }
 
-    /// The scores of all labels at one unit, given its observations.
-    pub fn score(&self, seen: &[u32]) -> Scores {
+    /// The scores of all labels at one unit, given its observations, of which only those with a row are left.
+    pub fn score(&self, seen: &mut Vec<u32>) -> Scores {
         let main = sums::<{ width(MAIN) }>(self.main, seen);
         let mut scores = [f32::NEG_INFINITY; LABELS];
         for (to, sum) in scores.iter_mut().zip(&main[..MAIN]) {
@@ -138,21 +138,27 @@ impl<'a> Model<'a> {
 /// Observations that are looked up together.
 const BATCH: usize = 128;
 
-/// Adds the rows of all observations. Eight columns are added at once; those past the row's own mean nothing.
+/// Adds the rows of all observations and leaves those that have one. Eight columns are added at once; those past the
+/// row's own mean nothing. The side table is asked only for what has a row in the main table.
 ///
 /// The rows are found first and added afterwards: whether an observation has a row is a coin toss, and a wrongly
 /// guessed branch would cost more than all the rest.
-fn sums<const WIDTH: usize>(table: &[u8], seen: &[u32]) -> [i16; 8] {
+fn sums<const WIDTH: usize>(table: &[u8], seen: &mut Vec<u32>) -> [i16; 8] {
     let (places, _) = table.as_chunks::<WIDTH>();
     let columns = WIDTH / WAYS - 1;
     let mut sums = [0i16; 8];
-    for batch in seen.chunks(BATCH) {
+    let mut left = 0;
+    let mut from = 0;
+    while from < seen.len() {
+        let until = seen.len().min(from + BATCH);
         let mut rows = [0u32; BATCH];
         let mut many = 0;
-        for one in batch {
-            let (at, mark) = place(*one, places.len() as u32);
+        for one in from..until {
+            let one = seen[one];
+            let (at, mark) = place(one, places.len() as u32);
             let (way, has) = places.get(at).map_or((0, false), |p| way(p, mark));
             rows[many % BATCH] = (at * WIDTH + way * columns) as u32;
+            seen[left + many] = one;
             many += usize::from(has);
         }
         for row in &rows[..many] {
@@ -163,7 +169,9 @@ fn sums<const WIDTH: usize>(table: &[u8], seen: &[u32]) -> [i16; 8] {
                 *sum += i16::from(*weight as i8);
             }
         }
+        (left, from) = (left + many, until);
     }
+    seen.truncate(left);
     sums
 }
 
