@@ -5,6 +5,7 @@ pub mod fold;
 pub mod gazetteer;
 pub mod hash;
 pub mod lists;
+pub mod own;
 pub mod particle;
 mod patterns;
 mod recognise;
@@ -87,6 +88,8 @@ pub enum Rule {
     Version,
     /// The story's own front matter or columns say so.
     Label,
+    /// The reader made it a name, or keeps it in a list of names.
+    Own,
 }
 
 /// One name of one story: the thing meant, not the places where it stands.

@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod codes;
+mod correct;
 mod detail;
 pub mod edit;
 pub mod fault;
@@ -14,15 +15,18 @@ mod health;
 mod history;
 mod index;
 mod log;
+pub mod lore;
 mod matching;
 mod names;
 mod place;
 pub mod reader;
 mod recover;
 mod related;
+mod rulings;
 mod schema;
 pub mod search;
 mod select;
+mod settle;
 mod shelf;
 mod spans;
 mod store;

@@ -89,8 +89,8 @@ impl Reader {
     /// The first rows of a view: what a screen needs before anything else is known. For lists by date the cost is
     /// that of the rows alone.
     pub fn newest(&self, view: &View, limit: usize) -> Result<Vec<Header>, LibraryError> {
-        let question = select::question(view);
         self.ask(|| {
+            let question = select::question(view, &*self.rulings()?);
             let sql = format!("SELECT {HEADER} {} LIMIT {limit}", question.tail);
             let mut statement = self.connection.prepare_cached(&sql)?;
             let rows = statement.query_map(params_from_iter(&question.values), header)?;
@@ -100,8 +100,8 @@ impl Reader {
 
     /// Every row of a view, in its order.
     pub fn order(&self, view: &View) -> Result<Vec<RowId>, LibraryError> {
-        let question = select::question(view);
         self.ask(|| {
+            let question = select::question(view, &*self.rulings()?);
             let sql = format!("SELECT s.row {}", question.tail);
             let mut statement = self.connection.prepare_cached(&sql)?;
             let mut rows = statement.query(params_from_iter(&question.values))?;

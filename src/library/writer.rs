@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
@@ -10,6 +11,7 @@ use crate::article::id::StoryId;
 use crate::library::fault::{At, LibraryError};
 use crate::library::log::{self, Log};
 use crate::library::place::bytes_of;
+use crate::library::rulings::Rulings;
 use crate::library::schema::{self, Access};
 use crate::library::store;
 use crate::library::value::SourceId;
@@ -35,6 +37,8 @@ pub struct Writer {
     care: Care,
     /// Outlets met lately, so that a thousand articles of one paper ask for it once.
     pub(super) outlets: HashMap<Clean, i64>,
+    /// The rulings on names as they were when they were last asked for.
+    pub(super) rulings: Option<Arc<Rulings>>,
 }
 
 impl Writer {
@@ -56,6 +60,7 @@ impl Writer {
             device,
             care: Care::Full,
             outlets: HashMap::new(),
+            rulings: None,
         };
         writer.catch_up()?;
         Ok(writer)
