@@ -4,12 +4,14 @@ pub mod alias;
 pub mod fold;
 pub mod gazetteer;
 pub mod hash;
+pub mod likeness;
 pub mod lists;
 pub mod own;
 pub mod particle;
 mod patterns;
 mod recognise;
 pub mod resolve;
+pub mod roles;
 pub mod scene;
 pub mod sound;
 pub mod units;
@@ -145,6 +147,12 @@ impl Recogniser {
             gazetteer: Gazetteer::bundled(),
             lists: Lists::bundled(),
         })
+    }
+
+    /// Whether the list of names knows a spelling as another way to write a main form.
+    pub fn lists_as(&self, spelling: &str, main: &str) -> bool {
+        let entry = |text: &str| self.gazetteer.index.get(&fold::fold(text)).map(|s| s.owner);
+        entry(spelling).is_some_and(|owner| entry(main) == Some(owner))
     }
 
     /// The names of a story and where they stand. Never fails; cost: linear in the length of the text.

@@ -4,6 +4,7 @@
 //! transaction, so that they never disagree. Everyone who asks has a [`reader::Reader`] of their own and never waits
 //! for the one [`writer::Writer`]. SQLite is known in this room and nowhere else.
 
+mod card;
 mod catalogue;
 mod codes;
 mod correct;
@@ -33,6 +34,7 @@ mod store;
 mod story;
 mod unread;
 pub mod value;
+mod why;
 pub mod writer;
 
 #[cfg(test)]

@@ -33,3 +33,10 @@ CREATE TABLE sway (
   PRIMARY KEY (name, row)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sway_row ON sway (row);
+
+-- Names by how they sound, for names that look alike; library/writer.rs files those of an older library.
+CREATE TABLE sound (
+  key TEXT NOT NULL,
+  name INTEGER NOT NULL,
+  PRIMARY KEY (key, name)
+) STRICT, WITHOUT ROWID;

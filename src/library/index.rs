@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::article::Article;
-use crate::entity::{Found, Mention, Name};
+use crate::entity::{Found, Mention, Name, likeness};
 use crate::library::codes::kind_code;
 use crate::library::detail;
 use crate::library::fault::LibraryError;
@@ -220,7 +220,17 @@ fn new_name(db: &Connection, hash: i64, name: &Name) -> rusqlite::Result<NameId>
     let values = (hash, name.key.as_ref(), kind_code(name.kind), name.text.as_str());
     let id = NameId(db.prepare_cached(sql)?.insert(values)? as u32);
     put_spelling(db, id, &name.text)?;
+    put_sound(db, id, &name.text)?;
     Ok(id)
+}
+
+/// Files a name under its sound, where it has one.
+pub(super) fn put_sound(db: &Connection, id: NameId, text: &str) -> rusqlite::Result<()> {
+    if let Some(key) = likeness::key(text) {
+        let sql = "INSERT OR IGNORE INTO sound (key, name) VALUES (?1, ?2)";
+        db.prepare_cached(sql)?.execute((key, id.0))?;
+    }
+    Ok(())
 }
 
 fn put_spelling(db: &Connection, id: NameId, spelling: &str) -> rusqlite::Result<()> {

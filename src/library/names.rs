@@ -206,28 +206,27 @@ impl Reader {
 
     /// The names that count for a story with how often they stand in it, merges followed and hidden ones left out.
     /// Its text is not read: a name that a ruling on mentions brings counts as one mention.
-    pub(super) fn counted(&self, row: RowId) -> rusqlite::Result<Vec<(NameId, u32)>> {
-        let rulings = self.rulings()?;
+    pub(super) fn counted(&self, row: RowId, rulings: &Rulings) -> rusqlite::Result<Vec<(NameId, u32)>> {
         let mut counts: BTreeMap<NameId, u32> = BTreeMap::new();
-        for name in self
-            .spans(row)?
-            .unwrap_or_default()
-            .names
-            .iter()
-            .filter(|n| n.count > 0)
-        {
-            *counts.entry(name.id).or_default() += name.count;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT packed FROM span WHERE row = ?1")?;
+        let read = statement.query_row([row.0], |r| Ok(spans::unpack_counts(r.get_ref(0)?.as_blob()?)));
+        let found = read.optional()?.flatten().unwrap_or_default();
+        if !rulings.by_mention() {
+            return Ok(gathered(found.into_iter(), rulings));
         }
-        if rulings.by_mention() {
-            for (name, gain) in settle::sways(&self.connection, i64::from(row.0))? {
-                if gain {
-                    counts.insert(name, 1);
-                } else {
-                    counts.remove(&name);
-                }
+        for (name, count) in found {
+            *counts.entry(name).or_default() += count;
+        }
+        for (name, gain) in settle::sways(&self.connection, i64::from(row.0))? {
+            if gain {
+                counts.insert(name, 1);
+            } else {
+                counts.remove(&name);
             }
         }
-        Ok(gathered(counts.into_iter(), &rulings))
+        Ok(gathered(counts.into_iter(), rulings))
     }
 
     /// The names of one story; `None` while they are not known.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, InterruptHandle};
 
+use crate::library::card::Dates;
 use crate::library::fault::{At, LibraryError};
 use crate::library::rulings::{self, Rulings};
 use crate::library::schema::{self, Access};
@@ -17,6 +18,8 @@ pub struct Reader {
     pub(super) path: PathBuf,
     /// The rulings as they were when they were last asked for.
     rulings: RefCell<Option<Arc<Rulings>>>,
+    /// The dates of all stories, for names of many.
+    pub(super) dates: RefCell<Option<Arc<Dates>>>,
 }
 
 /// Calls off the question that a reader is working on, from any thread. The answer is then
@@ -51,6 +54,7 @@ impl Reader {
             connection: connect().at(path)?,
             path: path.to_owned(),
             rulings: RefCell::default(),
+            dates: RefCell::default(),
         })
     }
 

@@ -93,7 +93,7 @@ impl Reader {
 
     /// What two stories share, weighed with how often it stands in the other.
     fn tie(&self, header: &Header, other: Header, shared: &[Shared]) -> rusqlite::Result<Related> {
-        let names = self.counted(other.row)?;
+        let names = self.counted(other.row, &*self.rulings()?)?;
         let there = |id| {
             names
                 .iter()
@@ -134,7 +134,7 @@ impl Reader {
     /// The article's row, and the names of the story with how often they stand there.
     fn names_of(&self, header: &Header) -> rusqlite::Result<(RowId, Vec<(NameId, u32)>)> {
         let Some(k) = header.story.item.checked_sub(1) else {
-            return Ok((header.row, self.counted(header.row)?));
+            return Ok((header.row, self.counted(header.row, &*self.rulings()?)?));
         };
         let sql = "SELECT parent FROM story WHERE row = ?1";
         let parent = RowId(

@@ -16,6 +16,7 @@ use crate::entity::fold::fold;
 use crate::entity::own::OwnNames;
 use crate::library::codes::kind_code;
 use crate::library::edit::{Edit, NameKey};
+use crate::library::index::put_sound;
 use crate::library::matching::short_hash;
 use crate::library::search;
 use crate::library::store;
@@ -149,6 +150,7 @@ pub(super) fn ensure(db: &Connection, key: &str, text: Option<&str>) -> rusqlite
     let id = NameId(db.prepare_cached(sql)?.insert(values)? as u32);
     db.prepare_cached("INSERT OR IGNORE INTO spelling (name, fold) VALUES (?1, ?2)")?
         .execute((id.0, search::fold(text)))?;
+    put_sound(db, id, text)?;
     Ok(Some(id))
 }
 
@@ -380,6 +382,11 @@ impl Rulings {
         self.splits.get(&(name, folded.into())).copied()
     }
 
+    /// Whether the reader sent some spelling of another name to this one.
+    pub(super) fn is_split_target(&self, name: NameId) -> bool {
+        self.splits.values().any(|to| *to == name)
+    }
+
     /// Whether a mention of a name was said to be none.
     pub(super) fn is_denied(&self, name: NameId, article: ArticleId, folded: &str) -> bool {
         let d = &self.denials;
@@ -394,10 +401,6 @@ impl Rulings {
         Some((self.own.as_ref()?, &self.made))
     }
 
-    /// Whether the reader made a name.
-    pub(super) fn is_made(&self, name: NameId) -> bool {
-        self.made.iter().any(|made| made.name == name)
-    }
 }
 
 /// Follows the merges: for each merged name the one that it belongs to in the end.
