@@ -67,7 +67,7 @@ mod tests {
             ("솔내마을버스가 왔다", &[]),
             ("a Solnae Lab report", &[(2, 12, 1)]),
             ("a solnae lab report", &[]),
-            ("솔내마을과 솔내 마을", &[(0, 12, 0), (16, 29, 0)]),
+            ("솔내마을과 솔내 마을", &[(0, 12, 0)]),
         ] {
             let article = Article {
                 body: Body::from_paragraphs([[(Zone::Text, text)]]),

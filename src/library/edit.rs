@@ -48,7 +48,7 @@ pub enum Edit {
         /// The name that it belongs to; `None`: it stands on its own.
         into: Option<NameKey>,
         /// What it belonged to before.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         was: Option<NameKey>,
     },
     /// Says that a spelling that was taken for one name means another.
@@ -60,7 +60,7 @@ pub enum Edit {
         /// The name that it means; `None`: the first one after all.
         to: Option<NameKey>,
         /// What it meant before.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         was: Option<NameKey>,
     },
     /// Gives a name another text to be shown.
@@ -70,7 +70,7 @@ pub enum Edit {
         /// The text; `None`: the text that was found.
         to: Option<Clean>,
         /// The text before.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         was: Option<Clean>,
     },
     /// Says what kind a name is of.
@@ -80,7 +80,7 @@ pub enum Edit {
         /// The kind; `None`: the kind that was found.
         to: Option<Kind>,
         /// The kind before.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         was: Option<Kind>,
     },
     /// Takes a name out of sidebars, lists and relations, or puts it back.

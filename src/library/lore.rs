@@ -211,3 +211,67 @@ pub struct PathStep {
     /// Whether one sentence names both.
     pub together: bool,
 }
+
+/// Names that stand together in stories.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Graph {
+    /// The names, the ones with the most stories first.
+    pub names: Vec<NameCount>,
+    /// Two names, by their places in the list, and the stories that name both.
+    pub edges: Vec<(u32, u32, u32)>,
+}
+
+/// Something about names that a reader may want to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubt {
+    /// Two names look alike and were neither merged nor kept apart.
+    Alike {
+        /// The one with more stories.
+        name: NameCount,
+        /// The other.
+        other: NameCount,
+        /// How alike, in percent.
+        likeness: u8,
+    },
+    /// No rule was sure of a name.
+    Unsure {
+        /// The name.
+        name: NameCount,
+        /// How sure the surest rule was, in percent.
+        confidence: u8,
+        /// A place where it stands.
+        place: Place,
+    },
+}
+
+/// How well the recogniser did by the reader's own corrections, for one kind of names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Score {
+    /// Mentions that the reader let stand or confirmed.
+    pub right: u32,
+    /// Mentions that the reader said are none.
+    pub wrong: u32,
+    /// Mentions of names that the reader had to make.
+    pub missed: u32,
+    /// Mentions whose kind the reader corrected.
+    pub mistyped: u32,
+    /// Mentions that the reader gave to another name: merged or split.
+    pub mislinked: u32,
+}
+
+impl Score {
+    /// Of the mentions found, how many are right, in tenths of a percent; `None` without any.
+    pub fn precision(&self) -> Option<u32> {
+        share(self.right, self.wrong + self.mistyped)
+    }
+
+    /// Of the mentions that there are, how many were found, in tenths of a percent; `None` without any.
+    pub fn recall(&self) -> Option<u32> {
+        share(self.right, self.missed + self.mistyped)
+    }
+}
+
+fn share(right: u32, others: u32) -> Option<u32> {
+    let all = right + others;
+    (all > 0).then(|| (f64::from(right) * 1_000.0 / f64::from(all)).round() as u32)
+}

@@ -186,6 +186,8 @@ pub(super) struct Rulings {
     made: Vec<Made>,
     own: Option<OwnNames>,
     swayed: HashSet<NameId>,
+    /// Names that anything was said of.
+    ruled: HashSet<NameId>,
 }
 
 /// The key under which the number of the last change of rulings is kept.
@@ -226,6 +228,7 @@ impl Rulings {
                 continue;
             };
             let (aspect, value) = (r.get_ref(1)?.as_str()?, r.get_ref(2)?.as_str()?);
+            rulings.ruled.insert(name);
             if aspect == "made" {
                 made.entry(name).or_default().push(value.to_owned());
             } else {
@@ -334,6 +337,16 @@ impl Rulings {
         self.watched.iter().copied()
     }
 
+    /// Whether the reader said anything of a name.
+    pub(super) fn is_ruled(&self, name: NameId) -> bool {
+        self.ruled.contains(&name)
+    }
+
+    /// All names that the reader said anything of.
+    pub(super) fn all_ruled(&self) -> impl Iterator<Item = NameId> {
+        self.ruled.iter().copied()
+    }
+
     pub(super) fn is_watched(&self, name: NameId) -> bool {
         self.watched.contains(&name)
     }
@@ -400,7 +413,67 @@ impl Rulings {
     pub(super) fn own(&self) -> Option<(&OwnNames, &[Made])> {
         Some((self.own.as_ref()?, &self.made))
     }
+}
 
+/// Every ruling as the edit that says it again.
+pub(super) fn lessons(db: &Connection) -> rusqlite::Result<Vec<Edit>> {
+    let sql = "SELECT name, aspect, value FROM ruling WHERE value IS NOT NULL ORDER BY name, aspect";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([], |r| {
+        let (name, aspect): (String, String) = (r.get(0)?, r.get(1)?);
+        Ok(lesson(name.into(), &aspect, r.get_ref(2)?.as_str()?))
+    })?;
+    rows.filter_map(Result::transpose).collect()
+}
+
+/// The edit that sets a register.
+fn lesson(name: NameKey, aspect: &str, value: &str) -> Option<Edit> {
+    let (aspect, rest) = aspect.split_once(':').unwrap_or((aspect, ""));
+    Some(match aspect {
+        "into" => Edit::Merge {
+            name,
+            into: Some(value.into()),
+            was: None,
+        },
+        "spelling" => Edit::Split {
+            name,
+            spelling: Clean::new(rest),
+            to: Some(value.into()),
+            was: None,
+        },
+        "text" => Edit::Rename {
+            name,
+            to: Some(Clean::new(value)),
+            was: None,
+        },
+        "kind" => Edit::Retype {
+            name,
+            to: Some(kind_named(value)?),
+            was: None,
+        },
+        "hidden" => Edit::Hide { name, on: true },
+        "watched" => Edit::Watch { name, on: true },
+        "apart" => Edit::Apart {
+            name,
+            other: rest.into(),
+            on: true,
+        },
+        "made" => Edit::Make {
+            name,
+            text: Clean::new(value),
+            on: true,
+        },
+        "not" => {
+            let (story, spelling) = rest.split_once(':')?;
+            Edit::Deny {
+                name,
+                story: story.parse().ok().map(StoryId::whole),
+                spelling: (spelling != "*").then(|| Clean::new(spelling)),
+                on: true,
+            }
+        }
+        _ => return None,
+    })
 }
 
 /// Follows the merges: for each merged name the one that it belongs to in the end.

@@ -296,9 +296,10 @@ fn reroot(db: &Connection) -> rusqlite::Result<BTreeSet<NameId>> {
     let before = statement.query_map([], |r| Ok((NameId(r.get(0)?), NameId(r.get(1)?))))?;
     let before: BTreeMap<NameId, NameId> = before.collect::<rusqlite::Result<_>>()?;
     let mut touched = BTreeSet::new();
-    for name in before.keys().chain(after.keys()) {
+    let merged: BTreeSet<&NameId> = before.keys().chain(after.keys()).collect();
+    for name in merged {
         let (was, is) = (before.get(name), after.get(name));
-        if was == is || touched.contains(name) && was.is_none() {
+        if was == is {
             continue;
         }
         touched.extend([Some(name), was, is].into_iter().flatten());
@@ -443,3 +444,6 @@ pub(super) fn recount(db: &Connection, names: &BTreeSet<NameId>) -> rusqlite::Re
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
