@@ -1,5 +1,7 @@
 //! What may be typed after `jobo`: one place feeds the parser, the help, the man page and the completions.
 
+mod names;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -8,6 +10,10 @@ use clap_complete::Shell;
 use crate::article::language::Language;
 use crate::entity::Kind;
 use crate::library::value::Sort;
+pub use names::{
+    Check, Deny, Entity, Exchange, GraphFormat, GraphOut, Make, Names, NamesVerb, PathBetween, Rename,
+    Retype, Review, Split, Switch, Two,
+};
 
 /// A reader for your own library of articles, in a terminal.
 ///
@@ -84,8 +90,14 @@ pub enum Verb {
     Show(Show),
     /// Lists the names of the library, or the stories that name one.
     Entities(Entities),
+    /// Prints the card of a name: spellings, roles, companions, newest sentences.
+    Entity(Entity),
+    /// Corrects names, and hands corrections on.
+    Names(Names),
     /// Lists stories that share names with one.
     Related(Related),
+    /// Prints the shortest chain of stories between two names.
+    Path(PathBetween),
     /// Prints paths, versions, facts of the terminal, and how well the library is.
     Doctor(Doctor),
     /// Prints completions for a shell.

@@ -68,6 +68,29 @@ impl Reader {
         })
     }
 
+    /// Every way that a name and those merged into it are written, in small letters where no text of a name has
+    /// others.
+    pub fn spellings(&self, name: NameId) -> Result<Vec<Clean>, LibraryError> {
+        self.ask(|| {
+            let rulings = self.rulings()?;
+            let mut texts: Vec<Clean> = Vec::new();
+            let mut statement = self
+                .connection
+                .prepare_cached("SELECT fold FROM spelling WHERE name = ?1 ORDER BY fold")?;
+            for id in rulings.group(rulings.root(name)) {
+                texts.extend(self.own_name(id, &rulings)?.map(|n| n.text));
+                let folds = statement.query_map([id.0], |r| Ok(Clean::new(r.get_ref(0)?.as_str()?)))?;
+                for spelling in folds {
+                    let spelling = spelling?;
+                    if texts.iter().all(|text| fold(text) != *spelling) {
+                        texts.push(spelling);
+                    }
+                }
+            }
+            Ok(texts)
+        })
+    }
+
     /// The names that the reader hid, the ones with the most stories first.
     pub fn hidden_names(&self) -> Result<Vec<NameCount>, LibraryError> {
         self.ask(|| {
