@@ -9,6 +9,7 @@ mod list;
 mod manual;
 mod names;
 mod out;
+mod own_lists;
 mod place;
 mod show;
 

@@ -7,6 +7,7 @@ pub mod hash;
 pub mod likeness;
 pub mod lists;
 pub mod own;
+pub mod own_list;
 pub mod particle;
 mod patterns;
 mod recognise;

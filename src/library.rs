@@ -19,6 +19,7 @@ mod log;
 pub mod lore;
 mod matching;
 mod names;
+mod own;
 mod path;
 mod place;
 pub mod reader;

@@ -89,6 +89,7 @@ impl Reader {
             .filter_map(|id| self.own_name(id, &rulings).transpose())
             .collect();
         Ok(Card {
+            note: self.note_of(&name.key)?,
             spellings,
             merged: merged?,
             first: header(known().last())?,

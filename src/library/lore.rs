@@ -155,6 +155,8 @@ pub struct Mentions {
 pub struct Card {
     /// The name.
     pub name: NameCount,
+    /// What the reader's list notes of it.
+    pub note: Option<Clean>,
     /// Its spellings, the most used first.
     pub spellings: Vec<Spelling>,
     /// The names that the reader merged into it.

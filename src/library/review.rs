@@ -90,10 +90,11 @@ impl Reader {
             for name in rulings.all_ruled() {
                 rows.extend(self.rows_about(name, &rulings)?);
             }
-            let mut scores = BTreeMap::new();
+            let mut scores: BTreeMap<Kind, Score> = BTreeMap::new();
             for row in rows.into_iter().rev().take(SCORED) {
                 self.score_story(row, &rulings, &mut scores)?;
             }
+            scores.retain(|_, score| *score != Score::default());
             Ok(scores)
         })
     }

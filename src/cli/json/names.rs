@@ -145,6 +145,7 @@ pub(in crate::cli) struct CardRecord<'a> {
     stories: u32,
     watched: bool,
     hidden: bool,
+    note: &'a Option<Clean>,
     first: Option<String>,
     last: Option<String>,
     spellings: Vec<SpellingRecord<'a>>,
@@ -168,6 +169,7 @@ impl<'a> CardRecord<'a> {
             stories: name.stories,
             watched: name.watched,
             hidden: name.hidden,
+            note: &card.note,
             first: date(card.first.as_ref().and_then(|h| h.date)),
             last: date(card.last.as_ref().and_then(|h| h.date)),
             spellings: card

@@ -73,6 +73,9 @@ fn print(ground: &Ground, card: &Card, out: &mut Out) -> Result<(), Fault> {
             .map(|d| d.to_string())
             .unwrap_or_default()
     };
+    if let Some(note) = &card.note {
+        out.paragraph("", note)?;
+    }
     let stories = card.name.stories.to_string();
     let (first, last) = (date(&card.first), date(&card.last));
     let holes = [("n", stories.as_str()), ("first", &first), ("last", &last)];
