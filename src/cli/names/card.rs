@@ -1,10 +1,10 @@
 //! `jobo entity`: the card of a name, and its mentions.
 
-use super::super::args::Entity;
-use super::super::fault::{DONE, Fault, NOTHING};
-use super::super::json::{CardRecord, QuoteRecord};
-use super::super::out::Out;
-use super::super::place::Ground;
+use crate::cli::args::Entity;
+use crate::cli::fault::{DONE, Fault, NOTHING};
+use crate::cli::json::{CardRecord, QuoteRecord};
+use crate::cli::out::Out;
+use crate::cli::place::Ground;
 use super::meant;
 use crate::entity::Kind;
 use crate::library::lore::{Card, Quote, Series};
@@ -13,7 +13,7 @@ use crate::text::Clean;
 
 /// Prints the card of a name, or its mentions.
 pub(in crate::cli) fn entity(ground: &Ground, asked: &Entity, out: &mut Out) -> Result<i32, Fault> {
-    let place = super::super::reading(ground, &asked.from.from)?;
+    let place = crate::cli::reading(ground, &asked.from.from)?;
     let reader = place.library.reader()?;
     let name = meant(&reader, &asked.name, asked.kind.map(Kind::from))?;
     if asked.mentions {

@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::Path;
 
-use super::super::args::Exchange;
-use super::super::fault::{DONE, Fault, NOTHING};
-use super::super::out::Out;
-use super::super::place::Ground;
+use crate::cli::args::Exchange;
+use crate::cli::fault::{DONE, Fault, NOTHING};
+use crate::cli::out::Out;
+use crate::cli::place::Ground;
 use crate::library::edit::{Cause, Edit};
 use crate::text::Clean;
 
@@ -21,7 +21,7 @@ pub(super) fn line_of(edit: &Edit) -> String {
 
 /// Writes all corrections.
 pub(super) fn export(ground: &Ground, asked: &Exchange, out: &mut Out) -> Result<i32, Fault> {
-    let place = super::super::reading(ground, &[])?;
+    let place = crate::cli::reading(ground, &[])?;
     let lessons = place.library.reader()?.lessons()?;
     let mut text = String::new();
     for edit in &lessons {
@@ -52,7 +52,7 @@ pub(super) fn import(ground: &Ground, asked: &Exchange, out: &mut Out) -> Result
         }
     };
     let edits = edits(&String::from_utf8_lossy(&text))?;
-    let place = super::super::reading(ground, &[])?;
+    let place = crate::cli::reading(ground, &[])?;
     let receipt = place.library.writer()?.edit(Cause::Deliberate, &edits)?;
     let (new, old) = (
         receipt.applied.len().to_string(),

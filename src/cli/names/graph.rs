@@ -1,14 +1,14 @@
 //! `jobo names graph`: names that stand together, for programs that draw graphs.
 
-use super::super::args::{GraphFormat, GraphOut};
-use super::super::fault::{DONE, Fault, NOTHING};
-use super::super::out::Out;
-use super::super::place::Ground;
+use crate::cli::args::{GraphFormat, GraphOut};
+use crate::cli::fault::{DONE, Fault, NOTHING};
+use crate::cli::out::Out;
+use crate::cli::place::Ground;
 use crate::library::lore::Graph;
 
 /// Prints the graph.
 pub(super) fn graph(ground: &Ground, asked: &GraphOut, out: &mut Out) -> Result<i32, Fault> {
-    let place = super::super::reading(ground, &asked.from.from)?;
+    let place = crate::cli::reading(ground, &asked.from.from)?;
     let graph = place.library.reader()?.graph(asked.names, asked.least)?;
     match asked.format {
         GraphFormat::Graphml => graphml(&graph, out)?,

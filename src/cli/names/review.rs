@@ -3,11 +3,11 @@
 use std::collections::VecDeque;
 use std::io::BufRead;
 
-use super::super::args::{Check, Review};
-use super::super::fault::{DONE, Fault, NOTHING};
-use super::super::json::ScoreRecord;
-use super::super::out::Out;
-use super::super::place::Ground;
+use crate::cli::args::{Check, Review};
+use crate::cli::fault::{DONE, Fault, NOTHING};
+use crate::cli::json::ScoreRecord;
+use crate::cli::out::Out;
+use crate::cli::place::Ground;
 use crate::app::words::Words;
 use crate::entity::Kind;
 use crate::library::edit::Correction;
@@ -48,11 +48,11 @@ fn answer(line: &str) -> Option<Answer> {
 
 /// Walks through doubtful names.
 pub(super) fn review(ground: &Ground, asked: &Review, out: &mut Out) -> Result<i32, Fault> {
-    let place = super::super::reading(ground, &[])?;
+    let place = crate::cli::reading(ground, &[])?;
     let reader = place.library.reader()?;
     let doubts: VecDeque<Doubt> = reader.doubts(asked.limit)?.into();
     if doubts.is_empty() {
-        super::super::complain(&ground.words.get("cli.nothing-doubtful").into());
+        crate::cli::complain(&ground.words.get("cli.nothing-doubtful").into());
         return Ok(NOTHING);
     }
     let mut writer = place.library.writer()?;
@@ -170,7 +170,7 @@ fn correction(doubt: &Doubt, answer: Answer) -> Option<Correction> {
 
 /// Prints precision and recall by the corrections.
 pub(super) fn check(ground: &Ground, asked: &Check, out: &mut Out) -> Result<i32, Fault> {
-    let place = super::super::reading(ground, &[])?;
+    let place = crate::cli::reading(ground, &[])?;
     let scores = place.library.reader()?.score()?;
     if asked.form.json || asked.form.jsonl {
         let records = scores
@@ -192,7 +192,7 @@ pub(super) fn check(ground: &Ground, asked: &Check, out: &mut Out) -> Result<i32
         }
     }
     if scores.is_empty() {
-        super::super::complain(&ground.words.get("cli.nothing-corrected").into());
+        crate::cli::complain(&ground.words.get("cli.nothing-corrected").into());
     }
     Ok(if scores.is_empty() { NOTHING } else { DONE })
 }

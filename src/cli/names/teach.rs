@@ -1,10 +1,10 @@
 //! `jobo names merge`, `split`, `rename` and their like: one correction each, undone like all others.
 
-use super::super::args::NamesVerb;
-use super::super::fault::{DONE, Fault, NOTHING};
-use super::super::out::Out;
-use super::super::place::Ground;
-use super::super::show;
+use crate::cli::args::NamesVerb;
+use crate::cli::fault::{DONE, Fault, NOTHING};
+use crate::cli::out::Out;
+use crate::cli::place::Ground;
+use crate::cli::show;
 use super::meant;
 use crate::entity::Kind;
 use crate::library::edit::{Correction, NameKey};
@@ -13,7 +13,7 @@ use crate::text::Clean;
 
 /// Carries a correction out, or takes the last one back.
 pub(super) fn teach(ground: &Ground, what: &NamesVerb, out: &mut Out) -> Result<i32, Fault> {
-    let place = super::super::reading(ground, &[])?;
+    let place = crate::cli::reading(ground, &[])?;
     let mut writer = place.library.writer()?;
     let changed = match what {
         NamesVerb::Undo => writer.undo()?,
@@ -23,7 +23,7 @@ pub(super) fn teach(ground: &Ground, what: &NamesVerb, out: &mut Out) -> Result<
             let correction = correction(&reader, other)?;
             let receipt = writer.correct(&correction)?;
             if let Some(reason) = receipt.unlogged {
-                super::super::complain(&Clean::new(&reason));
+                crate::cli::complain(&Clean::new(&reason));
             }
             receipt.applied
         }
@@ -32,7 +32,7 @@ pub(super) fn teach(ground: &Ground, what: &NamesVerb, out: &mut Out) -> Result<
         out.line(&super::exchange::line_of(edit))?;
     }
     if changed.is_empty() {
-        super::super::complain(&ground.words.get("cli.nothing-changed").into());
+        crate::cli::complain(&ground.words.get("cli.nothing-changed").into());
     }
     Ok(if changed.is_empty() { NOTHING } else { DONE })
 }
