@@ -3,7 +3,7 @@
 pub mod damage;
 mod list;
 mod overlay;
-mod paint;
+pub(crate) mod paint;
 mod reader;
 mod sidebar;
 mod status;
@@ -31,6 +31,9 @@ pub(crate) struct Canvas<'a> {
     lines: paint::Lines,
 }
 
+/// Signs that have room for one column, and what stands for them where they take two.
+const SIGNS: &[(&str, &str)] = &[("▌", ">"), ("•", "*")];
+
 impl Canvas<'_> {
     fn put(&mut self, at: (u16, u16), right: u16, text: &str, style: Style) -> u16 {
         paint::put(&mut self.sheet, at, right, text, style, self.ruler)
@@ -40,6 +43,14 @@ impl Canvas<'_> {
         paint::put_right(&mut self.sheet, at, right, text, style, self.ruler)
     }
 
+    /// A sign of one column: where the terminal draws this one wider, its stand-in.
+    fn sign(&self, sign: &'static str) -> &'static str {
+        let stand_in = SIGNS.iter().find(|(s, _)| *s == sign);
+        stand_in
+            .filter(|_| self.ruler.cluster(sign) > 1)
+            .map_or(sign, |(_, plain)| *plain)
+    }
+
     /// The words for a key of the catalogue.
     fn word(&self, key: &str) -> String {
         self.app.words.get(key).to_owned()
@@ -47,6 +58,12 @@ impl Canvas<'_> {
 }
 
 type Draw = fn(&mut Canvas);
+
+/// Where the cursor waits while it is hidden: after the mode's name, for an input method draws there what it composes.
+/// `None` on a screen without a status row.
+pub fn rest(app: &App) -> Option<Position> {
+    (app.layout.class != Class::TooSmall).then(|| status::rest(app))
+}
 
 /// How each pane is drawn.
 const PANES: &[(Pane, Draw)] = &[

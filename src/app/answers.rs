@@ -106,6 +106,9 @@ impl App {
         if self.status.toast.as_ref().is_some_and(|t| t.ticket == ticket) {
             self.status.toast = None;
         }
+        if Some(ticket) == self.waiting.enter {
+            return self.release_enter();
+        }
         if ticket == self.waiting.which && !self.pending.is_empty() {
             self.which_key = true;
         }

@@ -215,15 +215,19 @@ impl Reader {
         })
     }
 
-    /// Every file that was read, by source and path: what the check for changes compares with. The memory is that of
-    /// the paths; let go of them soon.
-    pub fn files(&self) -> Result<Vec<KnownFile>, LibraryError> {
+    /// Shows every file that was read, in no order: what the check for changes compares with. However many there are,
+    /// only one is in memory.
+    pub fn each_file(&self, mut see: impl FnMut(KnownFile)) -> Result<(), LibraryError> {
         self.ask(|| {
+            // Files in the order in which they lie, not in that of an index: each page is read once.
             let sql = "SELECT f.source, s.path, f.path, f.size, f.mtime, f.hash, f.recipe \
-                       FROM file f JOIN source s ON s.id = f.source ORDER BY f.source, f.path";
+                       FROM file f CROSS JOIN source s ON s.id = f.source";
             let mut statement = self.connection.prepare_cached(sql)?;
-            let rows = statement.query_map([], known_file)?;
-            rows.collect()
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                see(known_file(row)?);
+            }
+            Ok(())
         })
     }
 

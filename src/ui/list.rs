@@ -79,7 +79,7 @@ fn cursor(canvas: &mut Canvas, slot: Rect) {
     super::paint::tint(&mut canvas.sheet, slot, style);
     let accent = canvas.theme.accent();
     for y in slot.top()..slot.bottom() {
-        canvas.put((slot.x, y), slot.right(), "▌", accent);
+        canvas.put((slot.x, y), slot.right(), canvas.sign("▌"), accent);
     }
 }
 
@@ -137,7 +137,7 @@ fn marks(canvas: &mut Canvas, slot: Rect, header: &Header, chosen: bool) {
     let (mark, style) = match header {
         _ if chosen => ("✓", accent),
         Header { fault: true, .. } => ("!", canvas.theme.fault()),
-        header if !header.marks.read => ("•", accent),
+        header if !header.marks.read => (canvas.sign("•"), accent),
         _ => (" ", accent),
     };
     canvas.put((slot.x + 1, slot.y), slot.right(), mark, style);

@@ -34,7 +34,8 @@ impl<'a> Sheet<'a> {
         Self { buf, damage }
     }
 
-    fn area(&self) -> Rect {
+    /// The whole screen.
+    pub(crate) fn area(&self) -> Rect {
         self.buf.area
     }
 
@@ -74,16 +75,15 @@ pub(crate) fn put(
         }
         if let Some(cell) = sheet.cell_mut((x, y)) {
             cell.set_symbol(ruler.shown(cluster)).set_style(style);
+            cell.set_diff_option(CellDiffOption::None);
             // What this terminal draws wider than the screen library thinks is said so, or the next cell is lost.
-            if ruler.ambiguous == 2
-                && let Some(wide) = NonZeroU16::new(width).filter(|w| w.get() != cell.cell_width())
-            {
+            if let Some(wide) = NonZeroU16::new(width).filter(|w| w.get() != cell.cell_width()) {
                 cell.set_diff_option(CellDiffOption::ForcedWidth(wide));
             }
         }
         for trailing in x + 1..x + width {
             if let Some(cell) = sheet.cell_mut((trailing, y)) {
-                cell.set_symbol(" ").set_style(style);
+                blank(cell).set_style(style);
             }
         }
         x += width;
@@ -128,14 +128,14 @@ pub(crate) fn clear(sheet: &mut Sheet, area: Rect, ruler: Ruler) {
             && let Some(cell) = sheet.cell_mut((area.left() - 1, y))
             && ruler.cluster(cell.symbol()) > 1
         {
-            cell.set_symbol(" ");
+            blank(cell);
         }
         let cut = area.right() > 0
             && sheet
                 .cell((area.right() - 1, y))
                 .is_some_and(|c| ruler.cluster(c.symbol()) > 1);
         if cut && let Some(cell) = sheet.cell_mut((area.right(), y)) {
-            cell.set_symbol(" ");
+            blank(cell);
         }
         for x in area.left()..area.right() {
             if let Some(cell) = sheet.cell_mut((x, y)) {
@@ -143,6 +143,11 @@ pub(crate) fn clear(sheet: &mut Sheet, area: Rect, ruler: Ruler) {
             }
         }
     }
+}
+
+/// Empties a cell but for its style: a blank is never as wide as what stood there.
+fn blank(cell: &mut Cell) -> &mut Cell {
+    cell.set_symbol(" ").set_diff_option(CellDiffOption::None)
 }
 
 /// The glyphs of borders: horizontal, vertical, and the sixteen joints by the arms they have.
@@ -223,6 +228,7 @@ fn join(sheet: &mut Sheet, at: (u16, u16), arms: usize, lines: Lines, style: Sty
         // In ASCII all joints look alike, so a line that crosses one keeps it.
         let arms = if there == 0 { arms } else { there | arms };
         cell.set_symbol(lines.joints[arms]).set_style(style);
+        cell.set_diff_option(CellDiffOption::None);
     }
 }
 

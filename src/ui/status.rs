@@ -34,12 +34,8 @@ pub(super) fn draw(canvas: &mut Canvas) -> Option<Position> {
         return Some(find_field(canvas, area, find));
     }
     let mode = mode(canvas.app);
-    let mut badge = format!(" {} ", canvas.word(mode));
-    if canvas.app.status.hangul {
-        badge.push_str("한 ");
-    }
     let style = canvas.theme.badge();
-    let x = canvas.put((area.x, area.y), area.right(), &badge, style);
+    let x = canvas.put((area.x, area.y), area.right(), &badge(canvas.app), style);
     let left = left(canvas.app);
     let x = canvas.put((x + 1, area.y), area.right(), &left, Style::new());
     if canvas.app.hints {
@@ -54,6 +50,19 @@ pub(super) fn draw(canvas: &mut Canvas) -> Option<Position> {
         );
     }
     None
+}
+
+/// The mode's name, and whether keys come from a Hangul keyboard.
+fn badge(app: &App) -> String {
+    let hangul = if app.status.hangul { "한 " } else { "" };
+    format!(" {} {hangul}", app.words.get(mode(app)))
+}
+
+/// The place after the badge.
+pub(super) fn rest(app: &App) -> Position {
+    let area = app.layout.status;
+    let after = app.ruler.width(&badge(app)) as u16;
+    Position::new((area.x + after).min(area.right().saturating_sub(1)), area.y)
 }
 
 /// The key of the mode's name.

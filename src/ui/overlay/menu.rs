@@ -97,7 +97,7 @@ fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
                     };
                     paint::tint(&mut canvas.sheet, slot, canvas.theme.cursor());
                     let accent = canvas.theme.accent();
-                    canvas.put((body.x, y), body.right(), "▌", accent);
+                    canvas.put((body.x, y), body.right(), canvas.sign("▌"), accent);
                 }
             }
         }
