@@ -244,13 +244,19 @@ impl World {
         }
     }
 
+    fn order(&self, ticket: Ticket, view: &View) -> Msg {
+        let ordered = self.reader.ordered(view).expect("an order");
+        Msg::Order {
+            ticket,
+            rows: ordered.rows.into(),
+            near: ordered.near,
+            totals: self.reader.totals().expect("totals"),
+        }
+    }
+
     fn answer(&mut self, effect: Effect) -> Option<Msg> {
         Some(match effect {
-            Effect::Order { ticket, view } => Msg::Order {
-                ticket,
-                rows: self.reader.order(&view).expect("an order").into(),
-                totals: self.reader.totals().expect("totals"),
-            },
+            Effect::Order { ticket, view } => self.order(ticket, &view),
             Effect::Headers { ticket, rows } | Effect::Targets { ticket, rows } => Msg::Headers {
                 ticket,
                 headers: self.reader.headers(&rows).expect("headers"),
