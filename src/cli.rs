@@ -9,6 +9,7 @@ mod list;
 mod manual;
 mod names;
 mod out;
+mod own_lists;
 mod place;
 mod scan;
 mod show;
@@ -20,7 +21,7 @@ use clap::Parser;
 use crate::run::stock::Stock;
 use crate::run::{self, Opening, terminal};
 use crate::text::Clean;
-use args::{Cli, Names, NamesVerb, Verb};
+use args::{Cli, Verb};
 use fault::{DONE, Fault, REFUSED};
 use out::Out;
 use place::Ground;
@@ -76,9 +77,9 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
         Verb::List(list) => list::run(ground, &list, &mut out),
         Verb::Show(show) => show::run(ground, &show, &mut out),
         Verb::Entities(entities) => names::entities(ground, &entities, &mut out),
-        Verb::Names(Names {
-            what: NamesVerb::Scan(scan),
-        }) => scan::run(&scan, &mut out),
+        Verb::Entity(entity) => names::entity(ground, &entity, &mut out),
+        Verb::Names(asked) => names::names(ground, &asked.what, &mut out),
+        Verb::Path(path) => names::path(ground, &path, &mut out),
         Verb::Related(related) => names::related(ground, &related, &mut out),
         Verb::Doctor(doctor) => doctor::run(ground, &doctor, &mut out),
         Verb::Completions { shell } => manual::completions(shell, &mut out),

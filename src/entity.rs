@@ -4,12 +4,17 @@ pub mod alias;
 pub mod fold;
 pub mod gazetteer;
 pub mod hash;
+mod labels;
+pub mod likeness;
 pub mod lists;
 pub mod models;
+pub mod own;
+pub mod own_list;
 pub mod particle;
 mod patterns;
 mod recognise;
 pub mod resolve;
+pub mod roles;
 pub mod scene;
 pub mod sound;
 pub mod tagger;
@@ -92,6 +97,8 @@ pub enum Rule {
     Label,
     /// The trained tagger reads it so.
     Model,
+    /// The reader made it a name, or keeps it in a list of names.
+    Own,
 }
 
 /// One name of one story: the thing meant, not the places where it stands.
@@ -147,6 +154,12 @@ impl Recogniser {
             gazetteer: Gazetteer::bundled(),
             lists: Lists::bundled(),
         })
+    }
+
+    /// Whether the list of names knows a spelling as another way to write a main form.
+    pub fn lists_as(&self, spelling: &str, main: &str) -> bool {
+        let entry = |text: &str| self.gazetteer.index.get(&fold::fold(text)).map(|s| s.owner);
+        entry(spelling).is_some_and(|owner| entry(main) == Some(owner))
     }
 
     /// The names of a story and where they stand. Never fails; cost: linear in the length of the text.

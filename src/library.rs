@@ -4,8 +4,10 @@
 //! transaction, so that they never disagree. Everyone who asks has a [`reader::Reader`] of their own and never waits
 //! for the one [`writer::Writer`]. SQLite is known in this room and nowhere else.
 
+mod card;
 mod catalogue;
 mod codes;
+mod correct;
 mod detail;
 pub mod edit;
 pub mod fault;
@@ -15,21 +17,28 @@ mod health;
 mod history;
 mod index;
 mod log;
+pub mod lore;
 mod matching;
 mod names;
+mod own;
+mod path;
 mod place;
 pub mod reader;
 mod recover;
 mod related;
+mod review;
+mod rulings;
 mod schema;
 pub mod search;
 mod select;
+mod settle;
 mod shelf;
 mod spans;
 mod store;
 mod story;
 mod unread;
 pub mod value;
+mod why;
 pub mod writer;
 
 #[cfg(test)]

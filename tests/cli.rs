@@ -327,6 +327,74 @@ fn keys(value: &Value, path: &str, found: &mut BTreeSet<String>) {
     }
 }
 
+/// The names of the home's library, with their stories.
+fn entities(home: &Home) -> Vec<(String, u64)> {
+    let names = home.records(&["entities", "--jsonl"], 0);
+    let name = |n: &Value| {
+        (
+            n["name"].as_str().unwrap_or_default().to_owned(),
+            n["stories"].as_u64().unwrap_or_default(),
+        )
+    };
+    names.iter().map(name).collect()
+}
+
+#[test]
+fn names_are_corrected_undone_and_handed_on() {
+    let home = Home::new()
+        .file(
+            "a.txt",
+            "가람전자, 새 칩 공개\n\n가람전자가 새 칩을 공개했다. 김한결 가람전자 대표가 말했다.\n",
+        )
+        .file(
+            "b.txt",
+            "한빛은행, 지점 열어\n\n한빛은행이 가람전자와 솔내마을에 지점을 열었다. 서울의 삼성전자도 왔다.\n",
+        );
+    home.says(&["import", "news"], 0);
+    let before = entities(&home);
+    home.says(&["names", "make", "loc", "솔내마을"], 0);
+    let made = entities(&home);
+    assert!(made.contains(&("솔내마을".into(), 1)), "{made:?}");
+    home.says(&["names", "rename", "솔내마을", "솔내"], 0);
+    assert!(entities(&home).contains(&("솔내".into(), 1)));
+    home.says(&["names", "hide", "솔내"], 0);
+    assert_eq!(entities(&home), before);
+    home.says(&["names", "hide", "솔내"], 1);
+    let lessons = home.says(&["names", "export", "mine.jsonl"], 0);
+    assert_eq!(lessons, "");
+    for _ in 0..3 {
+        home.says(&["names", "undo"], 0);
+    }
+    assert_eq!(entities(&home), before);
+    home.says(&["names", "export"], 1);
+    home.says(&["names", "import", "mine.jsonl"], 0);
+    assert_eq!(home.says(&["names", "export"], 0).lines().count(), 3);
+    let again = home.says(&["names", "import", "mine.jsonl"], 0);
+    assert!(again.contains('0') && again.contains('3'), "{again}");
+    home.says(&["names", "import", "news/a.txt"], 2);
+    home.says(&["names", "merge", "없는이름", "가람전자"], 1);
+    home.jobo(&["names", "review"])
+        .write_stdin("s\nu\nx\nq\n")
+        .assert()
+        .success();
+    let graph = home.says(&["names", "graph", "--least", "1"], 0);
+    assert!(graph.starts_with("<?xml") && graph.contains("<edge"), "{graph}");
+    let graph = home.says(&["names", "graph", "--least", "1", "--format", "dot"], 0);
+    assert!(graph.starts_with("graph names {"), "{graph}");
+}
+
+#[test]
+fn own_lists_are_read_where_they_lie_and_said_to_be_wrong() {
+    let home = Home::new().file("a.txt", "아침\n\n솔내마을에 서울 사람이 왔다.\n");
+    home.says(&["import", "news"], 0);
+    assert!(!entities(&home).contains(&("솔내마을".into(), 1)));
+    let beside = home.0.path().join("JOBO_DATA");
+    std::fs::write(beside.join("entities.tsv"), "LOC\t솔내마을\n?\tx\n").expect("written");
+    assert!(entities(&home).contains(&("솔내마을".into(), 1)));
+    std::fs::remove_file(beside.join("entities.tsv")).expect("removed");
+    assert!(!entities(&home).contains(&("솔내마을".into(), 1)));
+}
+
 #[test]
 fn every_key_printed_is_documented_and_the_other_way_round() {
     let home = small().file("empty.txt", "");
@@ -335,6 +403,17 @@ fn every_key_printed_is_documented_and_the_other_way_round() {
         .expect("the page");
     let mut stories = home.records(&["--sample", "list", "--jsonl"], 0);
     let first = stories[0]["id"].as_str().expect("an id").to_owned();
+    let names = home.records(&["--sample", "entities", "--limit", "12", "--jsonl"], 0);
+    let key = |n: usize| names[n]["key"].as_str().expect("a key").to_owned();
+    let (name, other) = (key(0), key(1));
+    home.says(&["--sample", "names", "retype", &key(2), "work"], 0);
+    let cards = names
+        .iter()
+        .flat_map(|name| {
+            let key = name["key"].as_str().expect("a key");
+            home.records(&["--sample", "entity", key, "--jsonl"], 0)
+        })
+        .collect();
     stories.extend(home.records(&["list", "news", "--jsonl"], 0));
     for (section, records) in [
         ("Story", stories),
@@ -343,6 +422,19 @@ fn every_key_printed_is_documented_and_the_other_way_round() {
             home.records(&["--sample", "related", &first, "--jsonl"], 0),
         ),
         ("Name", home.records(&["--sample", "entities", "--jsonl"], 0)),
+        ("Card", cards),
+        (
+            "Mention",
+            home.records(&["--sample", "entity", &name, "--mentions", "--jsonl"], 0),
+        ),
+        (
+            "Step",
+            home.records(&["--sample", "path", &name, &other, "--jsonl"], 0),
+        ),
+        (
+            "Score",
+            home.records(&["--sample", "names", "check", "--jsonl"], 0),
+        ),
         (
             "Name in a text",
             rain.records(&["names", "scan", "news/rain.txt", "--no-link"], 0),

@@ -261,6 +261,8 @@ mod tests {
             id: NameId(n),
             kind,
             text: "이름".into(),
+            key: "PER:이름".into(),
+            watched: false,
             here: 1,
             stories: 1,
             index: n as u16,

@@ -1,5 +1,7 @@
 //! What may be typed after `jobo`: one place feeds the parser, the help, the man page and the completions.
 
+mod names;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -8,6 +10,10 @@ use clap_complete::Shell;
 use crate::article::language::Language;
 use crate::entity::Kind;
 use crate::library::value::Sort;
+pub use names::{
+    Check, Deny, Entity, Exchange, GraphFormat, GraphOut, Make, Names, NamesVerb, PathBetween, Rename,
+    Retype, Review, Scan, Split, Switch, Two,
+};
 
 /// A reader for your own library of articles, in a terminal.
 ///
@@ -84,10 +90,14 @@ pub enum Verb {
     Show(Show),
     /// Lists the names of the library, or the stories that name one.
     Entities(Entities),
-    /// Finds names, in texts of the library or outside it.
+    /// Prints the card of a name: spellings, roles, companions, newest sentences.
+    Entity(Entity),
+    /// Corrects names, and hands corrections on.
     Names(Names),
     /// Lists stories that share names with one.
     Related(Related),
+    /// Prints the shortest chain of stories between two names.
+    Path(PathBetween),
     /// Prints paths, versions, facts of the terminal, and how well the library is.
     Doctor(Doctor),
     /// Prints completions for a shell.
@@ -273,34 +283,6 @@ impl std::convert::From<NameKind> for Kind {
             NameKind::Work => Self::Work,
         }
     }
-}
-
-/// Finds names.
-#[derive(Debug, Args)]
-pub struct Names {
-    /// What to do.
-    #[command(subcommand)]
-    pub what: NamesVerb,
-}
-
-/// What to do with names.
-#[derive(Debug, Subcommand)]
-pub enum NamesVerb {
-    /// Prints the names of a text, one JSON object a name; docs/json.md has the fields.
-    ///
-    /// Reads plain text, or JSON Lines with a text and an id each. Nothing is kept.
-    Scan(Scan),
-}
-
-/// Finds the names of a text.
-#[derive(Debug, Args)]
-pub struct Scan {
-    /// The file; - or nothing for standard input.
-    #[arg(value_name = "PATH")]
-    pub path: Option<PathBuf>,
-    /// Spans and kinds alone: the text is running text without headline or byline, and no name is linked to another.
-    #[arg(long)]
-    pub no_link: bool,
 }
 
 /// Lists related stories.

@@ -39,6 +39,9 @@ pub enum Fault {
     /// The library has no such name.
     #[error("no name {0}")]
     NoName(String),
+    /// A line of a file of corrections is none.
+    #[error("line {0}: {1}")]
+    BadLine(usize, Clean),
     /// Output could not be written.
     #[error(transparent)]
     Output(#[from] io::Error),
@@ -89,6 +92,11 @@ impl Fault {
                 (NOTHING, say("cli.ambiguous-id", &holes), None)
             }
             Self::NoName(name) => (NOTHING, say("cli.no-entity", &[("name", name)]), None),
+            Self::BadLine(line, detail) => {
+                let line = line.to_string();
+                let holes = [("line", line.as_str()), ("detail", detail)];
+                (REFUSED, say("cli.bad-correction", &holes), None)
+            }
             Self::Output(e) => (REFUSED, Clean::new(&e.to_string()), None),
             Self::Other(e) => (REFUSED, Clean::new(&format!("{e:#}")), None),
         };

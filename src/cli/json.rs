@@ -2,6 +2,8 @@
 //!
 //! Offsets are code points and not bytes: that is what other languages count strings in.
 
+mod names;
+
 use serde::Serialize;
 
 use crate::article::Article;
@@ -12,8 +14,9 @@ use crate::article::dateline::Dateline;
 use crate::article::id::StoryId;
 use crate::article::notice::Notice;
 use crate::entity::{Kind, Rule};
-use crate::library::value::{Header, NameCount, Related, Story};
+use crate::library::value::{Header, Related, Story};
 use crate::text::Clean;
+pub(super) use names::{CardRecord, EntityRecord, PathRecord, QuoteRecord, ScoreRecord};
 
 /// A story with all that is known of it.
 #[derive(Debug, Serialize)]
@@ -261,24 +264,6 @@ fn sources(story: &Story) -> Vec<SourceRecord> {
     story.sources.iter().map(record).collect()
 }
 
-/// A name with the number of stories that name it.
-#[derive(Debug, Serialize)]
-pub(super) struct EntityRecord<'a> {
-    kind: Kind,
-    name: &'a Clean,
-    stories: u32,
-}
-
-impl<'a> EntityRecord<'a> {
-    pub(super) fn of(name: &'a NameCount) -> Self {
-        Self {
-            kind: name.kind,
-            name: &name.text,
-            stories: name.stories,
-        }
-    }
-}
-
 /// A related story.
 #[derive(Debug, Serialize)]
 pub(super) struct RelatedRecord<'a> {
@@ -292,7 +277,16 @@ pub(super) struct RelatedRecord<'a> {
     #[serde(flatten)]
     marks: MarksRecord,
     shared: &'a [Clean],
+    ties: Vec<TieRecord<'a>>,
     score: u32,
+}
+
+/// What one shared name adds.
+#[derive(Debug, Serialize)]
+struct TieRecord<'a> {
+    name: &'a Clean,
+    stories: u32,
+    weight: u32,
 }
 
 impl<'a> RelatedRecord<'a> {
@@ -307,6 +301,15 @@ impl<'a> RelatedRecord<'a> {
             language: header.language.tag(),
             marks: MarksRecord::of(header),
             shared: &related.shared,
+            ties: related
+                .ties
+                .iter()
+                .map(|tie| TieRecord {
+                    name: &tie.text,
+                    stories: tie.stories,
+                    weight: tie.weight,
+                })
+                .collect(),
             score: related.score,
         }
     }

@@ -104,6 +104,11 @@ impl Out {
         Ok(count)
     }
 
+    /// Hands on what was written so far, before a question waits for its answer.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+
     /// Ends the output; errors that were held back come out here.
     pub(super) fn finish(mut self) -> io::Result<()> {
         self.to.flush()

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::Options;
 use super::fault::Fault;
+use super::own_lists;
 use crate::app::words::Words;
 use crate::article::language::Language;
 use crate::config::settings::Tongue;
@@ -161,6 +162,9 @@ impl Ground {
             }
             Err(error) => return Err(error.into()),
         };
+        if !library.read_only() {
+            told.extend(own_lists::bring_in(&self.paths.config_file, &library)?);
+        }
         Ok(Place {
             library,
             stock: choice.stock,

@@ -101,8 +101,8 @@ impl Reader {
     /// The first rows of a view: what a screen needs before anything else is known. For lists by date the cost is
     /// that of the rows alone.
     pub fn newest(&self, view: &View, limit: usize) -> Result<Vec<Header>, LibraryError> {
-        let question = select::question(view);
         self.ask(|| {
+            let question = select::question(view, &*self.rulings()?);
             let sql = format!("SELECT {HEADER} {} LIMIT {limit}", question.tail);
             let mut statement = self.connection.prepare_cached(&sql)?;
             let rows = statement.query_map(params_from_iter(&question.values), header)?;
@@ -113,7 +113,7 @@ impl Reader {
     /// Every row of a view, in its order; of those searched for, the ones that hold the words as they stand. See
     /// [`Reader::ordered`].
     pub fn order(&self, view: &View) -> Result<Vec<RowId>, LibraryError> {
-        self.ask(|| rows_of(&self.connection, &select::question(view)))
+        self.ask(|| rows_of(&self.connection, &select::question(view, &*self.rulings()?)))
     }
 
     /// The headers of some rows, in the order asked; rows that are gone are left out.

@@ -10,7 +10,7 @@ const LANGUAGES: [Language; 5] = [
     Language::Ja,
     Language::Zh,
 ];
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 10] = [
     Rule::Gazetteer,
     Rule::Role,
     Rule::Gloss,
@@ -20,6 +20,7 @@ const RULES: [Rule; 9] = [
     Rule::Version,
     Rule::Label,
     Rule::Model,
+    Rule::Own,
 ];
 
 fn code<T: PartialEq>(table: &[T], value: &T) -> i64 {

@@ -3,10 +3,18 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::id::StoryId;
+use crate::entity::Kind;
 use crate::library::value::Marks;
 use crate::text::Clean;
 
+/// What names a name in edits: its kind and its folded main form, as [`crate::entity::resolve::key`] makes it. It
+/// stays what it is when the name is renamed, retyped or merged, and outlives every re-reading.
+pub type NameKey = Box<str>;
+
 /// One change. Applying it and then its inverse changes nothing.
+///
+/// Changes of names set one aspect of one name each. Those with a `was` are given back with what they replaced when
+/// they are applied, whatever the caller put there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "edit", rename_all = "kebab-case")]
 pub enum Edit {
@@ -33,6 +41,91 @@ pub enum Edit {
         /// On, or off.
         on: bool,
     },
+    /// Says that a name means the same one as another, or stands on its own again.
+    Merge {
+        /// The name that is no longer shown.
+        name: NameKey,
+        /// The name that it belongs to; `None`: it stands on its own.
+        into: Option<NameKey>,
+        /// What it belonged to before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<NameKey>,
+    },
+    /// Says that a spelling that was taken for one name means another.
+    Split {
+        /// The name that it was taken for.
+        name: NameKey,
+        /// The spelling; compared folded.
+        spelling: Clean,
+        /// The name that it means; `None`: the first one after all.
+        to: Option<NameKey>,
+        /// What it meant before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<NameKey>,
+    },
+    /// Gives a name another text to be shown.
+    Rename {
+        /// The name.
+        name: NameKey,
+        /// The text; `None`: the text that was found.
+        to: Option<Clean>,
+        /// The text before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<Clean>,
+    },
+    /// Says what kind a name is of.
+    Retype {
+        /// The name.
+        name: NameKey,
+        /// The kind; `None`: the kind that was found.
+        to: Option<Kind>,
+        /// The kind before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<Kind>,
+    },
+    /// Takes a name out of sidebars, lists and relations, or puts it back.
+    Hide {
+        /// The name.
+        name: NameKey,
+        /// Hidden, or not.
+        on: bool,
+    },
+    /// Watches a name, or no longer.
+    Watch {
+        /// The name.
+        name: NameKey,
+        /// Watched, or not.
+        on: bool,
+    },
+    /// Remembers that two names that look alike are not the same one.
+    Apart {
+        /// One.
+        name: NameKey,
+        /// The other.
+        other: NameKey,
+        /// Apart, or undecided again.
+        on: bool,
+    },
+    /// Makes a name of a text: it is found wherever the text stands.
+    Make {
+        /// The name: its kind and the folded text.
+        name: NameKey,
+        /// The text.
+        text: Clean,
+        /// Made, or unmade.
+        on: bool,
+    },
+    /// Says that something is not this name: in one story, or where it is spelt so, or both.
+    Deny {
+        /// The name that it was taken for.
+        name: NameKey,
+        /// Only in this story; `None`: in every one.
+        story: Option<StoryId>,
+        /// Only where it is spelt so; `None`: however it is spelt.
+        spelling: Option<Clean>,
+        /// Denied, or no longer.
+        on: bool,
+    },
 }
 
 impl Edit {
@@ -41,15 +134,43 @@ impl Edit {
     pub fn inverse(&self) -> Self {
         let mut edit = self.clone();
         match &mut edit {
-            Self::Read { on, .. } | Self::Bookmark { on, .. } | Self::Tag { on, .. } => *on = !*on,
+            Self::Read { on, .. }
+            | Self::Bookmark { on, .. }
+            | Self::Tag { on, .. }
+            | Self::Hide { on, .. }
+            | Self::Watch { on, .. }
+            | Self::Apart { on, .. }
+            | Self::Make { on, .. }
+            | Self::Deny { on, .. } => *on = !*on,
+            Self::Merge { into, was, .. } => std::mem::swap(into, was),
+            Self::Split { to, was, .. } => std::mem::swap(to, was),
+            Self::Rename { to, was, .. } => std::mem::swap(to, was),
+            Self::Retype { to, was, .. } => std::mem::swap(to, was),
         }
         edit
     }
 
-    /// The story that it changes.
-    pub fn story(&self) -> StoryId {
+    /// The story whose marks it changes; `None` for changes of names.
+    pub fn story(&self) -> Option<StoryId> {
         match self {
-            Self::Read { story, .. } | Self::Bookmark { story, .. } | Self::Tag { story, .. } => *story,
+            Self::Read { story, .. } | Self::Bookmark { story, .. } | Self::Tag { story, .. } => Some(*story),
+            _ => None,
+        }
+    }
+
+    /// The name that it changes; `None` for marks of stories.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Read { .. } | Self::Bookmark { .. } | Self::Tag { .. } => None,
+            Self::Merge { name, .. }
+            | Self::Split { name, .. }
+            | Self::Rename { name, .. }
+            | Self::Retype { name, .. }
+            | Self::Hide { name, .. }
+            | Self::Watch { name, .. }
+            | Self::Apart { name, .. }
+            | Self::Make { name, .. }
+            | Self::Deny { name, .. } => Some(name),
         }
     }
 
@@ -58,9 +179,83 @@ impl Edit {
         match self {
             Self::Read { on, .. } => marks.read = *on,
             Self::Bookmark { on, .. } => marks.bookmarked = *on,
-            Self::Tag { .. } => {}
+            _ => {}
         }
     }
+}
+
+/// What a reader asks about a name, before it is known which edits that takes. Names are given by the key that the
+/// screen shows: that of the name that others were merged into. [`crate::library::writer::Writer::correct`] and
+/// [`crate::library::reader::Reader::edits`] make edits of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Correction {
+    /// The first name means the second one.
+    Merge {
+        /// The name that will no longer be shown.
+        name: NameKey,
+        /// The name that stays.
+        into: NameKey,
+    },
+    /// A spelling of a name goes its own way: a merge of the reader's is undone, another spelling becomes a name.
+    Split {
+        /// The name.
+        name: NameKey,
+        /// One of its spellings.
+        spelling: Clean,
+        /// The name that it means; `None`: a name of its own.
+        to: Option<NameKey>,
+    },
+    /// Another text to be shown; `None`: the one that was found.
+    Rename {
+        /// The name.
+        name: NameKey,
+        /// The text.
+        to: Option<Clean>,
+    },
+    /// Another kind; `None`: the one that was found.
+    Retype {
+        /// The name.
+        name: NameKey,
+        /// The kind.
+        to: Option<Kind>,
+    },
+    /// Hidden, or shown again.
+    Hide {
+        /// The name.
+        name: NameKey,
+        /// Hidden, or not.
+        on: bool,
+    },
+    /// Watched, or no longer.
+    Watch {
+        /// The name.
+        name: NameKey,
+        /// Watched, or not.
+        on: bool,
+    },
+    /// Two names that are not the same one.
+    Apart {
+        /// One.
+        name: NameKey,
+        /// The other.
+        other: NameKey,
+    },
+    /// A text is a name of a kind, wherever it stands.
+    Make {
+        /// The text.
+        text: Clean,
+        /// The kind.
+        kind: Kind,
+    },
+    /// Not this name: in one story, where it is spelt so, or both.
+    Deny {
+        /// The name that it was taken for.
+        name: NameKey,
+        /// Only in this story.
+        story: Option<StoryId>,
+        /// Only where it is spelt so.
+        spelling: Option<Clean>,
+    },
 }
 
 /// Why an edit was made; decides whether undo stops at it.

@@ -11,8 +11,10 @@ use rusqlite::params_from_iter;
 use crate::library::catalogue::rows_of;
 use crate::library::fault::LibraryError;
 use crate::library::reader::Reader;
-use crate::library::search::{named, parts};
+use crate::library::rulings::Rulings;
+use crate::library::search::parts;
 use crate::library::select;
+use crate::library::settle::rows_naming;
 use crate::library::value::{NameId, Ordered, RowId, View};
 use crate::text::Clean;
 use crate::text::pattern::{Hit, Pattern, Tier};
@@ -54,7 +56,7 @@ impl Reader {
             near.remove(row);
         }
         let found: Vec<RowId> = near.keys().copied().collect();
-        let mut others = self.rows(&select::among(view, &found))?;
+        let mut others = self.rows(&select::among(view, &*self.rulings()?, &found))?;
         others.sort_by_key(|row| std::cmp::Reverse(near[row]));
         rows.extend(&others);
         let near = others.into_iter().map(|row| (row, near[&row])).collect();
@@ -91,8 +93,8 @@ impl Reader {
     /// Looks at the names and the headlines. Cost: a pass over them.
     fn near_headings(&self, ask: &dyn Fn(&str) -> Option<Hit>, near: &mut Near) -> rusqlite::Result<()> {
         let mut names: Vec<(Hit, NameId)> = Vec::new();
-        let sql =
-            "SELECT p.name, p.fold FROM spelling p JOIN naming c ON c.name = p.name WHERE c.stories > 0";
+        let sql = "SELECT c.name, p.fold FROM spelling p LEFT JOIN rooted r ON r.name = p.name \
+             JOIN naming c ON c.name = coalesce(r.root, p.name) WHERE c.stories > 0";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -102,8 +104,9 @@ impl Reader {
         }
         names.sort_by_key(|(hit, _)| std::cmp::Reverse(hit.score));
         names.truncate(NAMES);
-        for (hit, name) in names {
-            add(near, self.matching(&named(name))?, hit.tier);
+        let rulings = self.rulings()?;
+        for (hit, name) in names.into_iter().filter(|(_, name)| !rulings.is_hidden(*name)) {
+            add(near, self.naming(name, &rulings)?, hit.tier);
         }
         let sql = "SELECT row, headline FROM story ORDER BY row DESC LIMIT ?1";
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -138,15 +141,16 @@ impl Reader {
         Ok(())
     }
 
-    fn matching(&self, question: &str) -> rusqlite::Result<Vec<RowId>> {
-        let sql = "SELECT rowid FROM words WHERE words MATCH ?1";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([question], |r| r.get(0).map(RowId))?;
+    /// The stories of a name and of those merged into it.
+    fn naming(&self, name: NameId, rulings: &Rulings) -> rusqlite::Result<Vec<RowId>> {
+        let (sql, values) = rows_naming(&rulings.group(name), |name| rulings.is_swayed(name));
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(&values), |r| r.get(0).map(RowId))?;
         rows.collect()
     }
 
     fn plain_order(&self, view: &View) -> rusqlite::Result<Vec<RowId>> {
-        self.rows(&select::question(view))
+        self.rows(&select::question(view, &*self.rulings()?))
     }
 
     fn rows(&self, question: &select::Question) -> rusqlite::Result<Vec<RowId>> {

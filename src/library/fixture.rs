@@ -92,7 +92,7 @@ pub(super) fn found(article: &Article, names: &[(Kind, &str)]) -> Found {
     let names = names.iter().map(|(kind, text)| Name {
         kind: *kind,
         text: Clean::new(text),
-        key: format!("{kind:?}:{}", text.to_lowercase()).into(),
+        key: crate::entity::resolve::key(*kind, text),
         spellings: Vec::new(),
     });
     Found {

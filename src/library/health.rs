@@ -1,10 +1,11 @@
 //! Says how well a library is.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::library::fault::LibraryError;
 use crate::library::reader::Reader;
 use crate::library::schema::beside;
+use crate::library::settle;
 use crate::library::spans;
 use crate::library::value::{Health, NameId};
 
@@ -90,11 +91,11 @@ impl Reader {
     /// Names whose kept count is not the number of stories that name them.
     fn miscounted(&self) -> rusqlite::Result<usize> {
         let mut stories: HashMap<NameId, i64> = HashMap::new();
-        let mut statement = self.connection.prepare("SELECT packed FROM span")?;
+        let mut statement = self.connection.prepare("SELECT packed, row FROM span")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let spans = spans::unpack(row.get_ref(0)?.as_blob()?).unwrap_or_default();
-            let counted: HashSet<NameId> = spans.names.iter().filter(|n| n.count > 0).map(|n| n.id).collect();
+            let counted = settle::effective(&self.connection, row.get(1)?, settle::counted(&spans))?;
             for name in counted {
                 *stories.entry(name).or_default() += 1;
             }

@@ -10,6 +10,8 @@ use crate::library::edit::{Act, Cause, Edit, Receipt};
 use crate::library::fault::{At, LibraryError};
 use crate::library::log::{self, Line};
 use crate::library::reader::Reader;
+use crate::library::rulings;
+use crate::library::settle;
 use crate::library::store;
 use crate::library::value::Logged;
 use crate::library::writer::{Care, Writer};
@@ -30,20 +32,24 @@ impl Writer {
         let (device, library) = (self.device.clone(), self.name());
         let (receipt, lines) = self.write(Care::Full, |tx| {
             let mut receipt = Receipt::default();
+            let mut clocks = Vec::new();
             for edit in edits {
-                let list = if store::apply(tx, edit)? {
-                    &mut receipt.applied
-                } else {
-                    &mut receipt.unchanged
-                };
-                list.push(edit.clone());
+                match carry(tx, edit)? {
+                    Some((done, clock)) => {
+                        receipt.applied.push(done);
+                        clocks.push(clock);
+                    }
+                    None => receipt.unchanged.push(edit.clone()),
+                }
             }
+            settle::refresh(tx, &receipt.applied)?;
             if cause == Cause::Deliberate && !receipt.applied.is_empty() {
                 let sql =
                     "UPDATE step SET state = ?1 WHERE device = ?2 AND state = ?3 AND cause = 0 AND act = 0";
                 tx.execute(sql, (State::Lost as i64, &device, State::Undone as i64))?;
             }
-            let lines = record(tx, &device, &library, cause, Act::Edit, &receipt.applied)?;
+            let made = receipt.applied.iter().zip(clocks);
+            let lines = record(tx, (&device, &library), (cause, Act::Edit), made)?;
             Ok((receipt, lines))
         })?;
         Ok(Receipt {
@@ -67,9 +73,10 @@ impl Writer {
         let (applied, lines) = self.write(Care::Full, |tx| {
             // A step whose edits something else has overtaken would show nothing: the next one is taken with it.
             while let Some(step) = top(tx, &device, act)? {
-                let applied = turn(tx, step, act)?;
+                let (applied, clocks) = turn(tx, step, act)?;
                 if !applied.is_empty() {
-                    let lines = record(tx, &device, &library, Cause::Automatic, act, &applied)?;
+                    let made = applied.iter().zip(clocks);
+                    let lines = record(tx, (&device, &library), (Cause::Automatic, act), made)?;
                     return Ok((applied, lines));
                 }
             }
@@ -122,8 +129,18 @@ fn top(tx: &Transaction<'_>, device: &str, act: Act) -> rusqlite::Result<Option<
         .optional()
 }
 
-/// Takes a step back or makes it again; gives the edits that changed something.
-fn turn(tx: &Transaction<'_>, step: i64, act: Act) -> rusqlite::Result<Vec<Edit>> {
+/// Carries an edit out at the next moment of the clock; gives it as it is to be kept, or `None` if it changes nothing.
+fn carry(tx: &Connection, edit: &Edit) -> rusqlite::Result<Option<(Edit, i64)>> {
+    if !store::changes(tx, edit)? {
+        return Ok(None);
+    }
+    let edit = rulings::complete(tx, edit)?;
+    let clock = store::tick(tx)?;
+    Ok(store::apply(tx, &edit, clock)?.then_some((edit, clock)))
+}
+
+/// Takes a step back or makes it again; gives the edits that changed something, and when.
+fn turn(tx: &Transaction<'_>, step: i64, act: Act) -> rusqlite::Result<(Vec<Edit>, Vec<i64>)> {
     let mut statement = tx.prepare_cached("SELECT change FROM edit WHERE step = ?1 ORDER BY seq")?;
     let edits = statement.query_map([step], |r| change(r, 0))?;
     let mut edits = edits.collect::<rusqlite::Result<Vec<_>>>()?;
@@ -132,12 +149,14 @@ fn turn(tx: &Transaction<'_>, step: i64, act: Act) -> rusqlite::Result<Vec<Edit>
         edits = edits.iter().rev().map(Edit::inverse).collect();
         state = State::Undone;
     }
-    let mut applied = Vec::new();
+    let mut applied = (Vec::new(), Vec::new());
     for edit in edits {
-        if store::apply(tx, &edit)? {
-            applied.push(edit);
+        if let Some((edit, clock)) = carry(tx, &edit)? {
+            applied.0.push(edit);
+            applied.1.push(clock);
         }
     }
+    settle::refresh(tx, &applied.0)?;
     tx.prepare_cached("UPDATE step SET state = ?2 WHERE id = ?1")?
         .execute((step, state as i64))?;
     Ok(applied)
@@ -149,15 +168,13 @@ fn change(row: &Row<'_>, column: usize) -> rusqlite::Result<Edit> {
 }
 
 /// Puts a step into the history and gives its lines for the log. No edits, no step.
-fn record(
+fn record<'e>(
     tx: &Transaction<'_>,
-    device: &str,
-    library: &str,
-    cause: Cause,
-    act: Act,
-    edits: &[Edit],
+    (device, library): (&str, &str),
+    (cause, act): (Cause, Act),
+    edits: impl ExactSizeIterator<Item = (&'e Edit, i64)>,
 ) -> rusqlite::Result<Vec<Line>> {
-    if edits.is_empty() {
+    if edits.len() == 0 {
         return Ok(Vec::new());
     }
     let sql = "INSERT INTO step (device, cause, act, state) VALUES (?1, ?2, ?3, 0)";
@@ -165,8 +182,7 @@ fn record(
         .execute((device, cause as i64, act as i64))?;
     let step = tx.last_insert_rowid();
     let mut lines = Vec::new();
-    for edit in edits {
-        let clock = store::tick(tx)?;
+    for (edit, clock) in edits {
         let line = Line {
             id: format!("{device}-{clock:x}-{}", log::random_name()),
             device: device.to_owned(),
@@ -190,9 +206,10 @@ fn insert(tx: &Connection, step: i64, line: &Line) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Takes over an edit of a log: carries it out and keeps it in the history, where undo passes over it.
+/// Takes over an edit of a log: carries it out and keeps it in the history, where undo passes over it. What follows
+/// from rulings on names is for [`settle::refresh`] to bring up to date, once for all lines.
 pub(super) fn adopt(tx: &Connection, line: &Line) -> rusqlite::Result<()> {
-    store::apply(tx, &line.edit)?;
+    store::apply(tx, &line.edit, line.clock)?;
     let sql = "INSERT INTO step (device, cause, act, state) VALUES (?1, ?2, ?3, 0)";
     tx.prepare_cached(sql)?
         .execute((&line.device, Cause::Automatic as i64, line.act as i64))?;

@@ -6,13 +6,15 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::article::Article;
-use crate::entity::{Found, Mention, Name};
+use crate::entity::{Found, Mention, Name, likeness};
 use crate::library::codes::kind_code;
 use crate::library::detail;
 use crate::library::fault::LibraryError;
 use crate::library::matching::short_hash;
 use crate::library::reader::Reader;
+use crate::library::rulings::{self, Rulings};
 use crate::library::search::{fold, name_word, words};
+use crate::library::settle;
 use crate::library::spans::{self, Packed, Spans};
 use crate::library::store;
 use crate::library::story::counts;
@@ -52,17 +54,21 @@ impl Writer {
     /// replaced. Rows that are gone are passed over. Gives the number of articles still to be indexed. Thirty at a
     /// time cost a fifth less each than ten.
     pub fn index(&mut self, batch: Vec<(RowId, Found)>) -> Result<u32, LibraryError> {
-        self.write(Care::Normal, |tx| {
+        let mut at_hand = self.rulings.take();
+        let done = self.write(Care::Normal, |tx| {
+            let rulings = rulings::fresh(tx, &mut at_hand)?;
             let mut sheets = Vec::new();
             for (row, found) in batch {
-                sheets.extend(index_names(tx, row, &found)?);
+                sheets.extend(index_names(tx, row, &found, &rulings)?);
             }
             // Apart and last: the word index writes what it has gathered to disk whenever another statement sets a
             // savepoint, and one segment an article costs more than all the words.
             sheets.iter().try_for_each(|sheet| put_words(tx, sheet))?;
             tx.prepare_cached("SELECT pending FROM tally")?
                 .query_row([], |r| r.get(0))
-        })
+        });
+        self.rulings = at_hand;
+        done
     }
 
     /// Empties the index: every article is to be indexed anew, because the index is damaged or names are found by
@@ -71,6 +77,7 @@ impl Writer {
         self.write(Care::Full, |tx| {
             tx.execute_batch(
                 "INSERT INTO words (words) VALUES ('delete-all'); DELETE FROM span; DELETE FROM naming; \
+                 DELETE FROM sway; \
                  UPDATE story SET indexed = 0 WHERE item = 0 AND indexed = 1;",
             )
         })
@@ -105,7 +112,12 @@ struct Words {
 }
 
 /// Puts an article's names into the index and takes its words apart; `None` if it is gone.
-fn index_names(db: &Connection, row: RowId, found: &Found) -> rusqlite::Result<Option<Words>> {
+fn index_names(
+    db: &Connection,
+    row: RowId,
+    found: &Found,
+    rulings: &Rulings,
+) -> rusqlite::Result<Option<Words>> {
     let sql =
         "SELECT b.text, b.detail FROM story s JOIN body b ON b.row = s.row WHERE s.row = ?1 AND s.item = 0";
     let mut statement = db.prepare_cached(sql)?;
@@ -116,7 +128,7 @@ fn index_names(db: &Connection, row: RowId, found: &Found) -> rusqlite::Result<O
         return Ok(None);
     };
     store::unindex(db, i64::from(row.0))?;
-    let names = put_names(db, row, &article, found)?;
+    let names = put_names(db, row, &article, found, rulings)?;
     db.prepare_cached("UPDATE story SET indexed = 1 WHERE row = ?1 AND indexed = 0")?
         .execute([row.0])?;
     let (headline, body) = (words(&article.headline), words(article.body.text()));
@@ -136,7 +148,13 @@ fn put_words(db: &Connection, sheet: &Words) -> rusqlite::Result<()> {
 }
 
 /// Writes the names of an article and gives them as the index takes them: those that count for the story.
-fn put_names(db: &Connection, row: RowId, article: &Article, found: &Found) -> rusqlite::Result<String> {
+fn put_names(
+    db: &Connection,
+    row: RowId,
+    article: &Article,
+    found: &Found,
+    rulings: &Rulings,
+) -> rusqlite::Result<String> {
     let mut spans = Spans {
         names: Vec::new(),
         mentions: fitting(article, found),
@@ -149,10 +167,8 @@ fn put_names(db: &Connection, row: RowId, article: &Article, found: &Found) -> r
         .zip(counts(article, found.names.len(), &spans.mentions))
     {
         let (id, text) = name_id(db, name)?;
-        if count > 0 && counted.insert(id) {
-            let sql = "INSERT INTO naming (name, stories) VALUES (?1, 1) \
-                       ON CONFLICT DO UPDATE SET stories = stories + 1";
-            db.prepare_cached(sql)?.execute([id.0])?;
+        if count > 0 {
+            counted.insert(id);
         }
         let text = (text != *name.text).then(|| name.text.clone());
         spans.names.push(Packed {
@@ -164,6 +180,15 @@ fn put_names(db: &Connection, row: RowId, article: &Article, found: &Found) -> r
     }
     db.prepare_cached("INSERT INTO span (row, packed) VALUES (?1, ?2)")?
         .execute((row.0, spans::pack(&spans)))?;
+    let at = i64::from(row.0);
+    if rulings.by_mention() && !settle::keep_sways(db, at, article, &spans, rulings)?.is_empty() {
+        rulings::touch(db)?;
+    }
+    for name in settle::effective(db, at, counted.clone())? {
+        let sql = "INSERT INTO naming (name, stories) VALUES (?1, 1) \
+                   ON CONFLICT DO UPDATE SET stories = stories + 1";
+        db.prepare_cached(sql)?.execute([name.0])?;
+    }
     Ok(counted.into_iter().map(name_word).collect::<Vec<_>>().join(" "))
 }
 
@@ -204,7 +229,17 @@ fn new_name(db: &Connection, hash: i64, name: &Name) -> rusqlite::Result<NameId>
     let values = (hash, name.key.as_ref(), kind_code(name.kind), name.text.as_str());
     let id = NameId(db.prepare_cached(sql)?.insert(values)? as u32);
     put_spelling(db, id, &name.text)?;
+    put_sound(db, id, &name.text)?;
     Ok(id)
+}
+
+/// Files a name under its sound, where it has one.
+pub(super) fn put_sound(db: &Connection, id: NameId, text: &str) -> rusqlite::Result<()> {
+    if let Some(key) = likeness::key(text) {
+        let sql = "INSERT OR IGNORE INTO sound (key, name) VALUES (?1, ?2)";
+        db.prepare_cached(sql)?.execute((key, id.0))?;
+    }
+    Ok(())
 }
 
 fn put_spelling(db: &Connection, id: NameId, spelling: &str) -> rusqlite::Result<()> {

@@ -1,27 +1,41 @@
 //! Answers questions about names: who is named where and how often.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{OptionalExtension, Row, params};
 
+use crate::article::Article;
+use crate::article::id::ArticleId;
 use crate::library::codes::kind_of;
 use crate::library::fault::{At, LibraryError};
 use crate::library::reader::Reader;
+use crate::library::rulings::{self, Rulings};
 use crate::library::search::fold;
+use crate::library::settle;
 use crate::library::spans::{self, Spans};
 use crate::library::value::{NameCount, NameId, Place, RowId, View};
 use crate::text::Clean;
 
 /// What is read of a name; [`name_count`] takes it apart.
-const COLUMNS: &str = "n.id, n.kind, n.text, coalesce(c.stories, 0)";
+const COLUMNS: &str = "n.id, n.kind, n.text, coalesce(c.stories, 0), n.key";
 
-/// `None` for a name of a kind that a later jobo added.
-fn name_count(row: &Row<'_>) -> rusqlite::Result<Option<NameCount>> {
-    let Some(kind) = kind_of(row.get(1)?) else {
+/// A name as the reader wants it shown; `None` for one of a kind that a later jobo added.
+fn name_count(row: &Row<'_>, rulings: &Rulings) -> rusqlite::Result<Option<NameCount>> {
+    let id = NameId(row.get(0)?);
+    let Some(kind) = rulings.kind(id).or(kind_of(row.get(1)?)) else {
         return Ok(None);
     };
+    let text = match rulings.text(id) {
+        Some(text) => text.clone(),
+        None => Clean::new(row.get_ref(2)?.as_str()?),
+    };
     Ok(Some(NameCount {
-        id: NameId(row.get(0)?),
+        id,
+        key: row.get(4)?,
+        watched: rulings.is_watched(id),
+        hidden: rulings.is_hidden(id),
         kind,
-        text: Clean::new(row.get_ref(2)?.as_str()?),
+        text,
         stories: row.get(3)?,
     }))
 }
@@ -32,10 +46,78 @@ impl Reader {
         self.name_of(id).at(&self.path)
     }
 
+    /// The name that one belongs to in the end.
     pub(super) fn name_of(&self, id: NameId) -> rusqlite::Result<Option<NameCount>> {
+        let rulings = self.rulings()?;
+        self.own_name(rulings.root(id), &rulings)
+    }
+
+    /// A name by itself, whatever it was merged into.
+    pub(super) fn own_name(&self, id: NameId, rulings: &Rulings) -> rusqlite::Result<Option<NameCount>> {
         let sql = format!("SELECT {COLUMNS} FROM name n LEFT JOIN naming c ON c.name = n.id WHERE n.id = ?1");
         let mut statement = self.connection.prepare_cached(&sql)?;
-        Ok(statement.query_row([id.0], name_count).optional()?.flatten())
+        let found = statement.query_row([id.0], |r| name_count(r, rulings));
+        Ok(found.optional()?.flatten())
+    }
+
+    /// The name with a key, or the one that it was merged into.
+    pub fn name_by_key(&self, key: &str) -> Result<Option<NameCount>, LibraryError> {
+        self.ask(|| match rulings::id_of(&self.connection, key)? {
+            Some(id) => self.name_of(id),
+            None => Ok(None),
+        })
+    }
+
+    /// Every way that a name and those merged into it are written, in small letters where no text of a name has
+    /// others.
+    pub fn spellings(&self, name: NameId) -> Result<Vec<Clean>, LibraryError> {
+        self.ask(|| {
+            let rulings = self.rulings()?;
+            let mut texts: Vec<Clean> = Vec::new();
+            let mut statement = self
+                .connection
+                .prepare_cached("SELECT fold FROM spelling WHERE name = ?1 ORDER BY fold")?;
+            for id in rulings.group(rulings.root(name)) {
+                texts.extend(self.own_name(id, &rulings)?.map(|n| n.text));
+                let folds = statement.query_map([id.0], |r| Ok(Clean::new(r.get_ref(0)?.as_str()?)))?;
+                for spelling in folds {
+                    let spelling = spelling?;
+                    if texts.iter().all(|text| fold(text) != *spelling) {
+                        texts.push(spelling);
+                    }
+                }
+            }
+            Ok(texts)
+        })
+    }
+
+    /// The names that the reader hid, the ones with the most stories first.
+    pub fn hidden_names(&self) -> Result<Vec<NameCount>, LibraryError> {
+        self.ask(|| {
+            let rulings = self.rulings()?;
+            self.listed(rulings.all_hidden(), &rulings)
+        })
+    }
+
+    /// The names that the reader watches, the ones with the most stories first.
+    pub fn watched_names(&self) -> Result<Vec<NameCount>, LibraryError> {
+        self.ask(|| {
+            let rulings = self.rulings()?;
+            self.listed(rulings.all_watched(), &rulings)
+        })
+    }
+
+    fn listed(
+        &self,
+        names: impl Iterator<Item = NameId>,
+        rulings: &Rulings,
+    ) -> rusqlite::Result<Vec<NameCount>> {
+        let names: rusqlite::Result<Vec<_>> = names
+            .filter_map(|id| self.own_name(id, rulings).transpose())
+            .collect();
+        let mut names = names?;
+        names.sort_by_key(|name| (std::cmp::Reverse(name.stories), name.id));
+        Ok(names)
     }
 
     /// Names with a spelling that holds what was typed: first those that begin with it, in each part the ones with
@@ -51,7 +133,12 @@ impl Reader {
             let inside = self
                 .spelt("instr(p.fold, ?1) > 1", &typed, limit)
                 .at(&self.path)?;
-            let new: Vec<_> = inside
+            let new: Vec<_> = self
+                .renamed(&typed)
+                .at(&self.path)?
+                .into_iter()
+                .chain(inside)
+                .collect::<Vec<_>>()
                 .into_iter()
                 .filter(|n| names.iter().all(|m| m.id != n.id))
                 .collect();
@@ -62,14 +149,25 @@ impl Reader {
     }
 
     fn spelt(&self, condition: &str, typed: &str, limit: usize) -> rusqlite::Result<Vec<NameCount>> {
+        let rulings = self.rulings()?;
         let sql = format!(
-            "SELECT DISTINCT {COLUMNS} FROM spelling p CROSS JOIN name n ON n.id = p.name \
+            "SELECT DISTINCT {COLUMNS} FROM spelling p LEFT JOIN rooted r ON r.name = p.name \
+             CROSS JOIN name n ON n.id = coalesce(r.root, p.name) \
              CROSS JOIN naming c ON c.name = n.id \
              WHERE {condition} AND c.stories > 0 ORDER BY c.stories DESC, n.id LIMIT ?2"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params![typed, limit as i64], name_count)?;
-        rows.filter_map(Result::transpose).collect()
+        let most = limit.saturating_add(rulings.hidden()) as i64;
+        let rows = statement.query_map(params![typed, most], |r| name_count(r, &rulings))?;
+        shown(rows, limit)
+    }
+
+    /// Names whose text of the reader's holds what was typed.
+    fn renamed(&self, typed: &str) -> rusqlite::Result<Vec<NameCount>> {
+        let rulings = self.rulings()?;
+        let holds = rulings.texts().filter(|(_, text)| fold(text).contains(typed));
+        let names = self.listed(holds.map(|(id, _)| rulings.root(id)), &rulings)?;
+        Ok(names.into_iter().filter(|n| !n.hidden && n.stories > 0).collect())
     }
 
     /// The names with the most stories. Cost: a pass over the names.
@@ -79,9 +177,11 @@ impl Reader {
                 "SELECT {COLUMNS} FROM naming c CROSS JOIN name n ON n.id = c.name WHERE c.stories > 0 \
                  ORDER BY c.stories DESC, n.id LIMIT ?1"
             );
+            let rulings = self.rulings()?;
             let mut statement = self.connection.prepare_cached(&sql)?;
-            let rows = statement.query_map([limit as i64], name_count)?;
-            rows.filter_map(Result::transpose).collect()
+            let most = limit.saturating_add(rulings.hidden()) as i64;
+            let rows = statement.query_map([most], |r| name_count(r, &rulings))?;
+            shown(rows, limit)
         })
     }
 
@@ -93,12 +193,63 @@ impl Reader {
         let rows = self.ordered(&view)?.rows;
         self.ask(|| {
             let mut places = Vec::new();
+            let rulings = self.rulings()?;
+            let root = rulings.root(name);
             for row in rows {
-                let spans = self.spans(row)?.unwrap_or_default();
-                places.extend(places_in(&spans, row, name));
+                let spans = self.settled(row)?;
+                places.extend(places_in(&spans, row, root, &rulings));
             }
             Ok(places)
         })
+    }
+
+    /// The names of one story after the reader's rulings on mentions; merges are not followed yet.
+    pub(super) fn settled(&self, row: RowId) -> rusqlite::Result<Spans> {
+        let spans = self.spans(row)?.unwrap_or_default();
+        if !self.rulings()?.by_mention() {
+            return Ok(spans);
+        }
+        match self.article(row)? {
+            Some(article) => self.settle(row, &article, spans),
+            None => Ok(spans),
+        }
+    }
+
+    /// The same, for a story at hand.
+    pub(super) fn settle(&self, row: RowId, article: &Article, spans: Spans) -> rusqlite::Result<Spans> {
+        let rulings = self.rulings()?;
+        if !rulings.by_mention() {
+            return Ok(spans);
+        }
+        let sql = "SELECT article FROM story WHERE row = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let of = statement.query_row([row.0], |r| r.get(0).map(ArticleId))?;
+        Ok(settle::settle(article, of, spans, &rulings))
+    }
+
+    /// The names that count for a story with how often they stand in it, merges followed and hidden ones left out.
+    /// Its text is not read: a name that a ruling on mentions brings counts as one mention.
+    pub(super) fn counted(&self, row: RowId, rulings: &Rulings) -> rusqlite::Result<Vec<(NameId, u32)>> {
+        let mut counts: BTreeMap<NameId, u32> = BTreeMap::new();
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT packed FROM span WHERE row = ?1")?;
+        let read = statement.query_row([row.0], |r| Ok(spans::unpack_counts(r.get_ref(0)?.as_blob()?)));
+        let found = read.optional()?.flatten().unwrap_or_default();
+        if !rulings.by_mention() {
+            return Ok(gathered(found.into_iter(), rulings));
+        }
+        for (name, count) in found {
+            *counts.entry(name).or_default() += count;
+        }
+        for (name, gain) in settle::sways(&self.connection, i64::from(row.0))? {
+            if gain {
+                counts.insert(name, 1);
+            } else {
+                counts.remove(&name);
+            }
+        }
+        Ok(gathered(counts.into_iter(), rulings))
     }
 
     /// The names of one story; `None` while they are not known.
@@ -111,9 +262,44 @@ impl Reader {
     }
 }
 
-fn places_in(spans: &Spans, row: RowId, name: NameId) -> impl Iterator<Item = Place> {
-    let is_it =
-        move |m: &&crate::entity::Mention| spans.names.get(usize::from(m.name)).is_some_and(|n| n.id == name);
+/// Names with their counts, merges followed and hidden ones left out.
+pub(super) fn gathered(names: impl Iterator<Item = (NameId, u32)>, rulings: &Rulings) -> Vec<(NameId, u32)> {
+    let mut counts: Vec<(NameId, u32)> = Vec::new();
+    for (name, count) in names {
+        let root = rulings.root(name);
+        if rulings.is_hidden(root) {
+            continue;
+        }
+        match counts.iter_mut().find(|(known, _)| *known == root) {
+            Some((_, sum)) => *sum += count,
+            None => counts.push((root, count)),
+        }
+    }
+    counts
+}
+
+/// The first of some names that are not hidden.
+fn shown(
+    rows: impl Iterator<Item = rusqlite::Result<Option<NameCount>>>,
+    limit: usize,
+) -> rusqlite::Result<Vec<NameCount>> {
+    rows.filter_map(Result::transpose)
+        .filter(|name| !name.as_ref().is_ok_and(|n| n.hidden))
+        .take(limit)
+        .collect()
+}
+
+/// The places of a name in a story.
+pub(super) fn places_in(
+    spans: &Spans,
+    row: RowId,
+    root: NameId,
+    rulings: &Rulings,
+) -> impl Iterator<Item = Place> {
+    let is_it = move |m: &&crate::entity::Mention| {
+        let name = spans.names.get(usize::from(m.name));
+        name.is_some_and(|n| rulings.root(n.id) == root)
+    };
     spans.mentions.iter().filter(is_it).map(move |m| Place {
         row,
         start: m.start,

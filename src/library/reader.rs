@@ -1,10 +1,14 @@
 //! The connection that answers questions. It never writes and never waits for the writer.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::{Connection, InterruptHandle};
 
+use crate::library::card::Dates;
 use crate::library::fault::{At, LibraryError};
+use crate::library::rulings::{self, Rulings};
 use crate::library::schema::{self, Access};
 
 /// Answers questions about a library. Give each thread one of its own.
@@ -12,6 +16,10 @@ use crate::library::schema::{self, Access};
 pub struct Reader {
     pub(super) connection: Connection,
     pub(super) path: PathBuf,
+    /// The rulings as they were when they were last asked for.
+    rulings: RefCell<Option<Arc<Rulings>>>,
+    /// The dates of all stories, for names of many.
+    pub(super) dates: RefCell<Option<Arc<Dates>>>,
 }
 
 /// Calls off the question that a reader is working on, from any thread. The answer is then
@@ -45,7 +53,14 @@ impl Reader {
         Ok(Self {
             connection: connect().at(path)?,
             path: path.to_owned(),
+            rulings: RefCell::default(),
+            dates: RefCell::default(),
         })
+    }
+
+    /// What the reader said of names. Cost: one row, unless it changed.
+    pub(super) fn rulings(&self) -> rusqlite::Result<Arc<Rulings>> {
+        rulings::fresh(&self.connection, &mut self.rulings.borrow_mut())
     }
 
     /// Asks, and puts the file's name to an error.

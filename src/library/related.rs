@@ -7,9 +7,10 @@
 use rusqlite::params;
 
 use crate::library::fault::LibraryError;
+use crate::library::lore::Tie;
+use crate::library::names::gathered;
 use crate::library::reader::Reader;
-use crate::library::search::named;
-use crate::library::spans::Packed;
+use crate::library::settle::any_of;
 use crate::library::story::within;
 use crate::library::value::{Header, NameCount, NameId, Related, RowId};
 
@@ -82,7 +83,8 @@ impl Reader {
     fn follow(&self, name: &Shared, met: &mut Vec<(u32, f64)>) -> rusqlite::Result<()> {
         let sql = "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query(params![named(name.name.id), POSTINGS as i64])?;
+        let group = self.rulings()?.group(name.name.id);
+        let mut rows = statement.query(params![any_of(&group), POSTINGS as i64])?;
         while let Some(r) = rows.next()? {
             met.push((r.get(0)?, name.weight));
         }
@@ -91,14 +93,12 @@ impl Reader {
 
     /// What two stories share, weighed with how often it stands in the other.
     fn tie(&self, header: &Header, other: Header, shared: &[Shared]) -> rusqlite::Result<Related> {
-        let spans = self.spans(other.row)?.unwrap_or_default();
+        let names = self.counted(other.row, &*self.rulings()?)?;
         let there = |id| {
-            spans
-                .names
+            names
                 .iter()
-                .filter(|n| n.id == id)
-                .map(|n| n.count)
-                .sum::<u32>()
+                .find(|(name, _)| *name == id)
+                .map_or(0, |(_, count)| *count)
         };
         let both: Vec<(&Shared, u32)> = shared
             .iter()
@@ -106,12 +106,26 @@ impl Reader {
             .filter(|(_, count)| *count > 0)
             .collect();
         let rare = both.iter().any(|(s, _)| !s.common);
-        let counted = both.iter().filter(|(s, _)| !s.common || !rare);
-        let sum: f64 = counted
-            .map(|(s, count)| s.weight * (1.0 + 0.4 * f64::from((*count).min(5))))
-            .sum();
+        let fresh = freshness(header, &other);
+        let weight = |s: &Shared, count: u32| {
+            let counts = !s.common || !rare;
+            let often = 1.0 + 0.4 * f64::from(count.min(5));
+            if counts {
+                s.weight * often * fresh * 1_000.0
+            } else {
+                0.0
+            }
+        };
+        let sum: f64 = both.iter().map(|(s, count)| weight(s, *count)).sum();
+        let tie = |(s, count): &(&Shared, u32)| Tie {
+            name: s.name.id,
+            text: s.name.text.clone(),
+            stories: s.name.stories,
+            weight: weight(s, *count) as u32,
+        };
         Ok(Related {
-            score: (sum * freshness(header, &other) * 1_000.0) as u32,
+            score: sum as u32,
+            ties: both.iter().map(tie).collect(),
             shared: both.into_iter().map(|(s, _)| s.name.text.clone()).collect(),
             header: other,
         })
@@ -119,16 +133,8 @@ impl Reader {
 
     /// The article's row, and the names of the story with how often they stand there.
     fn names_of(&self, header: &Header) -> rusqlite::Result<(RowId, Vec<(NameId, u32)>)> {
-        let counted = |names: &[Packed]| {
-            names
-                .iter()
-                .filter(|n| n.count > 0)
-                .map(|n| (n.id, n.count))
-                .collect()
-        };
         let Some(k) = header.story.item.checked_sub(1) else {
-            let spans = self.spans(header.row)?.unwrap_or_default();
-            return Ok((header.row, counted(&spans.names)));
+            return Ok((header.row, self.counted(header.row, &*self.rulings()?)?));
         };
         let sql = "SELECT parent FROM story WHERE row = ?1";
         let parent = RowId(
@@ -140,8 +146,14 @@ impl Reader {
         let Some(item) = article.items.get(usize::from(k)) else {
             return Ok((parent, Vec::new()));
         };
-        let spans = within(&self.spans(parent)?.unwrap_or_default(), &article, item);
-        Ok((parent, counted(&spans.names)))
+        let spans = self.spans(parent)?.unwrap_or_default();
+        let spans = within(&self.settle(parent, &article, spans)?, &article, item);
+        let names = spans
+            .names
+            .iter()
+            .filter(|n| n.count > 0)
+            .map(|n| (n.id, n.count));
+        Ok((parent, gathered(names, &*self.rulings()?)))
     }
 
     /// The names with their weights, the rarest first.

@@ -6,7 +6,9 @@
 use rusqlite::types::Value;
 
 use crate::library::codes::language_code;
+use crate::library::rulings::Rulings;
 use crate::library::search::{self, named};
+use crate::library::settle::{any_of, rows_naming};
 use crate::library::value::{Filter, NameId, RowId, Sort, View};
 
 /// A question and the values of its places.
@@ -19,11 +21,15 @@ pub(super) struct Question {
 }
 
 /// The question whose rows are a view's, in its order. Columns are of `s`, the story; `o` is its outlet if joined.
-pub(super) fn question(view: &View) -> Question {
+pub(super) fn question(view: &View, rulings: &Rulings) -> Question {
+    build(view, rulings, Vec::new())
+}
+
+/// The question with conditions of its own before the view's; they hold no places for values.
+fn build(view: &View, rulings: &Rulings, mut terms: Vec<String>) -> Question {
     let mut values = Vec::new();
-    let (from, driven) = from(view, &mut values);
-    let mut terms = Vec::new();
-    conditions(&view.filter, driven, &mut terms, &mut values);
+    let (from, driven) = from(view, rulings, &mut values);
+    conditions(&view.filter, rulings, driven, &mut terms, &mut values);
     let filter = if terms.is_empty() {
         "1".to_owned()
     } else {
@@ -37,19 +43,18 @@ pub(super) fn question(view: &View) -> Question {
 }
 
 /// The question for those of some rows that meet a view's other conditions than its words, in its order.
-pub(super) fn among(view: &View, rows: &[RowId]) -> Question {
+pub(super) fn among(view: &View, rulings: &Rulings, rows: &[RowId]) -> Question {
     let mut view = view.clone();
     view.filter.text = None;
-    let mut question = question(&view);
+    let rows: Vec<String> = rows.iter().map(|row| row.0.to_string()).collect();
+    // The numbers are our own; a list of them is the one thing that needs no place for a value.
+    let among = format!("s.row IN ({})", rows.join(","));
+    let mut question = build(&view, rulings, vec![among]);
     // The rows are few and known: no index leads to them better.
     if let Some((from, rest)) = question.tail.split_once(" INDEXED BY ") {
         let rest = rest.split_once(' ').map_or("", |(_, rest)| rest);
         question.tail = format!("{from} {rest}");
     }
-    let rows: Vec<String> = rows.iter().map(|row| row.0.to_string()).collect();
-    // The numbers are our own; a list of them is the one thing that needs no place for a value.
-    let among = format!(" WHERE s.row IN ({}) AND ", rows.join(","));
-    question.tail = question.tail.replacen(" WHERE ", &among, 1);
     question
 }
 
@@ -58,11 +63,13 @@ pub(super) fn among(view: &View, rows: &[RowId]) -> Question {
 enum Driven {
     Nothing,
     Words,
+    /// The first name whose stories are not those of the word index.
+    Swayed,
     Tag,
 }
 
 /// The tables, the narrowest first.
-fn from(view: &View, values: &mut Vec<Value>) -> (String, Driven) {
+fn from(view: &View, rulings: &Rulings, values: &mut Vec<Value>) -> (String, Driven) {
     let filter = &view.filter;
     let sorted_by_outlet = view.sort == Sort::Outlet && !filter.opened;
     if filter.opened {
@@ -74,10 +81,16 @@ fn from(view: &View, values: &mut Vec<Value>) -> (String, Driven) {
     } else {
         ""
     };
-    if let Some(asked) = asked(filter) {
+    if let Some(asked) = asked(filter, rulings) {
         values.push(asked.into());
         let from = "words w CROSS JOIN story s ON w.words MATCH ? AND s.row = w.rowid";
         return (format!("{from}{outlet}"), Driven::Words);
+    }
+    if let Some(names) = swayed(filter, rulings).first() {
+        let (rows, mut of) = rows_naming(&rulings.group(*names), |name| rulings.is_swayed(name));
+        values.append(&mut of);
+        let from = format!("({rows}) w CROSS JOIN story s ON s.row = w.row");
+        return (format!("{from}{outlet}"), Driven::Swayed);
     }
     if let Some(tag) = &filter.tag {
         values.push(tag.to_string().into());
@@ -109,7 +122,13 @@ fn index(view: &View) -> &'static str {
     }
 }
 
-fn conditions(filter: &Filter, driven: Driven, terms: &mut Vec<String>, values: &mut Vec<Value>) {
+fn conditions(
+    filter: &Filter,
+    rulings: &Rulings,
+    driven: Driven,
+    terms: &mut Vec<String>,
+    values: &mut Vec<Value>,
+) {
     if !filter.bookmarked && filter.tag.is_none() && !filter.opened {
         terms.push("s.item = 0".into());
     }
@@ -131,7 +150,15 @@ fn conditions(filter: &Filter, driven: Driven, terms: &mut Vec<String>, values: 
         terms.push("s.date >= ? AND s.date < ?".into());
         values.extend([first.into(), end.into()]);
     }
-    if let Some(asked) = asked(filter).filter(|_| driven != Driven::Words) {
+    for name in swayed(filter, rulings)
+        .into_iter()
+        .skip(usize::from(driven == Driven::Swayed))
+    {
+        let (rows, mut of) = rows_naming(&rulings.group(name), |name| rulings.is_swayed(name));
+        terms.push(format!("s.row IN ({rows})"));
+        values.append(&mut of);
+    }
+    if let Some(asked) = asked(filter, rulings).filter(|_| driven != Driven::Words) {
         terms.push("s.row IN (SELECT rowid FROM words WHERE words MATCH ?)".into());
         values.push(asked.into());
     }
@@ -141,9 +168,21 @@ fn conditions(filter: &Filter, driven: Driven, terms: &mut Vec<String>, values: 
     }
 }
 
+/// The names whose stories the word index alone does not know, because the reader ruled on single mentions.
+fn swayed(filter: &Filter, rulings: &Rulings) -> Vec<NameId> {
+    let roots = filter.names.iter().map(|name| rulings.root(*name));
+    roots.filter(|root| is_swayed(*root, rulings)).collect()
+}
+
+fn is_swayed(root: NameId, rulings: &Rulings) -> bool {
+    rulings.group(root).iter().any(|name| rulings.is_swayed(*name))
+}
+
 /// The question to the index for stories that name all the names and hold all the words; `None` if neither is wanted.
-fn asked(filter: &Filter) -> Option<String> {
-    let mut each: Vec<String> = filter.names.iter().map(|n| named(*n)).collect();
+fn asked(filter: &Filter, rulings: &Rulings) -> Option<String> {
+    let roots = filter.names.iter().map(|name| rulings.root(*name));
+    let plain = roots.filter(|root| !is_swayed(*root, rulings));
+    let mut each: Vec<String> = plain.map(|root| any_of(&rulings.group(root))).collect();
     // Words without a letter ask for a name that there never is: nothing holds them.
     each.extend(
         filter

@@ -88,6 +88,29 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Spans> {
     Some(spans)
 }
 
+/// The names of packed spans that count, with their counts; texts and mentions are passed over.
+pub(super) fn unpack_counts(bytes: &[u8]) -> Option<Vec<(NameId, u32)>> {
+    let mut rest = bytes;
+    let mut names = Vec::new();
+    for _ in 0..take(&mut rest)? {
+        let (id, count) = (NameId(take(&mut rest)?), take(&mut rest)?);
+        pass_text(&mut rest)?;
+        for _ in 0..take(&mut rest)? {
+            pass_text(&mut rest)?;
+        }
+        if count > 0 {
+            names.push((id, count));
+        }
+    }
+    Some(names)
+}
+
+fn pass_text(rest: &mut &[u8]) -> Option<()> {
+    let length = take(rest)? as usize;
+    *rest = rest.get(length..)?;
+    Some(())
+}
+
 fn put(out: &mut Vec<u8>, mut value: u32) {
     while value >= 0x80 {
         out.push(value as u8 | 0x80);

@@ -1,23 +1,36 @@
 //! Carries out single changes: one arm for each kind of edit, and the steps that others are made of.
 
-use std::collections::BTreeSet;
-
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::article::id::StoryId;
 use crate::library::edit::Edit;
 use crate::library::log;
+use crate::library::rulings;
+use crate::library::settle;
 use crate::library::spans;
-use crate::library::value::NameId;
 
 /// Carries an edit out; `false` if it changes nothing. A mark may be on a story that the library does not have: it
 /// waits for the story to come.
-pub(super) fn apply(db: &Connection, edit: &Edit) -> rusqlite::Result<bool> {
+///
+/// What follows from rulings on names is brought up to date by [`settle::refresh`], once for all edits of a step.
+pub(super) fn apply(db: &Connection, edit: &Edit, clock: i64) -> rusqlite::Result<bool> {
     match edit {
         Edit::Read { story, on } => mark(db, "read", *story, *on),
         Edit::Bookmark { story, on } => mark(db, "bookmarked", *story, *on),
         Edit::Tag { story, tag, on } => put_tag(db, *story, tag, *on),
+        _ => match rulings::register(edit) {
+            Some(register) => rulings::set(db, &register, clock),
+            None => Ok(false),
+        },
+    }
+}
+
+/// Whether an edit would change something; always `true` for marks, which say so when they are applied.
+pub(super) fn changes(db: &Connection, edit: &Edit) -> rusqlite::Result<bool> {
+    match rulings::register(edit) {
+        Some(register) => rulings::changes(db, &register),
+        None => Ok(true),
     }
 }
 
@@ -110,14 +123,15 @@ pub(super) fn unindex(db: &Connection, row: i64) -> rusqlite::Result<()> {
     let Some(packed) = packed else {
         return Ok(());
     };
-    let names = packed.unwrap_or_default().names;
-    let counted: BTreeSet<NameId> = names.iter().filter(|n| n.count > 0).map(|n| n.id).collect();
-    for name in counted {
+    let found = settle::counted(&packed.unwrap_or_default());
+    for name in settle::effective(db, row, found)? {
         db.prepare_cached("UPDATE naming SET stories = stories - 1 WHERE name = ?1")?
             .execute([name.0])?;
     }
-    db.prepare_cached("DELETE FROM span WHERE row = ?1")?
-        .execute([row])?;
+    for table in ["span", "sway"] {
+        db.prepare_cached(&format!("DELETE FROM {table} WHERE row = ?1"))?
+            .execute([row])?;
+    }
     db.prepare_cached("DELETE FROM words WHERE rowid = ?1")?
         .execute([row])?;
     Ok(())

@@ -11,7 +11,8 @@ use crate::library::codes::kind_code;
 use crate::library::detail;
 use crate::library::fault::LibraryError;
 use crate::library::reader::Reader;
-use crate::library::spans::Spans;
+use crate::library::rulings::Rulings;
+use crate::library::spans::{Packed, Spans};
 use crate::library::value::{Header, NameId, RowId, SourceFile, Story, StoryName};
 use crate::text::Clean;
 
@@ -83,36 +84,81 @@ impl Reader {
         article: &Article,
         item: Option<&Item>,
     ) -> rusqlite::Result<(Found, Vec<NameId>)> {
-        let mut spans = self.spans(row)?.unwrap_or_default();
+        let spans = self.spans(row)?.unwrap_or_default();
+        let mut spans = self.settle(row, article, spans)?;
         if let Some(item) = item {
             spans = within(&spans, article, item);
         }
-        let mut found = Found {
-            names: Vec::new(),
-            mentions: spans.mentions,
-        };
-        let mut ids = Vec::new();
-        for name in spans.names {
-            let (key, kind, text) = self.named(name.id)?;
-            let text = name.text.unwrap_or(text);
-            found.names.push(Name {
-                kind,
-                text,
-                key,
-                spellings: name.spellings,
-            });
-            ids.push(name.id);
+        let rulings = self.rulings()?;
+        let (mut found, mut ids) = (Found::default(), Vec::new());
+        let mut places = Vec::new();
+        for name in &spans.names {
+            places.push(self.take_name(name, &rulings, &mut found.names, &mut ids)?);
         }
+        found.mentions = spans.mentions;
+        found.mentions.retain_mut(|mention| {
+            let place = places.get(usize::from(mention.name)).copied().flatten();
+            mention.name = place.unwrap_or_default();
+            place.is_some()
+        });
         Ok((found, ids))
     }
 
-    fn named(&self, id: NameId) -> rusqlite::Result<(Box<str>, crate::entity::Kind, Clean)> {
+    /// Puts a name to the others of its story, as the reader wants it shown; gives its place, `None` if it is hidden.
+    fn take_name(
+        &self,
+        name: &Packed,
+        rulings: &Rulings,
+        names: &mut Vec<Name>,
+        ids: &mut Vec<NameId>,
+    ) -> rusqlite::Result<Option<u16>> {
+        let root = rulings.root(name.id);
+        if rulings.is_hidden(root) {
+            return Ok(None);
+        }
+        let (_, _, own) = self.named(name.id, rulings)?;
+        let own = name.text.clone().unwrap_or(own);
+        let known = ids.iter().position(|id| *id == root);
+        let place = known.unwrap_or(ids.len());
+        if known.is_none() {
+            let (key, kind, text) = self.named(root, rulings)?;
+            let text = match rulings.text(root) {
+                Some(text) => text.clone(),
+                None if root == name.id => own.clone(),
+                None => text,
+            };
+            ids.push(root);
+            names.push(Name {
+                kind,
+                text,
+                key,
+                spellings: Vec::new(),
+            });
+        }
+        if let Some(shown) = names.get_mut(place) {
+            // A text that the library writes but this story does not is no spelling of it.
+            let own = (root != name.id || rulings.text(root).is_some()).then_some(&own);
+            for spelling in name.spellings.iter().chain(own) {
+                if *spelling != shown.text && !shown.spellings.contains(spelling) {
+                    shown.spellings.push(spelling.clone());
+                }
+            }
+        }
+        Ok(Some(place as u16))
+    }
+
+    fn named(
+        &self,
+        id: NameId,
+        rulings: &Rulings,
+    ) -> rusqlite::Result<(Box<str>, crate::entity::Kind, Clean)> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT key, kind, text FROM name WHERE id = ?1")?;
         statement.query_row([id.0], |r| {
             // A kind that a later jobo added is shown as a work: the least particular one.
             let kind = crate::library::codes::kind_of(r.get(1)?).unwrap_or(crate::entity::Kind::Work);
+            let kind = rulings.kind(id).unwrap_or(kind);
             Ok((r.get(0)?, kind, Clean::new(r.get_ref(2)?.as_str()?)))
         })
     }
@@ -124,6 +170,7 @@ impl Reader {
         found: &Found,
         ids: &[NameId],
     ) -> rusqlite::Result<Vec<StoryName>> {
+        let rulings = self.rulings()?;
         let here = counts(article, found.names.len(), &found.mentions);
         let mut names = Vec::new();
         for (index, (name, (id, here))) in found.names.iter().zip(ids.iter().zip(here)).enumerate() {
@@ -134,6 +181,8 @@ impl Reader {
             let (kind, text, index) = (name.kind, name.text.clone(), index as u16);
             names.push(StoryName {
                 id: *id,
+                key: name.key.clone(),
+                watched: rulings.is_watched(*id),
                 kind,
                 text,
                 here,

@@ -13,7 +13,8 @@ use crate::article::id::StoryId;
 use crate::article::language::Language;
 use crate::article::notice::Notice;
 use crate::entity::{Found, Kind};
-use crate::library::edit::{Act, Cause, Edit};
+use crate::library::edit::{Act, Cause, Edit, NameKey};
+use crate::library::lore::Tie;
 use crate::text::Clean;
 use crate::text::pattern::Tier;
 
@@ -126,6 +127,10 @@ pub struct StoryName {
     pub kind: Kind,
     /// The name as shown.
     pub text: Clean,
+    /// Its key, for corrections.
+    pub key: NameKey,
+    /// Whether the reader watches it.
+    pub watched: bool,
     /// Mentions in this story that count.
     pub here: u32,
     /// Stories of the library that name it.
@@ -181,6 +186,8 @@ pub struct Related {
     pub header: Header,
     /// The shared names, the rarest first.
     pub shared: Vec<Clean>,
+    /// The same names with what each of them adds to the tie.
+    pub ties: Vec<Tie>,
     /// How strong the tie is, in thousandths; comparable within one answer only.
     pub score: u32,
 }
@@ -256,6 +263,12 @@ pub struct KnownFile {
 pub struct NameCount {
     /// Which name.
     pub id: NameId,
+    /// Its key, for corrections.
+    pub key: NameKey,
+    /// Whether the reader watches it.
+    pub watched: bool,
+    /// Whether the reader hid it.
+    pub hidden: bool,
     /// What it is the name of.
     pub kind: Kind,
     /// The name as shown.

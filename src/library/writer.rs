@@ -3,16 +3,19 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use crate::article::id::StoryId;
 use crate::library::fault::{At, LibraryError};
+use crate::library::index::put_sound;
 use crate::library::log::{self, Log};
 use crate::library::place::bytes_of;
+use crate::library::rulings::Rulings;
 use crate::library::schema::{self, Access};
 use crate::library::store;
-use crate::library::value::SourceId;
+use crate::library::value::{NameId, SourceId};
 use crate::text::Clean;
 
 /// How sure a transaction must be of the disk.
@@ -35,6 +38,8 @@ pub struct Writer {
     care: Care,
     /// Outlets met lately, so that a thousand articles of one paper ask for it once.
     pub(super) outlets: HashMap<Clean, i64>,
+    /// The rulings on names as they were when they were last asked for.
+    pub(super) rulings: Option<Arc<Rulings>>,
 }
 
 impl Writer {
@@ -57,9 +62,26 @@ impl Writer {
             device,
             care: Care::Full,
             outlets: HashMap::new(),
+            rulings: None,
         };
         writer.catch_up()?;
+        writer.file_sounds()?;
         Ok(writer)
+    }
+
+    /// Files the names of a library from before sounds were kept; once.
+    fn file_sounds(&mut self) -> Result<(), LibraryError> {
+        if store::kept(&self.connection, "sounds").at(&self.path)? != 0 {
+            return Ok(());
+        }
+        self.write(Care::Normal, |tx| {
+            let mut statement = tx.prepare("SELECT id, text FROM name")?;
+            let mut rows = statement.query([])?;
+            while let Some(r) = rows.next()? {
+                put_sound(tx, NameId(r.get(0)?), r.get_ref(1)?.as_str()?)?;
+            }
+            store::keep(tx, "sounds", 1)
+        })
     }
 
     /// Runs one transaction. Nothing of it is kept if it fails.
