@@ -2,6 +2,8 @@
 //!
 //! `INSTA_UPDATE=always cargo test --test screens` writes the pictures anew; look at them before you keep them.
 
+#[path = "screens/names.rs"]
+mod names;
 #[path = "screens/world.rs"]
 mod world;
 

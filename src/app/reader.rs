@@ -244,6 +244,11 @@ impl Reader {
         self.light(hits)
     }
 
+    /// Lights some places; returns how many of them are shown.
+    pub fn light_places(&mut self, places: Vec<Range<u32>>) -> usize {
+        self.light(places)
+    }
+
     fn light(&mut self, mut hits: Vec<Range<u32>>) -> usize {
         let hidden = self.hidden();
         hits.retain(|hit| !hidden.iter().any(|h| h.start <= hit.start && hit.end <= h.end));

@@ -112,6 +112,10 @@ fn name(canvas: &mut Canvas, slot: Rect, i: usize) {
     if followed {
         canvas.put((slot.x + 1, slot.y), x, "›", style);
     }
+    if name.watched {
+        let accent = canvas.theme.accent();
+        canvas.put((slot.x + 2, slot.y), x, "◉", accent);
+    }
 }
 
 fn related_head(canvas: &mut Canvas, slot: Rect, outer: Rect) {

@@ -35,11 +35,13 @@ pub(super) fn draw(canvas: &mut Canvas, menu: &Menu) -> Position {
             }
         }
         Purpose::Filters => centred(canvas, 56, 22),
+        Purpose::Correct => centred(canvas, 60, menu.len().clamp(1, 16) as u16 + 4),
     };
     let title = canvas.word(match menu.purpose {
         Purpose::Help => "help.title",
         Purpose::Commands => "mode.command",
         Purpose::Filters => "filter.title",
+        Purpose::Correct => "mode.correct",
     });
     let inside = popup(canvas, area, &title);
     let prompt = if menu.purpose == Purpose::Commands {
@@ -120,7 +122,7 @@ fn entries(menu: &Menu) -> Vec<Entry<'_>> {
 
 fn draw_row(canvas: &mut Canvas, purpose: Purpose, (x, y): (u16, u16), right: u16, choice: &Choice) {
     let (accent, dim) = (canvas.theme.accent(), canvas.theme.dim());
-    if purpose == Purpose::Filters {
+    if matches!(purpose, Purpose::Filters | Purpose::Correct) {
         let end = canvas.put_right((x + 20, y), right - 1, &choice.detail, dim);
         let label = canvas
             .ruler
