@@ -144,6 +144,8 @@ struct Waiting {
     mentions: (Ticket, Asked),
     why: (Ticket, Asked),
     names: Ticket,
+    /// The name that the sidebar's cursor goes to with the story on its way.
+    side: Option<NameId>,
     /// Corrections under way.
     changes: Vec<(Ticket, Change)>,
     /// A story to open once its row is known.
@@ -258,6 +260,8 @@ pub struct App {
     session: Session,
     waiting: Waiting,
     tickets: u64,
+    /// How often names were corrected.
+    edition: u64,
     /// The story that lines are being broken of by a worker.
     breaking: Option<(RowId, Measure)>,
 }
@@ -330,6 +334,7 @@ impl App {
             session: start.session,
             waiting: Waiting::default(),
             tickets: 0,
+            edition: 0,
             breaking: None,
             settings,
         };

@@ -330,15 +330,26 @@ fn keys(value: &Value, path: &str, found: &mut BTreeSet<String>) {
 /// The names of the home's library, with their stories.
 fn entities(home: &Home) -> Vec<(String, u64)> {
     let names = home.records(&["entities", "--jsonl"], 0);
-    let name = |n: &Value| (n["name"].as_str().unwrap_or_default().to_owned(), n["stories"].as_u64().unwrap_or_default());
+    let name = |n: &Value| {
+        (
+            n["name"].as_str().unwrap_or_default().to_owned(),
+            n["stories"].as_u64().unwrap_or_default(),
+        )
+    };
     names.iter().map(name).collect()
 }
 
 #[test]
 fn names_are_corrected_undone_and_handed_on() {
     let home = Home::new()
-        .file("a.txt", "가람전자, 새 칩 공개\n\n가람전자가 새 칩을 공개했다. 김한결 가람전자 대표가 말했다.\n")
-        .file("b.txt", "한빛은행, 지점 열어\n\n한빛은행이 가람전자와 솔내마을에 지점을 열었다. 김한결 대표도 왔다.\n");
+        .file(
+            "a.txt",
+            "가람전자, 새 칩 공개\n\n가람전자가 새 칩을 공개했다. 김한결 가람전자 대표가 말했다.\n",
+        )
+        .file(
+            "b.txt",
+            "한빛은행, 지점 열어\n\n한빛은행이 가람전자와 솔내마을에 지점을 열었다. 김한결 대표도 왔다.\n",
+        );
     home.says(&["import", "news"], 0);
     let before = entities(&home);
     home.says(&["names", "make", "loc", "솔내마을"], 0);
@@ -362,7 +373,10 @@ fn names_are_corrected_undone_and_handed_on() {
     assert!(again.contains('0') && again.contains('3'), "{again}");
     home.says(&["names", "import", "news/a.txt"], 2);
     home.says(&["names", "merge", "없는이름", "가람전자"], 1);
-    home.jobo(&["names", "review"]).write_stdin("s\nu\nx\nq\n").assert().success();
+    home.jobo(&["names", "review"])
+        .write_stdin("s\nu\nx\nq\n")
+        .assert()
+        .success();
     let graph = home.says(&["names", "graph", "--least", "1"], 0);
     assert!(graph.starts_with("<?xml") && graph.contains("<edge"), "{graph}");
     let graph = home.says(&["names", "graph", "--least", "1", "--format", "dot"], 0);
@@ -416,7 +430,10 @@ fn every_key_printed_is_documented_and_the_other_way_round() {
             "Step",
             home.records(&["--sample", "path", &name, &other, "--jsonl"], 0),
         ),
-        ("Score", home.records(&["--sample", "names", "check", "--jsonl"], 0)),
+        (
+            "Score",
+            home.records(&["--sample", "names", "check", "--jsonl"], 0),
+        ),
         ("Import", home.records(&["import", "news", "--jsonl"], 1)),
         ("Finding", home.records(&["doctor", "--jsonl"], 0)),
     ] {

@@ -153,6 +153,9 @@ impl App {
         };
         let resumed = story.resume.is_some();
         self.sidebar.show(row, &story.names);
+        if let Some(name) = self.waiting.side.take() {
+            self.sidebar.want(name);
+        }
         self.reader.preview = errand.preview && (errand.at != At::Same || self.reader.preview);
         if self.reader.row() != Some(row) && matches!(self.overlays.last(), Some(Overlay::Hints(_))) {
             self.overlays.pop();

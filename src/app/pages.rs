@@ -83,7 +83,10 @@ impl Pen<'_> {
         }));
         entries.extend(self.series(&card.series));
         entries.extend(self.seen("card.first", card.first.as_ref()));
-        entries.extend(self.seen("card.last", card.last.as_ref().filter(|_| card.first != card.last)));
+        entries.extend(self.seen(
+            "card.last",
+            card.last.as_ref().filter(|_| card.first != card.last),
+        ));
         let spelling = |s: &Spelling| self.spelling(s, card);
         entries.extend(self.section("card.spellings", card.spellings.iter().map(spelling).collect()));
         let merged = |n: &NameCount| leads(Line::at(2, &n.text).toned(Tone::Dim), Goal::Mentions(name.id));
@@ -98,7 +101,10 @@ impl Pen<'_> {
         entries.extend(self.section("card.companions", card.companions.iter().map(beside).collect()));
         let alike = |a: &crate::library::lore::Alike| {
             let line = Line::at(2, &a.name.text).toned(Tone::Kind(a.name.kind));
-            leads(line.with_right(&format!("{} %", a.likeness)), Goal::Card(a.name.id))
+            leads(
+                line.with_right(&format!("{} %", a.likeness)),
+                Goal::Card(a.name.id),
+            )
         };
         entries.extend(self.section("card.similar", card.similar.iter().map(alike).collect()));
         let quote = |q: &Quote| self.quote(q, name.id);
@@ -117,7 +123,9 @@ impl Pen<'_> {
         if name.hidden {
             right = format!("{} · {right}", self.words.get("card.hidden"));
         }
-        let line = Line::at(0, &name.text).toned(Tone::Head).toned(Tone::Kind(name.kind));
+        let line = Line::at(0, &name.text)
+            .toned(Tone::Head)
+            .toned(Tone::Kind(name.kind));
         leads(line.with_right(&right), Goal::Mentions(name.id))
     }
 
@@ -131,7 +139,9 @@ impl Pen<'_> {
         // Blanks at the end would be cleaned away: an empty week is a line on the ground.
         let bars = sparkline(&series.counts, self.ascii);
         let most = series.counts.iter().max().copied().unwrap_or_default();
-        let scale = self.words.fill("card.scale", &[("step", step), ("n", &count(most))]);
+        let scale = self
+            .words
+            .fill("card.scale", &[("step", step), ("n", &count(most))]);
         Some(only(Line::at(0, &bars).with_right(&scale)))
     }
 
@@ -139,7 +149,10 @@ impl Pen<'_> {
         let header = header?;
         let line = Line::at(2, self.words.get(key)).toned(Tone::Dim);
         let line = line.and(&format!(" {}", header.headline), None);
-        Some(leads(line.with_right(&self.date(header.date)), Goal::Story(header.row)))
+        Some(leads(
+            line.with_right(&self.date(header.date)),
+            Goal::Story(header.row),
+        ))
     }
 
     /// A spelling leads to the newest sentence that has it.
@@ -148,19 +161,32 @@ impl Pen<'_> {
             let bytes = q.within.start as usize..q.within.end as usize;
             slice(&q.sentence, bytes) == spelling.text.as_str()
         };
-        let goal = card.quotes.iter().find(written).map_or(Goal::Mentions(card.name.id), |q| {
-            Goal::Place(q.place, Some(card.name.id))
-        });
-        let line = Line::at(2, &spelling.text).and(&format!(" {}", self.link(spelling.link)), Some(Tone::Dim));
+        let goal = card
+            .quotes
+            .iter()
+            .find(written)
+            .map_or(Goal::Mentions(card.name.id), |q| {
+                Goal::Place(q.place, Some(card.name.id))
+            });
+        let line =
+            Line::at(2, &spelling.text).and(&format!(" {}", self.link(spelling.link)), Some(Tone::Dim));
         let outlet = |f: &Facet| format!("{} {}", f.value, f.stories);
         let mut right: Vec<String> = spelling.outlets.iter().take(OUTLETS).map(outlet).collect();
-        right.push(self.words.fill("card.times", &[("n", &count(spelling.mentions))]).to_string());
+        right.push(
+            self.words
+                .fill("card.times", &[("n", &count(spelling.mentions))])
+                .to_string(),
+        );
         leads(line.with_right(&right.join(" · ")), goal)
     }
 
     fn role(&self, role: &RoleSeen, name: NameId) -> Entry {
         let (first, last) = (self.date(role.first), self.date(role.last));
-        let when = if first == last { first } else { format!("{first} – {last}") };
+        let when = if first == last {
+            first
+        } else {
+            format!("{first} – {last}")
+        };
         let times = self.words.fill("card.times", &[("n", &count(role.times))]);
         let line = Line::at(2, &role.role).with_right(&format!("{when} · {times}"));
         leads(line, Goal::Place(role.place, Some(name)))
@@ -175,7 +201,11 @@ impl Pen<'_> {
     }
 
     fn source(&self, header: &Header) -> Line {
-        let outlet = header.outlet.as_ref().map(|o| format!("{o} · ")).unwrap_or_default();
+        let outlet = header
+            .outlet
+            .as_ref()
+            .map(|o| format!("{o} · "))
+            .unwrap_or_default();
         let line = Line::at(2, &format!("{outlet}{}", header.headline)).toned(Tone::Dim);
         line.with_right(&self.date(header.date))
     }
@@ -221,13 +251,15 @@ impl Pen<'_> {
             leads(line.with_right(self.kind(name.kind)), Goal::Card(name.id))
         };
         let place = Goal::Place(why.place, Some(name.id));
-        let span = format!("{}–{}", why.place.start, why.place.end);
+        let (start, end) = (count(why.place.start), count(why.place.end));
+        let holes = [("text", why.text.as_str()), ("start", &start), ("end", &end)];
+        let span = self.words.fill("why.bytes", &holes);
         let mut entries = vec![card("why.name", name)];
         entries.extend(why.found.iter().map(|found| card("why.found", found)));
         entries.push(only(row("why.rule", self.words.get(rule_key(why.rule)))));
         entries.push(only(row("why.confidence", &format!("{} %", why.confidence))));
         entries.push(only(row("why.link", self.link(why.link))));
-        entries.push(only(row("why.span", &format!("“{}” {span}", why.text))));
+        entries.push(only(row("why.span", &span)));
         entries.push(only(Line::default()));
         entries.push(Entry {
             lines: vec![self.source(&quote.header), sentence(quote)],
@@ -255,7 +287,10 @@ impl Pen<'_> {
             let bar = cell.repeat((u64::from(t.weight) * u64::from(BAR)).div_ceil(u64::from(all)) as usize);
             let stories = self.words.fill("card.count", &[("n", &count(t.stories))]);
             let line = Line::at(2, &t.text).and(&format!(" {bar}"), Some(Tone::Dim));
-            leads(line.with_right(&format!("{stories} · {share} %")), Goal::Card(t.name))
+            leads(
+                line.with_right(&format!("{stories} · {share} %")),
+                Goal::Card(t.name),
+            )
         };
         entries.extend(self.section("why.shared", related.ties.iter().map(tie).collect()));
         let note = Line {

@@ -25,6 +25,8 @@ pub struct Stop {
     pub focus: Pane,
     /// The name that was followed.
     pub following: Option<NameId>,
+    /// The name under the sidebar's cursor.
+    pub name: Option<NameId>,
     /// The pages about names that lay over it.
     pub sheets: Vec<Sheet>,
 }
@@ -85,6 +87,7 @@ mod tests {
             preview: false,
             focus,
             following: None,
+            name: None,
             sheets: Vec::new(),
         }
     }

@@ -33,10 +33,7 @@ const HINTS: &[(&str, &[&str])] = &[
             "filter-by-entity",
         ],
     ),
-    (
-        "mode.card",
-        &["why", "watch-entity", "merge-entity", "mentions"],
-    ),
+    ("mode.card", &["why", "watch-entity", "merge-entity", "mentions"]),
     (
         "mode.mentions",
         &["why", "watch-entity", "merge-entity", "entity-card"],
@@ -102,7 +99,8 @@ fn mode(app: &App) -> &'static str {
         Some(Overlay::Sheet(sheet)) => match sheet.about {
             About::Card(_) => "mode.card",
             About::Mentions(_) => "mode.mentions",
-            About::Why(_) | About::Tie(_) => "mode.why",
+            About::Why(_) => "mode.why",
+            About::Tie(_) => "mode.tie",
         },
         Some(Overlay::Naming(_) | Overlay::Making(_)) => "mode.correct",
         None => match app.focus {

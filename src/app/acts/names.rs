@@ -71,7 +71,10 @@ impl App {
     /// A name of the story; its place is that of the current hit, else its first.
     fn hand_of(&self, name: &StoryName) -> Hand {
         let lit = self.reader.lit.hits.get(self.reader.lit.current).map(|h| h.start);
-        let story = self.reader.story().filter(|s| self.sidebar.row == Some(s.header.row));
+        let story = self
+            .reader
+            .story()
+            .filter(|s| self.sidebar.row == Some(s.header.row));
         let place = story.and_then(|story| {
             let own = || story.found.mentions.iter().filter(|m| m.name == name.index);
             let mention = own().find(|m| Some(m.start) == lit).or_else(|| own().next())?;
@@ -199,13 +202,15 @@ impl App {
     }
 
     fn open_sheet(&mut self, mut sheet: Sheet) -> Effects {
+        sheet.edition = self.edition;
         sheet.fit(self.size, self.ruler);
         self.overlays.push(Overlay::Sheet(Box::new(sheet)));
         Vec::new()
     }
 
     /// Shows a page that came: on top, or in the place of the one that was asked for anew.
-    fn show_sheet(&mut self, sheet: Sheet, asked: Asked) -> Effects {
+    fn show_sheet(&mut self, mut sheet: Sheet, asked: Asked) -> Effects {
+        sheet.edition = self.edition;
         match (asked, self.overlays.last_mut()) {
             (Asked::Again, Some(Overlay::Sheet(old))) => {
                 old.replace(sheet);
@@ -279,12 +284,12 @@ impl App {
         }
     }
 
-    /// Asks for the page on top anew, if the library has changed since it was made.
+    /// Asks for the page on top anew, if names were corrected since it was made.
     pub(in crate::app) fn refresh_sheet(&mut self) -> Effects {
         let Some(Overlay::Sheet(sheet)) = self.overlays.last_mut() else {
             return Vec::new();
         };
-        if !std::mem::take(&mut sheet.stale) {
+        if std::mem::replace(&mut sheet.edition, self.edition) == self.edition {
             return Vec::new();
         }
         match sheet.about {
@@ -331,7 +336,8 @@ impl App {
 
     fn begin_naming(&mut self, purpose: naming::Purpose, hand: Hand) -> Effects {
         let id = hand.id;
-        self.overlays.push(Overlay::Naming(Box::new(Naming::new(purpose, hand))));
+        self.overlays
+            .push(Overlay::Naming(Box::new(Naming::new(purpose, hand))));
         match purpose {
             naming::Purpose::Merge => self.ask_names(Clean::default(), id),
             naming::Purpose::Rename => Vec::new(),
@@ -369,10 +375,9 @@ impl App {
                 self.correct_one(correction, "toast.renamed", &[("name", new)])
             }
             Said::Merge(hand, into) => {
-                let said = self.words.fill(
-                    "toast.merged",
-                    &[("name", &hand.text), ("into", &into.text)],
-                );
+                let said = self
+                    .words
+                    .fill("toast.merged", &[("name", &hand.text), ("into", &into.text)]);
                 self.change(Change {
                     corrections: vec![Correction::Merge {
                         name: hand.key,
@@ -401,7 +406,8 @@ impl App {
             }),
         };
         let choices = rows.into_iter().map(choice).collect();
-        self.overlays.push(Overlay::Menu(Menu::new(Purpose::Correct, choices)));
+        self.overlays
+            .push(Overlay::Menu(Menu::new(Purpose::Correct, choices)));
         Vec::new()
     }
 
@@ -414,7 +420,11 @@ impl App {
             let name = hand.key.clone();
             (word, Clean::default(), Correction::Retype { name, to }, said)
         };
-        let rows = Kind::ALL.into_iter().filter(|k| *k != hand.kind).map(row).collect();
+        let rows = Kind::ALL
+            .into_iter()
+            .filter(|k| *k != hand.kind)
+            .map(row)
+            .collect();
         let title = self.words.fill("correct.kind", &[("name", &hand.text)]);
         self.choose(&title, rows)
     }
@@ -449,10 +459,13 @@ impl App {
 
     /// In this story, or wherever it is spelt as it is here.
     fn choose_denial(&mut self, hand: &Hand) -> Effects {
-        let story = self.reader.story().filter(|s| hand.place.is_some_and(|p| p.row == s.header.row));
-        let text = story.zip(hand.place).map(|(s, p)| {
-            Clean::new(slice(s.article.body.text(), p.start as usize..p.end as usize))
-        });
+        let story = self
+            .reader
+            .story()
+            .filter(|s| hand.place.is_some_and(|p| p.row == s.header.row));
+        let text = story
+            .zip(hand.place)
+            .map(|(s, p)| Clean::new(slice(s.article.body.text(), p.start as usize..p.end as usize)));
         let story = story.map(|s| s.header.story);
         let text = text.unwrap_or_else(|| hand.text.clone());
         let holes = [("name", hand.text.as_str()), ("text", &text)];
@@ -510,11 +523,7 @@ impl App {
 
     /// Asks anew for all that shows names.
     pub(in crate::app) fn names_changed(&mut self) -> Effects {
-        for overlay in &mut self.overlays {
-            if let Overlay::Sheet(sheet) = overlay {
-                sheet.stale = true;
-            }
-        }
+        self.edition += 1;
         let mut effects = self.refresh();
         effects.extend(self.refresh_sheet());
         effects
@@ -545,8 +554,13 @@ impl App {
             return self.say_key("empty.links", &[]);
         }
         let lit = self.reader.lit.hits.get(self.reader.lit.current);
-        let at = lit.and_then(|hit| words.iter().position(|w| w.start <= hit.start && hit.start < w.end));
-        self.overlays.push(Overlay::Making(Making::new(words, at.unwrap_or(0))));
+        let at = lit.and_then(|hit| {
+            words
+                .iter()
+                .position(|w| w.start <= hit.start && hit.start < w.end)
+        });
+        self.overlays
+            .push(Overlay::Making(Making::new(words, at.unwrap_or(0))));
         Vec::new()
     }
 
@@ -587,11 +601,18 @@ mod tests {
     fn words_are_chosen_with_and_without_their_particles() {
         let line = "‘라마’를 메타가 냈다.";
         let text = |(start, end, bare): (u32, u32, u32)| {
-            let cut = |end: u32| line.get(start as usize..end as usize).expect("borders").to_owned();
+            let cut = |end: u32| {
+                line.get(start as usize..end as usize)
+                    .expect("borders")
+                    .to_owned()
+            };
             (cut(end), cut(bare))
         };
         let found: Vec<_> = pieces(line).map(text).collect();
-        assert!(found.contains(&("메타가".to_owned(), "메타".to_owned())), "{found:?}");
+        assert!(
+            found.contains(&("메타가".to_owned(), "메타".to_owned())),
+            "{found:?}"
+        );
         assert!(found.iter().any(|(_, bare)| bare == "라마"), "{found:?}");
     }
 }

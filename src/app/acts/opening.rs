@@ -75,6 +75,7 @@ impl App {
             preview: self.reader.preview,
             focus: self.focus,
             following: self.following,
+            name: self.sidebar.current_name(),
             sheets: self.sheets().cloned().collect(),
         }
     }
@@ -271,11 +272,9 @@ impl App {
             }
             None => {}
         }
-        let stale = |mut sheet: Sheet| {
-            sheet.stale = true;
-            Overlay::Sheet(Box::new(sheet))
-        };
-        self.overlays = stop.sheets.into_iter().map(stale).collect();
+        let page = |sheet| Overlay::Sheet(Box::new(sheet));
+        self.overlays = stop.sheets.into_iter().map(page).collect();
+        self.waiting.side = stop.name;
         self.set_focus(stop.focus);
         effects.extend(self.refresh_sheet());
         effects

@@ -5,10 +5,10 @@ use crate::app::command::{Command, Scope};
 use crate::app::effect::{Effect, Effects};
 use crate::app::input::Input;
 use crate::app::layout::Pane;
+use crate::app::overlay::Overlay;
 use crate::app::overlay::find::Find;
 use crate::app::overlay::info::Info;
 use crate::app::overlay::menu::Purpose;
-use crate::app::overlay::Overlay;
 use crate::text::Clean;
 
 macro_rules! row {

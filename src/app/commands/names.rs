@@ -48,14 +48,21 @@ pub const COMMANDS: &[Command] = &[
         .wish(Wish::Retype)),
     row!("hide-entity", ["c h"], "Hide a name everywhere", |app| app
         .wish(Wish::Hide)),
-    row!("deny-entity", ["c n"], "Say that it is not this name here", |app| {
-        app.wish(Wish::Deny)
-    }),
-    row!("watch-entity", ["c w", "w"], "Watch a name, or no longer", |app| app
-        .wish(Wish::Watch)),
+    row!(
+        "deny-entity",
+        ["c n"],
+        "Say that it is not this name here",
+        |app| { app.wish(Wish::Deny) }
+    ),
+    row!(
+        "watch-entity",
+        ["w", "c w"],
+        "Watch a name, or no longer",
+        |app| app.wish(Wish::Watch)
+    ),
     row!(
         "make-entity",
-        ["c a", "@"],
+        ["@", "c a"],
         "Make a name of words of the story",
         App::begin_making
     ),

@@ -82,7 +82,10 @@ mod tests {
     #[test]
     fn letters_are_distinct_and_none_begins_another() {
         for n in [1, 26, 27, 300, 1_000] {
-            let hints = Hints::new((0..n).map(|i| (i, Target::Name(i as u16))).collect(), Wish::Follow);
+            let hints = Hints::new(
+                (0..n).map(|i| (i, Target::Name(i as u16))).collect(),
+                Wish::Follow,
+            );
             let letters: std::collections::BTreeSet<_> =
                 hints.hints.iter().map(|h| h.letters.clone()).collect();
             assert_eq!(letters.len(), hints.hints.len());
@@ -93,7 +96,10 @@ mod tests {
 
     #[test]
     fn typing_leads_to_the_place() {
-        let mut hints = Hints::new((0..30).map(|i| (i, Target::Name(i as u16))).collect(), Wish::Follow);
+        let mut hints = Hints::new(
+            (0..30).map(|i| (i, Target::Name(i as u16))).collect(),
+            Wish::Follow,
+        );
         let letters = hints.hints[28].letters.clone();
         let outcomes: Vec<_> = letters
             .chars()

@@ -60,7 +60,11 @@ impl Making {
         let here = self.words.get(self.first)?.line;
         let place = |i: usize| {
             let line = self.words[i].line;
-            self.words[..i].iter().rev().take_while(|w| w.line == line).count()
+            self.words[..i]
+                .iter()
+                .rev()
+                .take_while(|w| w.line == line)
+                .count()
         };
         let line = if forward {
             self.words.iter().map(|w| w.line).find(|l| *l > here)?
@@ -92,7 +96,11 @@ impl Making {
             "Enter" => return Outcome::Made(self.bytes(), self.kind),
             "q" | "@" => return Outcome::Close,
             _ if closes(chord) => return Outcome::Close,
-            digit => match digit.parse::<usize>().ok().and_then(|n| Kind::ALL.get(n.wrapping_sub(1))) {
+            digit => match digit
+                .parse::<usize>()
+                .ok()
+                .and_then(|n| Kind::ALL.get(n.wrapping_sub(1)))
+            {
                 Some(kind) => self.kind = *kind,
                 None => return Outcome::Ignored,
             },

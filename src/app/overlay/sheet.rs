@@ -105,8 +105,8 @@ pub struct Sheet {
     pub hand: Option<Hand>,
     /// What follows the entries: the number of stories to pass over.
     pub more: Option<usize>,
-    /// Whether the library has changed since.
-    pub stale: bool,
+    /// How often names had been corrected when it was made.
+    pub edition: u64,
     entries: Arc<Vec<Entry>>,
     rows: Vec<Row>,
     cursor: usize,
@@ -125,7 +125,7 @@ impl Sheet {
             title,
             hand,
             more: None,
-            stale: false,
+            edition: 0,
             entries: Arc::new(entries),
             rows: Vec::new(),
             cursor,
@@ -265,19 +265,29 @@ impl Sheet {
         self.follow();
         let bottom = self.rows.len().saturating_sub(self.height);
         let own = self.rows.iter().position(|r| r.entry == self.cursor).unwrap_or(0);
-        self.top = if last { bottom.min(own).max(self.top.min(bottom)) } else { 0 };
+        self.top = if last {
+            bottom.min(own).max(self.top.min(bottom))
+        } else {
+            0
+        };
     }
 
     /// Brings the cursor into view, and the head of its section where there is room.
     fn follow(&mut self) {
         let of = |e: usize| self.rows.iter().position(|r| r.entry == e);
         let first = of(self.cursor).unwrap_or(0);
-        let last = self.rows.iter().rposition(|r| r.entry == self.cursor).unwrap_or(0);
+        let last = self
+            .rows
+            .iter()
+            .rposition(|r| r.entry == self.cursor)
+            .unwrap_or(0);
         let mut head = self.cursor;
         while head > 0 && self.entries.get(head - 1).is_some_and(|e| e.goal.is_none()) {
             head -= 1;
         }
-        let head = of(head).unwrap_or(first).max((last + 1).saturating_sub(self.height));
+        let head = of(head)
+            .unwrap_or(first)
+            .max((last + 1).saturating_sub(self.height));
         if head < self.top {
             self.top = head;
         }
@@ -311,7 +321,11 @@ fn first_shown(rows: &[wrap::Row], line: &Line) -> usize {
     let at = lit.map_or(0, |(bytes, _)| {
         rows.iter().rposition(|r| r.start <= bytes.start).unwrap_or(0)
     });
-    if at < ROWS { 0 } else { at.saturating_sub(1).min(rows.len().saturating_sub(ROWS)) }
+    if at < ROWS {
+        0
+    } else {
+        at.saturating_sub(1).min(rows.len().saturating_sub(ROWS))
+    }
 }
 
 impl Line {
@@ -358,7 +372,12 @@ impl Line {
         borders.sort_unstable();
         borders.dedup();
         let tone = |at: u32| self.marks.iter().rfind(|(b, _)| b.contains(&at)).map(|m| m.1);
-        let part = |pair: &[u32]| (slice(&self.text, pair[0] as usize..pair[1] as usize), tone(pair[0]));
+        let part = |pair: &[u32]| {
+            (
+                slice(&self.text, pair[0] as usize..pair[1] as usize),
+                tone(pair[0]),
+            )
+        };
         borders.windows(2).map(part).collect()
     }
 }
@@ -412,7 +431,11 @@ mod tests {
             end: line.text.len() as u32,
             cut: false,
         };
-        let parts: Vec<_> = line.parts(row).iter().map(|(t, tone)| (t.to_string(), *tone)).collect();
+        let parts: Vec<_> = line
+            .parts(row)
+            .iter()
+            .map(|(t, tone)| (t.to_string(), *tone))
+            .collect();
         let expected = [("메타가 ", None), ("라마", Some(Tone::Lit)), ("를 냈다", None)];
         assert_eq!(parts, expected.map(|(t, tone)| (t.to_owned(), tone)));
     }
@@ -426,7 +449,10 @@ mod tests {
             wraps: true,
             ..Line::at(0, &format!("{before}라마{}", " 하".repeat(60)))
         };
-        let entry = Entry { lines: vec![line], goal: None };
+        let entry = Entry {
+            lines: vec![line],
+            goal: None,
+        };
         let mut sheet = Sheet::new(About::Card(NameId(1)), "이름".into(), None, vec![entry]);
         sheet.fit((40, 20), Ruler::default());
         let shown: Vec<_> = sheet.window().collect();

@@ -1,11 +1,11 @@
 //! `jobo entity`: the card of a name, and its mentions.
 
+use super::meant;
 use crate::cli::args::Entity;
 use crate::cli::fault::{DONE, Fault, NOTHING};
 use crate::cli::json::{CardRecord, QuoteRecord};
 use crate::cli::out::Out;
 use crate::cli::place::Ground;
-use super::meant;
 use crate::entity::Kind;
 use crate::library::lore::{Card, Quote, Series};
 use crate::library::reader::Reader;

@@ -3,12 +3,12 @@
 use std::collections::VecDeque;
 use std::io::BufRead;
 
+use crate::app::words::Words;
 use crate::cli::args::{Check, Review};
 use crate::cli::fault::{DONE, Fault, NOTHING};
 use crate::cli::json::ScoreRecord;
 use crate::cli::out::Out;
 use crate::cli::place::Ground;
-use crate::app::words::Words;
 use crate::entity::Kind;
 use crate::library::edit::Correction;
 use crate::library::lore::Doubt;

@@ -1,11 +1,11 @@
 //! `jobo names merge`, `split`, `rename` and their like: one correction each, undone like all others.
 
+use super::meant;
 use crate::cli::args::NamesVerb;
 use crate::cli::fault::{DONE, Fault, NOTHING};
 use crate::cli::out::Out;
 use crate::cli::place::Ground;
 use crate::cli::show;
-use super::meant;
 use crate::entity::Kind;
 use crate::library::edit::{Correction, NameKey};
 use crate::library::reader::Reader;

@@ -32,7 +32,11 @@ pub(super) fn draw(canvas: &mut Canvas, making: &Making) {
         };
         paint::tint(&mut canvas.sheet, slot, canvas.theme.hit(true));
     }
-    bar(canvas, making, &Clean::new(story.article.body.slice(bytes.start as usize..bytes.end as usize)));
+    bar(
+        canvas,
+        making,
+        &Clean::new(story.article.body.slice(bytes.start as usize..bytes.end as usize)),
+    );
 }
 
 fn bar(canvas: &mut Canvas, making: &Making, text: &str) {

@@ -31,7 +31,12 @@ pub(super) fn draw(canvas: &mut Canvas, naming: &Naming) -> Position {
     if inside.height > 1 {
         canvas.put((inside.x + 1, inside.bottom() - 1), inside.right(), &how, dim);
     }
-    field(canvas, (inside.x + 1, inside.y), inside.right() - 1, &naming.input)
+    field(
+        canvas,
+        (inside.x + 1, inside.y),
+        inside.right() - 1,
+        &naming.input,
+    )
 }
 
 fn names(canvas: &mut Canvas, inside: Rect, naming: &Naming) {
@@ -39,7 +44,10 @@ fn names(canvas: &mut Canvas, inside: Rect, naming: &Naming) {
     let top = (naming.cursor() + 1).saturating_sub(rows as usize);
     let shown = naming.known.iter().enumerate().skip(top);
     for ((i, name), y) in shown.zip(inside.y + 1..inside.y + 1 + rows) {
-        let stories = canvas.app.words.fill("card.count", &[("n", &count(name.stories))]);
+        let stories = canvas
+            .app
+            .words
+            .fill("card.count", &[("n", &count(name.stories))]);
         let dim = canvas.theme.dim();
         let end = canvas.put_right((inside.x + 8, y), inside.right() - 1, &stories, dim);
         let room = end.saturating_sub(inside.x + 4) as usize;
