@@ -8,6 +8,7 @@ pub mod byline;
 pub mod date;
 pub mod dateline;
 pub mod id;
+pub mod label;
 pub mod language;
 pub mod notice;
 pub mod outlet;
@@ -19,6 +20,7 @@ use body::{Body, Item, Link};
 use byline::Byline;
 use date::Date;
 use dateline::Dateline;
+use label::Label;
 use language::Language;
 
 /// One revision of one story, with everything that is known of it.
@@ -48,6 +50,9 @@ pub struct Article {
     pub guid: Option<Clean>,
     /// Tags that the file itself carries.
     pub tags: Vec<Clean>,
+    /// Names that the file itself gives.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<Label>,
     /// The summary that the file itself carries.
     pub summary: Option<Clean>,
     /// Digest items, in the order of the body.

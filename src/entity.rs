@@ -4,6 +4,7 @@ pub mod alias;
 pub mod fold;
 pub mod gazetteer;
 pub mod hash;
+mod labels;
 pub mod likeness;
 pub mod lists;
 pub mod own;

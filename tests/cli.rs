@@ -348,7 +348,7 @@ fn names_are_corrected_undone_and_handed_on() {
         )
         .file(
             "b.txt",
-            "한빛은행, 지점 열어\n\n한빛은행이 가람전자와 솔내마을에 지점을 열었다. 김한결 대표도 왔다.\n",
+            "한빛은행, 지점 열어\n\n한빛은행이 가람전자와 솔내마을에 지점을 열었다. 서울의 삼성전자도 왔다.\n",
         );
     home.says(&["import", "news"], 0);
     let before = entities(&home);
@@ -385,7 +385,7 @@ fn names_are_corrected_undone_and_handed_on() {
 
 #[test]
 fn own_lists_are_read_where_they_lie_and_said_to_be_wrong() {
-    let home = Home::new().file("a.txt", "아침\n\n솔내마을에 사람이 왔다.\n");
+    let home = Home::new().file("a.txt", "아침\n\n솔내마을에 서울 사람이 왔다.\n");
     home.says(&["import", "news"], 0);
     assert!(!entities(&home).contains(&("솔내마을".into(), 1)));
     let beside = home.0.path().join("JOBO_DATA");

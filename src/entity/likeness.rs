@@ -51,8 +51,7 @@ fn swap(a: Jamo, b: Jamo) -> u32 {
 fn drop_cost(jamo: Jamo) -> u32 {
     match jamo {
         (0, 11) => 3,
-        (2, _) => 8,
-        (1, 18) => 8,
+        (2, _) | (1, 18) => 8,
         _ => 14,
     }
 }

@@ -9,6 +9,7 @@ use crate::entity::alias::Locals;
 use crate::entity::fold::fold;
 use crate::entity::gazetteer::{Gazetteer, Span};
 use crate::entity::hash::{Map, Set as HashSet};
+use crate::entity::labels;
 use crate::entity::lists::{Lists, Set};
 use crate::entity::patterns::PATTERNS;
 use crate::entity::resolve::{Identity, Placed, names};
@@ -21,6 +22,7 @@ pub(super) fn find(article: &Article, gazetteer: &'static Gazetteer, lists: &'st
     let scene = Scene::of(Stream::of(article), gazetteer, lists);
     let kinds = gazetteer.entries.iter().map(|e| e.kind).collect();
     let mut locals = Locals::new(&gazetteer.index, kinds);
+    labels::add(article, gazetteer, &mut locals);
     for pattern in PATTERNS {
         pattern(&scene, &mut locals);
     }

@@ -3,6 +3,7 @@
 //! Tools name the same part differently and give it other types than one expects; a number for a title is a
 //! title, and a key that is not in the table is nothing.
 
+mod labels;
 mod people;
 
 use serde_json::{Map, Value};
@@ -66,7 +67,8 @@ pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
     let parts = [
         HEADLINE, DECKS, AUTHORS, OUTLET, DATE, SAVED, UPDATED, URL, GUID, LANGUAGE, TAGS, SUMMARY, SOURCE,
     ];
-    parts.into_iter().flatten().copied()
+    let named = labels::KEYS.iter().flat_map(|(_, keys)| keys.iter());
+    parts.into_iter().flatten().chain(named).copied()
 }
 
 /// Most tags and decks that are kept.
@@ -102,6 +104,7 @@ impl<'a> Fields<'a> {
         story.url = self.words(URL);
         story.updated = self.get(UPDATED).map(date).unwrap_or_default();
         story.language = self.words(LANGUAGE);
+        story.labels = labels::labels(self);
         story.tags = self.get(TAGS).map(tags).unwrap_or_default();
         story.summary = self.words(SUMMARY);
         // An id that jobo itself gave belongs to the library that gave it.

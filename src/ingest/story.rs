@@ -12,6 +12,7 @@ use crate::article::body::{Link, Zone};
 use crate::article::byline::Byline;
 use crate::article::date::{Date, Precision};
 use crate::article::dateline::Dateline;
+use crate::article::label::Label;
 use crate::article::language::Language;
 use crate::article::notice::{Notice, NoticeKind};
 use crate::ingest::Draft;
@@ -45,6 +46,7 @@ pub(crate) struct Story {
     pub url: String,
     pub guid: String,
     pub tags: Vec<String>,
+    pub labels: Vec<Label>,
     pub summary: String,
     pub notices: Vec<Notice>,
 }
@@ -118,6 +120,7 @@ impl Story {
             url: some(&self.url),
             guid: some(&self.guid),
             tags: self.tags.iter().filter_map(|t| some(t)).collect(),
+            labels: std::mem::take(&mut self.labels),
             summary: some(&self.summary),
             ..Article::default()
         };

@@ -50,10 +50,13 @@ pub(super) struct Dates {
     days: Vec<Option<i64>>,
 }
 
+/// A spelling, and the stories of each outlet and language that writes it so.
+type Written = (Spelling, HashMap<Clean, u32>, HashMap<Clean, u32>);
+
 /// What the texts of the newest stories say of a name.
 #[derive(Default)]
 struct Told {
-    spellings: HashMap<Clean, (Spelling, HashMap<Clean, u32>, HashMap<Clean, u32>)>,
+    spellings: HashMap<Clean, Written>,
     roles: HashMap<String, RoleSeen>,
     quotes: Vec<Quote>,
 }
@@ -92,7 +95,7 @@ impl Reader {
             note: self.note_of(&name.key)?,
             spellings,
             merged: merged?,
-            first: header(known().last())?,
+            first: header(known().next_back())?,
             last: header(known().next())?,
             series: series(known().filter_map(|s| s.1)),
             companions: self.companions(&name, &stories, &rulings)?,
@@ -375,9 +378,7 @@ pub(super) fn quote(header: Header, article: &Article, place: Place) -> Quote {
 }
 
 /// A spelling with its outlets and languages put in order.
-fn counted(
-    (mut spelling, outlets, languages): (Spelling, HashMap<Clean, u32>, HashMap<Clean, u32>),
-) -> Spelling {
+fn counted((mut spelling, outlets, languages): Written) -> Spelling {
     let facets = |counts: HashMap<Clean, u32>| {
         let mut facets: Vec<Facet> = counts
             .into_iter()

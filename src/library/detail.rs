@@ -9,6 +9,7 @@ use crate::article::body::{Block, Body, Item, Link, Zone};
 use crate::article::byline::Byline;
 use crate::article::date::Date;
 use crate::article::dateline::Dateline;
+use crate::article::label::Label;
 use crate::article::language::Language;
 use crate::text::Clean;
 
@@ -37,6 +38,8 @@ struct Detail {
     guid: Option<Clean>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<Clean>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    labels: Vec<Label>,
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<Clean>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -66,6 +69,7 @@ pub(super) fn pack(article: &Article) -> String {
         url,
         guid,
         tags,
+        labels,
         summary,
         items,
         links,
@@ -83,6 +87,7 @@ pub(super) fn pack(article: &Article) -> String {
         url,
         guid,
         tags,
+        labels,
         summary,
         items,
         links,
@@ -110,6 +115,7 @@ pub(super) fn unpack(text: &str, json: &str) -> Article {
         url: detail.url,
         guid: detail.guid,
         tags: detail.tags,
+        labels: detail.labels,
         summary: detail.summary,
         items: detail.items,
         links: detail.links,

@@ -233,3 +233,75 @@ fn graph_of(names: Vec<NameCount>, met: HashMap<(u32, u32), u32>, least: u32) ->
         names: kept,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::entity::Kind;
+    use crate::library::fixture::{Desk, article};
+    use crate::library::value::NameId;
+
+    const NAMES: [(Kind, &str); 4] = [
+        (Kind::Per, "김가온"),
+        (Kind::Org, "한빛전자"),
+        (Kind::Per, "이누리"),
+        (Kind::Loc, "솔내마을"),
+    ];
+
+    fn desk() -> (Desk, Vec<NameId>) {
+        let mut desk = Desk::new();
+        desk.named("1", article("하나", "김가온이 한빛전자를 떠났다."), &NAMES[..2]);
+        desk.named(
+            "2",
+            article("둘", "한빛전자는 컸다. 이누리가 남았다."),
+            &NAMES[1..3],
+        );
+        desk.named("3", article("셋", "이누리는 집에 갔다."), &NAMES[2..3]);
+        desk.named("4", article("넷", "솔내마을에 비가 왔다."), &NAMES[3..]);
+        let id = |(kind, text): (Kind, &str)| {
+            let key = crate::entity::resolve::key(kind, text);
+            desk.reader.name_by_key(&key).unwrap().unwrap().id
+        };
+        let ids = NAMES.map(id).to_vec();
+        (desk, ids)
+    }
+
+    #[test]
+    fn a_path_leads_over_stories_and_their_sentences() {
+        let (desk, ids) = desk();
+        let path = |a: usize, b: usize| {
+            let steps = desk.reader.path(ids[a], ids[b]).unwrap();
+            steps.map(|steps| {
+                let step = |s: &super::PathStep| {
+                    format!(
+                        "{} {} {} {}",
+                        s.from.text, s.to.text, s.quote.sentence, s.together
+                    )
+                };
+                steps.iter().map(step).collect::<Vec<_>>()
+            })
+        };
+        let there = [
+            "김가온 한빛전자 김가온이 한빛전자를 떠났다. true",
+            "한빛전자 이누리 이누리가 남았다. false",
+        ];
+        assert_eq!(path(0, 2).unwrap(), there);
+        assert_eq!(path(2, 0).unwrap().len(), 2);
+        assert_eq!(path(0, 0).unwrap(), Vec::<String>::new());
+        assert_eq!(path(0, 3), None);
+    }
+
+    #[test]
+    fn the_graph_counts_stories_that_name_two() {
+        let (desk, _) = desk();
+        for (most, least, edges) in [(9, 1, 2), (9, 2, 0), (1, 1, 0)] {
+            let graph = desk.reader.graph(most, least).unwrap();
+            assert_eq!(graph.edges.len(), edges, "{most} {least}");
+            assert!(graph.names.iter().all(|n| n.text.as_str() != "솔내마을"));
+            for (a, b, stories) in &graph.edges {
+                assert!(
+                    (*a as usize) < graph.names.len() && (*b as usize) < graph.names.len() && *stories == 1
+                );
+            }
+        }
+    }
+}

@@ -230,3 +230,129 @@ fn pairs(names: &[NameCount], rulings: &Rulings) -> Vec<Doubt> {
     };
     pairs.into_iter().map(doubt).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::resolve::key;
+    use crate::library::edit::{Cause, Correction};
+    use crate::library::fixture::{Desk, article, id};
+    use crate::text::Clean;
+
+    #[test]
+    fn what_was_decided_is_not_asked_again() {
+        let mut desk = Desk::new();
+        let (a, b) = ((Kind::Per, "저커버그"), (Kind::Per, "주커버그"));
+        desk.named("1", article("하나", "저커버그와 주커버그"), &[a, b]);
+        desk.named("2", article("둘", "저커버그"), &[a]);
+        let doubts = desk.reader.doubts(9).unwrap();
+        let [Doubt::Alike { name, other, .. }] = doubts.as_slice() else {
+            panic!("{doubts:?}");
+        };
+        assert_eq!((name.text.as_str(), other.text.as_str()), (a.1, b.1));
+        let (name, other) = (name.key.clone(), other.key.clone());
+        desk.writer.correct(&[Correction::Apart { name, other }]).unwrap();
+        assert_eq!(desk.reader.doubts(9).unwrap(), []);
+        desk.writer.undo().unwrap();
+        assert_eq!(desk.reader.doubts(9).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn corrections_score_the_recogniser() {
+        let mut desk = Desk::new();
+        let (meta, kim) = ((Kind::Org, "메타"), (Kind::Per, "김가온"));
+        let first = article("하나", "메타 메타 김가온 솔내마을");
+        let story = id(&first);
+        desk.named("1", first, &[meta, kim]);
+        desk.named("2", article("둘", "메타"), &[meta]);
+        assert_eq!(desk.reader.score().unwrap(), BTreeMap::new());
+        let correct = |desk: &mut Desk, correction| {
+            desk.writer.correct(&[correction]).unwrap();
+        };
+        correct(
+            &mut desk,
+            Correction::Deny {
+                name: key(meta.0, meta.1),
+                story: Some(story),
+                spelling: None,
+            },
+        );
+        correct(
+            &mut desk,
+            Correction::Make {
+                text: Clean::new("솔내마을"),
+                kind: Kind::Loc,
+            },
+        );
+        correct(
+            &mut desk,
+            Correction::Retype {
+                name: key(kim.0, kim.1),
+                to: Some(Kind::Org),
+            },
+        );
+        let scores = desk.reader.score().unwrap();
+        let org = scores[&Kind::Org];
+        assert_eq!((org.wrong, org.right), (2, 1));
+        assert_eq!((org.precision(), org.recall()), (Some(333), Some(1_000)));
+        assert_eq!(scores[&Kind::Loc].missed, 1);
+        assert_eq!(scores[&Kind::Loc].recall(), Some(0));
+        assert_eq!(scores[&Kind::Per].mistyped, 1);
+    }
+
+    #[test]
+    fn lessons_say_again_what_was_said() {
+        let mut desk = Desk::new();
+        let story = article("하나", "메타와 Meta");
+        let at = id(&story);
+        desk.named("1", story, &[(Kind::Org, "메타"), (Kind::Org, "Meta")]);
+        let (meta, latin) = (key(Kind::Org, "메타"), key(Kind::Org, "Meta"));
+        let said = [
+            Correction::Merge {
+                name: latin.clone(),
+                into: meta.clone(),
+            },
+            Correction::Rename {
+                name: meta.clone(),
+                to: Some(Clean::new("메타 플랫폼스")),
+            },
+            Correction::Watch {
+                name: meta.clone(),
+                on: true,
+            },
+            Correction::Deny {
+                name: meta.clone(),
+                story: Some(at),
+                spelling: Some(Clean::new("메타")),
+            },
+        ];
+        for correction in said {
+            desk.writer.correct(&[correction]).unwrap();
+        }
+        let lessons = desk.reader.lessons().unwrap();
+        assert_eq!(lessons.len(), 5);
+        let names = desk.reader.all_names(9).unwrap();
+        let receipt = desk.writer.edit(Cause::Deliberate, &lessons).unwrap();
+        assert_eq!(receipt.applied, []);
+        let mut other = Desk::new();
+        other.named(
+            "1",
+            article("하나", "메타와 Meta"),
+            &[(Kind::Org, "메타"), (Kind::Org, "Meta")],
+        );
+        other.writer.edit(Cause::Deliberate, &lessons).unwrap();
+        let shown = |names: &[NameCount]| {
+            names
+                .iter()
+                .map(|n| (n.key.clone(), n.text.clone(), n.stories, n.watched))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&other.reader.all_names(9).unwrap()), shown(&names));
+        let lines: Vec<String> = lessons
+            .iter()
+            .map(|l| serde_json::to_string(l).unwrap())
+            .collect();
+        let back: Vec<Edit> = lines.iter().map(|l| serde_json::from_str(l).unwrap()).collect();
+        assert_eq!(back, lessons);
+    }
+}

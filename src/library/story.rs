@@ -118,25 +118,23 @@ impl Reader {
         }
         let (_, _, own) = self.named(name.id, rulings)?;
         let own = name.text.clone().unwrap_or(own);
-        let place = match ids.iter().position(|id| *id == root) {
-            Some(place) => place,
-            None => {
-                let (key, kind, text) = self.named(root, rulings)?;
-                let text = match rulings.text(root) {
-                    Some(text) => text.clone(),
-                    None if root == name.id => own.clone(),
-                    None => text,
-                };
-                ids.push(root);
-                names.push(Name {
-                    kind,
-                    text,
-                    key,
-                    spellings: Vec::new(),
-                });
-                ids.len() - 1
-            }
-        };
+        let known = ids.iter().position(|id| *id == root);
+        let place = known.unwrap_or(ids.len());
+        if known.is_none() {
+            let (key, kind, text) = self.named(root, rulings)?;
+            let text = match rulings.text(root) {
+                Some(text) => text.clone(),
+                None if root == name.id => own.clone(),
+                None => text,
+            };
+            ids.push(root);
+            names.push(Name {
+                kind,
+                text,
+                key,
+                spellings: Vec::new(),
+            });
+        }
         if let Some(shown) = names.get_mut(place) {
             // A text that the library writes but this story does not is no spelling of it.
             let own = (root != name.id || rulings.text(root).is_some()).then_some(&own);

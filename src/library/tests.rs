@@ -246,3 +246,45 @@ fn a_question_can_be_called_off() {
     handle.stop();
     assert!(desk.reader.totals().is_ok());
 }
+
+#[test]
+fn a_library_from_before_corrections_takes_them() {
+    use crate::library::edit::Correction;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.jobo");
+    let (connection, _) = schema::open(&path, &schema::MIGRATIONS[..1]).unwrap();
+    connection
+        .execute_batch(
+            "INSERT INTO name (id, hash, key, kind, text) VALUES (1, 11, 'PER:저커버그', 0, '저커버그'), \
+             (2, 12, 'PER:주커버그', 0, '주커버그'); INSERT INTO naming (name, stories) VALUES (1, 3), (2, 1); \
+             INSERT INTO spelling (name, fold) VALUES (1, '저커버그'), (2, '주커버그');",
+        )
+        .unwrap();
+    for (id, key) in [(1, "PER:저커버그"), (2, "PER:주커버그")] {
+        let hash = crate::library::matching::short_hash(key);
+        connection
+            .execute("UPDATE name SET hash = ?1 WHERE id = ?2", (hash, id))
+            .unwrap();
+    }
+    drop(connection);
+    let library = Library::open(&path).unwrap();
+    assert!(schema::beside(&path, ".schema-1").exists());
+    let reader = library.reader().unwrap();
+    let stories = |reader: &Reader| {
+        let names = reader.all_names(9).unwrap();
+        names
+            .iter()
+            .map(|n| (n.text.to_string(), n.stories))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(stories(&reader), [("저커버그".into(), 3), ("주커버그".into(), 1)]);
+    let mut writer = library.writer().unwrap();
+    let names = reader.all_names(9).unwrap();
+    assert_eq!(reader.similar(names[0].id, 9).unwrap().len(), 1);
+    let correction = Correction::Hide {
+        name: names[1].key.clone(),
+        on: true,
+    };
+    writer.correct(&[correction]).unwrap();
+    assert_eq!(stories(&reader), [("저커버그".into(), 3)]);
+}

@@ -202,7 +202,7 @@ pub struct GraphOut {
 /// Formats of a graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum GraphFormat {
-    /// GraphML, for Gephi, yEd and Cytoscape.
+    /// `GraphML`, for Gephi, yEd and Cytoscape.
     Graphml,
     /// DOT, for Graphviz.
     Dot,

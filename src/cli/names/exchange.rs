@@ -40,17 +40,15 @@ fn named(asked: &Exchange) -> Option<&Path> {
 
 /// Takes corrections in as one step of undo; a line that is none is an error, and then nothing is taken.
 pub(super) fn import(ground: &Ground, asked: &Exchange, out: &mut Out) -> Result<i32, Fault> {
-    let text = match named(asked) {
-        Some(file) => std::fs::read(file).map_err(|e| match e.kind() {
+    let mut text = Vec::new();
+    if let Some(file) = named(asked) {
+        text = std::fs::read(file).map_err(|e| match e.kind() {
             std::io::ErrorKind::NotFound => Fault::NoPath(file.to_owned()),
             _ => Fault::Output(e),
-        })?,
-        None => {
-            let mut bytes = Vec::new();
-            std::io::stdin().read_to_end(&mut bytes)?;
-            bytes
-        }
-    };
+        })?;
+    } else {
+        std::io::stdin().read_to_end(&mut text)?;
+    }
     let edits = edits(&String::from_utf8_lossy(&text))?;
     let place = crate::cli::reading(ground, &[])?;
     let receipt = place.library.writer()?.edit(Cause::Deliberate, &edits)?;
