@@ -199,7 +199,7 @@ impl App {
             (None, Some(index)) => self.reader.light_name(index),
             // Where its name is not known any more the place is lit alone.
             (None, None) => match at {
-                At::Mention(start, end) => self.reader.light_places(vec![start..end]),
+                At::Mention(start, end) => self.reader.light_place(start..end),
                 _ => return,
             },
         };

@@ -244,9 +244,9 @@ impl Reader {
         self.light(hits)
     }
 
-    /// Lights some places; returns how many of them are shown.
-    pub fn light_places(&mut self, places: Vec<Range<u32>>) -> usize {
-        self.light(places)
+    /// Lights one place; returns 1 if it is shown.
+    pub fn light_place(&mut self, place: Range<u32>) -> usize {
+        self.light(std::iter::once(place).collect())
     }
 
     fn light(&mut self, mut hits: Vec<Range<u32>>) -> usize {

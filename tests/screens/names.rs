@@ -92,7 +92,7 @@ fn every_mention_is_listed_and_leads_to_its_place() {
         insta::assert_snapshot!(format!("mentions-{columns}x{rows}"), world.roles());
         world.keys("j j j");
         let before = page(&world);
-        let Some(Goal::Place(place, _)) = sheet(&world).goal().cloned() else {
+        let Some(Goal::Place(place, _)) = sheet(&world).goal() else {
             panic!("no place")
         };
         world.keys("Enter");

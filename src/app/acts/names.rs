@@ -16,7 +16,7 @@ use crate::config::settings::Borders;
 use crate::entity::Kind;
 use crate::library::edit::{Correction, Edit};
 use crate::library::lore::{Card, Mentions, Quote, Why};
-use crate::library::value::{NameCount, NameId, Place, StoryName};
+use crate::library::value::{NameCount, NameId, Place, RowId, StoryName};
 use crate::text::hangul::strip_particle;
 use crate::text::{Clean, slice};
 
@@ -43,7 +43,7 @@ impl App {
         if let Some(Overlay::Sheet(sheet)) = self.overlays.last() {
             let mut hand = sheet.hand.clone()?;
             if let Some(Goal::Place(place, _)) = sheet.goal() {
-                hand.place = Some(*place);
+                hand.place = Some(place);
             }
             return Some(hand);
         }
@@ -306,16 +306,17 @@ impl App {
             Goal::Card(name) => self.ask_card(name, Asked::New),
             Goal::Mentions(name) => self.ask_mentions(name, 0, Asked::New),
             Goal::Story(row) => {
-                self.leave();
-                self.overlays.clear();
-                self.open(row)
+                let name = self.hand().map(|hand| hand.id);
+                self.open_from_page(row, At::Resume, name)
             }
-            Goal::Place(place, name) => self.open_place(place, name),
+            Goal::Place(place, name) => {
+                self.open_from_page(place.row, At::Mention(place.start, place.end), name)
+            }
         }
     }
 
-    /// Opens a story at a mention, which is lit with all others of the name; the way back leads to the page.
-    fn open_place(&mut self, place: Place, name: Option<NameId>) -> Effects {
+    /// Opens a story with the mentions of a name lit; the way back leads to the page.
+    fn open_from_page(&mut self, row: RowId, at: At, name: Option<NameId>) -> Effects {
         self.leave();
         self.overlays.clear();
         self.query = None;
@@ -324,11 +325,11 @@ impl App {
         let errand = Errand {
             preview: false,
             focus: true,
-            at: At::Mention(place.start, place.end),
+            at,
         };
         self.waiting.rest = self.ticket();
         let mut effects: Effects = self.keep_place().into_iter().collect();
-        effects.extend(self.ask_story(place.row, errand));
+        effects.extend(self.ask_story(row, errand));
         effects
     }
 

@@ -58,7 +58,7 @@ pub struct Line {
 }
 
 /// Where Enter leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
     /// A place of a story, where a name stands.
     Place(Place, Option<NameId>),
@@ -192,8 +192,8 @@ impl Sheet {
     }
 
     /// Where the entry under the cursor leads.
-    pub fn goal(&self) -> Option<&Goal> {
-        self.entries.get(self.cursor).and_then(|e| e.goal.as_ref())
+    pub fn goal(&self) -> Option<Goal> {
+        self.entries.get(self.cursor).and_then(|e| e.goal)
     }
 
     /// How far we are in entries that lead somewhere, and how many there are.
@@ -306,7 +306,7 @@ impl Sheet {
             "PageUp" | "Ctrl-b" | "Ctrl-u" => self.step(-page),
             "Home" => self.end(false),
             "End" | "G" => self.end(true),
-            "Enter" | "l" | "Right" => return self.goal().cloned().map_or(Outcome::Used, Outcome::Went),
+            "Enter" | "l" | "Right" => return self.goal().map_or(Outcome::Used, Outcome::Went),
             "q" | "Backspace" | "h" | "Left" => return Outcome::Close,
             _ if closes(chord) => return Outcome::Close,
             _ => return Outcome::Ignored,
