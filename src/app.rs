@@ -16,6 +16,7 @@ pub mod list;
 mod mouse;
 pub mod msg;
 pub mod overlay;
+pub mod pages;
 pub mod reader;
 pub mod sidebar;
 pub mod status;
@@ -37,7 +38,7 @@ use keymap::{Chord, Keymap};
 use layout::{Class, Layout, Pane, Wanted};
 use list::List;
 use msg::{Msg, Session, Ticket};
-use overlay::Overlay;
+use overlay::{Change, Overlay};
 use reader::Reader;
 use reader::lines::Measure;
 use sidebar::Sidebar;
@@ -112,6 +113,22 @@ enum At {
     LastHit,
     /// Where it is: the same story, read anew.
     Same,
+    /// At a mention of the name followed, by its bytes.
+    Mention(u32, u32),
+}
+
+/// What a page was asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Asked {
+    /// To be shown.
+    #[default]
+    New,
+    /// To take the place of the one that is shown.
+    Again,
+    /// To be added to the one that is shown.
+    More,
+    /// To choose one of the spellings.
+    Spellings,
 }
 
 /// Questions under way; only these answers are taken.
@@ -123,6 +140,14 @@ struct Waiting {
     related: Ticket,
     places: Ticket,
     facets: Ticket,
+    card: (Ticket, Asked),
+    mentions: (Ticket, Asked),
+    why: (Ticket, Asked),
+    names: Ticket,
+    /// The name that the sidebar's cursor goes to with the story on its way.
+    side: Option<NameId>,
+    /// Corrections under way.
+    changes: Vec<(Ticket, Change)>,
     /// A story to open once its row is known.
     located: Option<(Ticket, Errand)>,
     /// The cursor rests.
@@ -235,6 +260,8 @@ pub struct App {
     session: Session,
     waiting: Waiting,
     tickets: u64,
+    /// How often names were corrected.
+    edition: u64,
     /// The story that lines are being broken of by a worker.
     breaking: Option<(RowId, Measure)>,
 }
@@ -307,6 +334,7 @@ impl App {
             session: start.session,
             waiting: Waiting::default(),
             tickets: 0,
+            edition: 0,
             breaking: None,
             settings,
         };
@@ -436,6 +464,11 @@ impl App {
                 asides: self.asides,
             };
             self.reader.fit(measure, frame.inner.height as usize, &self.words);
+        }
+        for overlay in &mut self.overlays {
+            if let Overlay::Sheet(sheet) = overlay {
+                sheet.fit(self.size, self.ruler);
+            }
         }
     }
 

@@ -29,6 +29,7 @@ mod related;
 mod review;
 mod rulings;
 mod schema;
+mod screen;
 pub mod search;
 mod select;
 mod settle;

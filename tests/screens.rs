@@ -2,6 +2,8 @@
 //!
 //! `INSTA_UPDATE=always cargo test --test screens` writes the pictures anew; look at them before you keep them.
 
+#[path = "screens/names.rs"]
+mod names;
 #[path = "screens/world.rs"]
 mod world;
 
@@ -919,7 +921,7 @@ fn any_key() -> impl Strategy<Value = String> {
         "Alt-Left",
     ];
     prop_oneof![
-        4 => "[a-pr-z0-9/?:;,.<>{}()#*+_=|'-]".prop_map(|s| s),
+        4 => "[a-pr-z0-9/?:;,.<>{}()#*+_=|'@&-]".prop_map(|s| s),
         2 => proptest::sample::select(named.to_vec()).prop_map(str::to_owned),
         1 => proptest::sample::select(more.to_vec()).prop_map(str::to_owned),
         1 => proptest::char::any().prop_filter("no blank, no quote", |c| !c.is_whitespace() && *c != '"').prop_map(|c| c.to_string()),

@@ -4,4 +4,5 @@ mod finding;
 mod focus;
 mod lists;
 mod marks;
+mod names;
 mod opening;

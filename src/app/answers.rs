@@ -11,7 +11,7 @@ use super::overlay::{Overlay, Pick};
 use super::{App, At, Errand, UndoWords};
 use crate::article::language::Language;
 use crate::library::edit::Edit;
-use crate::library::value::{Facet, Progress, Report, RowId, Story};
+use crate::library::value::{Facet, NameCount, Progress, Report, RowId, Story};
 use crate::text::Clean;
 
 /// How long a story is looked at before the stories related to it are asked for.
@@ -60,10 +60,24 @@ impl App {
                 outlets,
                 languages,
                 tags,
+                watched,
             } if ticket == self.waiting.facets => {
+                self.take_watched(&watched);
                 self.take_facets(&outlets, &languages, &tags);
                 Vec::new()
             }
+            Msg::Card { ticket, card } if ticket == self.waiting.card.0 => self.card_came(card.as_deref()),
+            Msg::Mentions {
+                ticket,
+                name,
+                mentions,
+            } if ticket == self.waiting.mentions.0 => self.mentions_came(name.as_ref(), &mentions),
+            Msg::Why { ticket, why } if ticket == self.waiting.why.0 => self.why_came(why.as_deref()),
+            Msg::Names { ticket, names } if ticket == self.waiting.names => {
+                self.names_came(names);
+                Vec::new()
+            }
+            Msg::Corrected { ticket, edits } => self.corrected(ticket, &edits),
             Msg::Places { ticket, name, places } if ticket == self.waiting.places => {
                 self.places = if self.following == Some(name) {
                     places.len() as u32
@@ -144,10 +158,13 @@ impl App {
         let byte = match errand.at {
             At::Byte(byte) => byte,
             At::Resume => story.resume.unwrap_or(0),
-            At::FirstHit | At::LastHit | At::Same => 0,
+            At::FirstHit | At::LastHit | At::Same | At::Mention(..) => 0,
         };
         let resumed = story.resume.is_some();
         self.sidebar.show(row, &story.names);
+        if let Some(name) = self.waiting.side.take() {
+            self.sidebar.want(name);
+        }
         self.reader.preview = errand.preview && (errand.at != At::Same || self.reader.preview);
         if self.reader.row() != Some(row) && matches!(self.overlays.last(), Some(Overlay::Hints(_))) {
             self.overlays.pop();
@@ -189,12 +206,21 @@ impl App {
             (Some(query), _) if self.list.view().filter.text.is_some() => self.reader.find_words(&query),
             (Some(query), _) => self.reader.find(&query),
             (None, Some(index)) => self.reader.light_name(index),
-            (None, None) => return,
+            // Where its name is not known any more the place is lit alone.
+            (None, None) => match at {
+                At::Mention(start, end) => self.reader.light_place(start..end),
+                _ => return,
+            },
         };
         let last = hits.saturating_sub(1);
         match at {
             At::Same => self.reader.lit.current = before.min(last),
             At::Byte(_) => {}
+            At::Mention(start, _) => {
+                let at = |hit: &std::ops::Range<u32>| hit.start == start;
+                self.reader.lit.current = self.reader.lit.hits.iter().position(at).unwrap_or(0);
+                self.reader.reveal_current();
+            }
             At::Resume if resumed => {}
             At::Resume | At::FirstHit => {
                 self.reader.lit.current = 0;
@@ -245,7 +271,11 @@ impl App {
             }
             self.show_edits(edits);
             let mut effects = self.say_key(words.done, &[("n", &edits.len().to_string())]);
-            effects.extend(self.ask_order());
+            if edits.iter().any(|edit| edit.name().is_some()) {
+                effects.extend(self.names_changed());
+            } else {
+                effects.extend(self.ask_order());
+            }
             return effects;
         }
         self.waiting.unsaved.retain(|(t, _)| *t != ticket);
@@ -258,6 +288,7 @@ impl App {
     }
 
     fn save_failed(&mut self, ticket: Ticket, edits: &[Edit], reason: &Clean) -> Effects {
+        self.waiting.changes.retain(|(t, _)| *t != ticket);
         if self.take_undo(ticket).is_none() {
             self.waiting.unsaved.retain(|(t, _)| *t != ticket);
             let inverse: Vec<Edit> = edits.iter().rev().map(Edit::inverse).collect();
@@ -290,7 +321,7 @@ impl App {
     }
 
     /// Asks anew for what is shown; nothing moves under the reader's eyes.
-    fn refresh(&mut self) -> Effects {
+    pub(super) fn refresh(&mut self) -> Effects {
         self.list.forget_headers();
         let mut effects = self.ask_order();
         if let Some(row) = self.reader.row() {
@@ -305,6 +336,22 @@ impl App {
             }
         }
         effects
+    }
+
+    /// The names that are watched, as rows of the filter.
+    fn take_watched(&mut self, watched: &[NameCount]) {
+        let group = Clean::from(self.words.get("filter.watched"));
+        let row = |name: &NameCount| Choice {
+            group: group.clone(),
+            label: name.text.clone(),
+            detail: Clean::new(&super::words::count(name.stories)),
+            keys: Clean::default(),
+            name: name.text.clone(),
+            pick: Pick::Name(name.id, name.text.clone()),
+        };
+        if let Some(Overlay::Menu(menu)) = self.overlays.last_mut() {
+            menu.extend(watched.iter().map(row).collect());
+        }
     }
 
     fn take_facets(&mut self, outlets: &[Facet], languages: &[Facet], tags: &[Facet]) {

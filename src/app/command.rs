@@ -61,6 +61,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
     [
         commands::general::COMMANDS,
         commands::views::COMMANDS,
+        commands::names::COMMANDS,
         commands::list::COMMANDS,
         commands::reader::COMMANDS,
         commands::sidebar::COMMANDS,

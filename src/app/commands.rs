@@ -2,6 +2,7 @@
 
 pub mod general;
 pub mod list;
+pub mod names;
 pub mod reader;
 pub mod sidebar;
 pub mod views;

@@ -9,8 +9,8 @@ use std::time::Duration;
 use crate::app::msg::{Session, Ticket};
 use crate::app::reader::lines::Measure;
 use crate::article::id::StoryId;
-use crate::library::edit::{Cause, Edit};
-use crate::library::value::{NameId, RowId, Story, View};
+use crate::library::edit::{Cause, Correction, Edit};
+use crate::library::value::{NameId, Place, RowId, Story, View};
 use crate::text::Clean;
 
 /// One thing asked for.
@@ -78,7 +78,7 @@ pub enum Effect {
         /// To this measure.
         measure: Measure,
     },
-    /// Outlets, languages and tags with their counts. Answer: `Msg::Facets`.
+    /// Outlets, languages, tags and watched names with their counts. Answer: `Msg::Facets`.
     Facets {
         /// For the answer.
         ticket: Ticket,
@@ -108,6 +108,45 @@ pub enum Effect {
     Redo {
         /// For the answer.
         ticket: Ticket,
+    },
+    /// The card of a name. Answer: `Msg::Card`.
+    Card {
+        /// For the answer.
+        ticket: Ticket,
+        /// Which name.
+        name: NameId,
+    },
+    /// Mentions of a name with their sentences. Answer: `Msg::Mentions`.
+    Mentions {
+        /// For the answer.
+        ticket: Ticket,
+        /// Which name.
+        name: NameId,
+        /// Stories to pass over.
+        pass: usize,
+    },
+    /// Why the letters at a place count as a name. Answer: `Msg::Why`.
+    Why {
+        /// For the answer.
+        ticket: Ticket,
+        /// The place.
+        place: Place,
+    },
+    /// Names that fit what was typed; those that look like one, if nothing was. Answer: `Msg::Names`.
+    Names {
+        /// For the answer.
+        ticket: Ticket,
+        /// What was typed.
+        typed: Clean,
+        /// The name that another is sought for.
+        than: NameId,
+    },
+    /// Corrects names in one transaction, as one step of undo. Answer: `Msg::Corrected` or `Msg::SaveFailed`.
+    Correct {
+        /// For the answer.
+        ticket: Ticket,
+        /// The corrections.
+        corrections: Vec<Correction>,
     },
     /// Remembers that a story was opened and where reading stopped: a byte of its body. No answer.
     Resume {

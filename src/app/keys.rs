@@ -5,7 +5,8 @@ use std::time::Duration;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::App;
-use super::command::Scope;
+use super::command::{Command, Scope};
+use super::commands;
 use super::effect::{Effect, Effects};
 use super::input::Input;
 use super::keymap::{Chord, Meaning};
@@ -18,6 +19,9 @@ use crate::text::{hangul, letter};
 const MOST: u32 = 9_999_999;
 /// How long Enter in a field waits for the last syllable.
 const TRAILING: Duration = Duration::from_millis(30);
+
+/// Commands that hold over a page about a name, beside those about names.
+const OVER_PAGES: &[&str] = &["undo", "redo", "help", "redraw", "suspend", "quit"];
 
 impl App {
     pub(super) fn key(&mut self, key: KeyEvent) -> Effects {
@@ -111,11 +115,30 @@ impl App {
 
     fn chord(&mut self, chord: Chord) -> Effects {
         match self.overlays.last_mut() {
+            // On a page about a name the keys of names hold as well.
+            Some(Overlay::Sheet(_)) if !self.pending.is_empty() => self.bound(chord),
             Some(overlay) => {
                 let outcome = overlay.chord(chord);
-                self.outcome(outcome)
+                match (outcome, self.overlays.last()) {
+                    (Outcome::Ignored, Some(Overlay::Sheet(_))) => self.bound(chord),
+                    (outcome, _) => self.outcome(outcome),
+                }
             }
             None => self.bound(chord),
+        }
+    }
+
+    /// Does what a command says; over a page about a name only what is about names, and undo.
+    pub(super) fn run(&mut self, command: &'static Command) -> Effects {
+        let names = commands::names::COMMANDS;
+        let fits = || names.iter().any(|c| c.name == command.name) || OVER_PAGES.contains(&command.name);
+        match self.overlays.last_mut() {
+            Some(Overlay::Sheet(sheet)) if matches!(command.name, "top" | "bottom") => {
+                sheet.end(command.name == "bottom");
+                self.go_on()
+            }
+            Some(Overlay::Sheet(_)) if !fits() => Vec::new(),
+            _ => (command.run)(self),
         }
     }
 
@@ -129,7 +152,7 @@ impl App {
             Meaning::Prefix => self.wait_for_more(),
             Meaning::Command(command, _) => {
                 self.pending.clear();
-                let effects = (command.run)(self);
+                let effects = self.run(command);
                 self.count = None;
                 effects
             }
@@ -219,11 +242,21 @@ impl App {
     }
 
     pub(super) fn outcome(&mut self, outcome: Outcome) -> Effects {
-        if !matches!(outcome, Outcome::Used | Outcome::Ignored | Outcome::Sought(_)) {
+        let stays = matches!(
+            outcome,
+            Outcome::Used | Outcome::Ignored | Outcome::Sought(_) | Outcome::Typed(_) | Outcome::Went(_)
+        );
+        if !stays {
             self.overlays.pop();
         }
         match outcome {
-            Outcome::Used | Outcome::Ignored | Outcome::Close => Vec::new(),
+            Outcome::Used => self.go_on(),
+            Outcome::Ignored => Vec::new(),
+            Outcome::Close => self.refresh_sheet(),
+            Outcome::Went(goal) => self.go(goal),
+            Outcome::Typed(typed) => self.name_typed(typed),
+            Outcome::Changed(said) => self.named(said),
+            Outcome::Made(bytes, kind) => self.make(bytes, kind),
             Outcome::Picked(pick) => self.picked(pick),
             Outcome::Place(place) => self.go_to_place(place),
             Outcome::Sought(query) => {
@@ -235,7 +268,7 @@ impl App {
                 self.unseek(from, lit);
                 Vec::new()
             }
-            Outcome::Followed(target) => self.follow(target),
+            Outcome::Followed(target, wish) => self.chosen(target, wish),
             Outcome::Tagged { stories, old, new } => self.set_tags(&stories, &old, &new),
             Outcome::Search(words) => self.search(words),
         }

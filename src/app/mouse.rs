@@ -62,6 +62,10 @@ impl App {
     }
 
     fn wheel(&mut self, event: MouseEvent, by: isize) -> Effects {
+        if let Some(Overlay::Sheet(sheet)) = self.overlays.last_mut() {
+            sheet.step(by.signum());
+            return self.go_on();
+        }
         if !self.overlays.is_empty() {
             return Vec::new();
         }

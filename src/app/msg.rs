@@ -8,7 +8,10 @@ use crate::app::reader::lines::{Lines, Measure};
 use crate::article::date::Date;
 use crate::article::id::StoryId;
 use crate::library::edit::Edit;
-use crate::library::value::{Facet, Header, NameId, Place, Progress, Related, Report, RowId, Story, Totals};
+use crate::library::lore::{Card, Mentions, Quote, Why};
+use crate::library::value::{
+    Facet, Header, NameCount, NameId, Place, Progress, Related, Report, RowId, Story, Totals,
+};
 use crate::text::Clean;
 use crate::text::pattern::Tier;
 use crate::text::width::Ruler;
@@ -94,6 +97,45 @@ pub enum Msg {
         languages: Vec<Facet>,
         /// Tags by number of stories.
         tags: Vec<Facet>,
+        /// The names that are watched, by number of stories.
+        watched: Vec<NameCount>,
+    },
+    /// The answer to `Effect::Card`.
+    Card {
+        /// Whose answer.
+        ticket: Ticket,
+        /// The card; `None` if there is no such name any more.
+        card: Option<Arc<Card>>,
+    },
+    /// The answer to `Effect::Mentions`.
+    Mentions {
+        /// Whose answer.
+        ticket: Ticket,
+        /// The name; `None` if it is gone.
+        name: Option<NameCount>,
+        /// One page of its mentions.
+        mentions: Mentions,
+    },
+    /// The answer to `Effect::Why`.
+    Why {
+        /// Whose answer.
+        ticket: Ticket,
+        /// The reasons, and the sentence; `None` where no name stands.
+        why: Option<Box<(Why, Quote)>>,
+    },
+    /// The answer to `Effect::Names`.
+    Names {
+        /// Whose answer.
+        ticket: Ticket,
+        /// The names, the likeliest first.
+        names: Vec<NameCount>,
+    },
+    /// Names were corrected.
+    Corrected {
+        /// Whose answer.
+        ticket: Ticket,
+        /// The edits that changed something; they are on disk.
+        edits: Vec<Edit>,
     },
     /// The answer to `Effect::Locate` and `Effect::Unread`.
     Located {

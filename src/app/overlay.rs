@@ -3,7 +3,10 @@
 pub mod find;
 pub mod hints;
 pub mod info;
+pub mod making;
 pub mod menu;
+pub mod naming;
+pub mod sheet;
 pub mod tags;
 
 use crossterm::event::KeyEvent;
@@ -14,7 +17,9 @@ use crate::app::keymap::Chord;
 use crate::app::reader::Lit;
 use crate::article::id::StoryId;
 use crate::article::language::Language;
-use crate::library::value::RowId;
+use crate::entity::Kind;
+use crate::library::edit::{Correction, NameKey};
+use crate::library::value::{NameId, Place, RowId};
 use crate::text::Clean;
 
 /// Everything that can lie over the panes.
@@ -30,6 +35,67 @@ pub enum Overlay {
     Info(info::Info),
     /// Tags being typed.
     Tags(tags::Tags),
+    /// A card, mentions or reasons.
+    Sheet(Box<sheet::Sheet>),
+    /// A name being typed.
+    Naming(Box<naming::Naming>),
+    /// Words of the story being chosen for a name.
+    Making(making::Making),
+}
+
+/// A name that something is to be done with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hand {
+    /// Which name.
+    pub id: NameId,
+    /// Its key, for corrections.
+    pub key: NameKey,
+    /// The name as shown.
+    pub text: Clean,
+    /// What it is the name of.
+    pub kind: Kind,
+    /// Whether it is watched.
+    pub watched: bool,
+    /// A place where it stands.
+    pub place: Option<Place>,
+}
+
+/// What is to be done with a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// List the stories that name it.
+    Follow,
+    /// Open its card.
+    Card,
+    /// List its mentions.
+    Mentions,
+    /// Say why it is what it is.
+    Why,
+    /// Say that it means another name.
+    Merge,
+    /// Let one of its spellings go its own way.
+    Split,
+    /// Give it another text.
+    Rename,
+    /// Give it another kind.
+    Retype,
+    /// Hide it.
+    Hide,
+    /// Say that it is no such name here.
+    Deny,
+    /// Watch it, or no longer.
+    Watch,
+}
+
+/// Corrections, and what is said once they are made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The corrections; together one step of undo.
+    pub corrections: Vec<Correction>,
+    /// What happened.
+    pub said: Clean,
+    /// A name that is another one from then on.
+    pub moved: Option<(NameId, NameId)>,
 }
 
 /// What a chosen row of a menu stands for.
@@ -53,6 +119,10 @@ pub enum Pick {
     Dates(Clean, i64, i64),
     /// Only stories with a tag.
     Tag(Clean),
+    /// Only stories that name a name.
+    Name(NameId, Clean),
+    /// Corrections of names.
+    Change(Change),
 }
 
 /// What a letter leads to.
@@ -86,7 +156,15 @@ pub enum Outcome {
     /// Looking for words ended: the byte that was at the top and what was lit before.
     Unsought(u32, Lit),
     /// A letter was chosen.
-    Followed(Target),
+    Followed(Target, Wish),
+    /// A line of a page was followed.
+    Went(sheet::Goal),
+    /// A name is being typed.
+    Typed(Clean),
+    /// Names are to be corrected.
+    Changed(naming::Said),
+    /// Some bytes of the story are a name of a kind.
+    Made(std::ops::Range<u32>, Kind),
     /// Stories get other tags.
     Tagged {
         /// The stories.
@@ -109,6 +187,9 @@ impl Overlay {
             Self::Hints(hints) => hints.key_chord(key.into()),
             Self::Info(info) => info.key(key.into()),
             Self::Tags(tags) => tags.key(key),
+            Self::Sheet(sheet) => sheet.key(key.into()),
+            Self::Naming(naming) => naming.key(key),
+            Self::Making(making) => making.key(key.into()),
         }
     }
 
@@ -117,7 +198,9 @@ impl Overlay {
         match self {
             Self::Hints(hints) => hints.key_chord(chord),
             Self::Info(info) => info.key(chord),
-            Self::Menu(_) | Self::Find(_) | Self::Tags(_) => Outcome::Ignored,
+            Self::Sheet(sheet) => sheet.key(chord),
+            Self::Making(making) => making.key(chord),
+            Self::Menu(_) | Self::Find(_) | Self::Tags(_) | Self::Naming(_) => Outcome::Ignored,
         }
     }
 
@@ -127,7 +210,8 @@ impl Overlay {
             Self::Menu(menu) => Some(&menu.input),
             Self::Find(find) => Some(&find.input),
             Self::Tags(tags) => Some(&tags.input),
-            Self::Hints(_) | Self::Info(_) => None,
+            Self::Naming(naming) => Some(&naming.input),
+            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) => None,
         }
     }
 
@@ -140,7 +224,8 @@ impl Overlay {
                 tags.input.insert(text);
                 Outcome::Used
             }
-            Self::Hints(_) | Self::Info(_) => Outcome::Ignored,
+            Self::Naming(naming) => naming.paste(text),
+            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) => Outcome::Ignored,
         }
     }
 }

@@ -249,6 +249,11 @@ impl Reader {
         self.light(hits)
     }
 
+    /// Lights one place; returns 1 if it is shown.
+    pub fn light_place(&mut self, place: Range<u32>) -> usize {
+        self.light(std::iter::once(place).collect())
+    }
+
     fn light(&mut self, mut hits: Vec<Range<u32>>) -> usize {
         let hidden = self.hidden();
         hits.retain(|hit| !hidden.iter().any(|h| h.start <= hit.start && hit.end <= h.end));

@@ -59,13 +59,21 @@ impl Sidebar {
             .sort_by_key(|n| Kind::ALL.iter().position(|k| *k == n.kind));
         self.lay_out();
         // Read anew, the names may stand elsewhere; the cursor stays on its name.
-        let is_on = |r: &SideRow| matches!(r, SideRow::Name(i) if Some(self.names[*i].id) == on);
-        if let Some(place) = on.and_then(|_| self.rows.iter().position(is_on)) {
+        if let Some(name) = on {
+            self.want(name);
+        }
+    }
+
+    /// Puts the cursor on a name, if the story has it.
+    pub fn want(&mut self, name: NameId) {
+        let is_it = |r: &SideRow| matches!(r, SideRow::Name(i) if self.names[*i].id == name);
+        if let Some(place) = self.rows.iter().position(is_it) {
             self.set_cursor(place);
         }
     }
 
-    fn current_name(&self) -> Option<NameId> {
+    /// The name under the cursor.
+    pub fn current_name(&self) -> Option<NameId> {
         match self.current() {
             Some(SideRow::Name(i)) => self.names.get(i).map(|n| n.id),
             _ => None,

@@ -2,6 +2,7 @@
 
 use crate::app::layout::Pane;
 use crate::app::list::Crumb;
+use crate::app::overlay::sheet::Sheet;
 use crate::library::value::{NameId, RowId};
 
 /// Steps kept; the oldest are let go.
@@ -24,6 +25,10 @@ pub struct Stop {
     pub focus: Pane,
     /// The name that was followed.
     pub following: Option<NameId>,
+    /// The name under the sidebar's cursor.
+    pub name: Option<NameId>,
+    /// The pages about names that lay over it.
+    pub sheets: Vec<Sheet>,
 }
 
 /// The stops behind and ahead.
@@ -82,6 +87,8 @@ mod tests {
             preview: false,
             focus,
             following: None,
+            name: None,
+            sheets: Vec::new(),
         }
     }
 

@@ -2,7 +2,10 @@
 
 mod hints;
 mod info;
+mod making;
 mod menu;
+mod naming;
+mod sheet;
 mod tags;
 mod which;
 
@@ -15,9 +18,14 @@ use crate::app::overlay::Overlay;
 
 /// Draws the overlays; returns where the caret of a text field stands.
 pub(super) fn draw(canvas: &mut Canvas) -> Option<Position> {
+    let caret = top(canvas);
     if canvas.app.which_key {
         which::draw(canvas);
     }
+    caret
+}
+
+fn top(canvas: &mut Canvas) -> Option<Position> {
     match canvas.app.overlays.last() {
         Some(Overlay::Menu(menu)) => Some(menu::draw(canvas, menu)),
         Some(Overlay::Hints(hints)) => {
@@ -29,6 +37,15 @@ pub(super) fn draw(canvas: &mut Canvas) -> Option<Position> {
             None
         }
         Some(Overlay::Tags(tags)) => Some(tags::draw(canvas, tags)),
+        Some(Overlay::Sheet(sheet)) => {
+            sheet::draw(canvas, sheet);
+            None
+        }
+        Some(Overlay::Naming(naming)) => Some(naming::draw(canvas, naming)),
+        Some(Overlay::Making(making)) => {
+            making::draw(canvas, making);
+            None
+        }
         Some(Overlay::Find(_)) | None => None,
     }
 }

@@ -109,7 +109,11 @@ fn name(canvas: &mut Canvas, slot: Rect, i: usize) {
         .elide(&name.text, x.saturating_sub(slot.x + 4) as usize)
         .into_owned();
     canvas.put((slot.x + 3, slot.y), x, &text, style);
-    if followed {
+    // A followed name is told by its colour too, a watched one by its mark alone.
+    if name.watched {
+        let accent = canvas.theme.accent();
+        canvas.put((slot.x + 1, slot.y), x, "◉", accent);
+    } else if followed {
         canvas.put((slot.x + 1, slot.y), x, "›", style);
     }
 }

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::menu::Purpose;
+use crate::app::overlay::sheet::About;
 use crate::app::words::count;
 use crate::text::Clean;
 
@@ -23,7 +24,24 @@ const HINTS: &[(&str, &[&str])] = &[
     ),
     (
         "mode.entities",
-        &["help", "fold-group", "back", "filter-by-entity"],
+        &[
+            "help",
+            "fold-group",
+            "watch-entity",
+            "why",
+            "mentions",
+            "entity-card",
+            "filter-by-entity",
+        ],
+    ),
+    ("mode.card", &["why", "watch-entity", "merge-entity", "mentions"]),
+    (
+        "mode.mentions",
+        &["why", "watch-entity", "merge-entity", "entity-card"],
+    ),
+    (
+        "mode.why",
+        &["deny-entity", "merge-entity", "mentions", "entity-card"],
     ),
 ];
 
@@ -73,11 +91,19 @@ fn mode(app: &App) -> &'static str {
             Purpose::Help => "mode.help",
             Purpose::Commands => "mode.command",
             Purpose::Filters => "mode.filter",
+            Purpose::Correct => "mode.correct",
         },
         Some(Overlay::Find(_)) => "mode.find",
         Some(Overlay::Hints(_)) => "mode.hints",
         Some(Overlay::Info(_)) => "mode.info",
         Some(Overlay::Tags(_)) => "mode.tags",
+        Some(Overlay::Sheet(sheet)) => match sheet.about {
+            About::Card(_) => "mode.card",
+            About::Mentions(_) => "mode.mentions",
+            About::Why(_) => "mode.why",
+            About::Tie(_) => "mode.tie",
+        },
+        Some(Overlay::Naming(_) | Overlay::Making(_)) => "mode.correct",
         None => match app.focus {
             Pane::List => "mode.list",
             Pane::Reader => "mode.reader",

@@ -291,8 +291,14 @@ impl World {
                     outlets,
                     languages,
                     tags,
+                    watched: self.reader.watched_names().expect("names"),
                 }
             }
+            Effect::Card { .. }
+            | Effect::Mentions { .. }
+            | Effect::Why { .. }
+            | Effect::Names { .. }
+            | Effect::Correct { .. } => return self.answer_of_names(effect),
             Effect::Locate { ticket, story } => Msg::Located {
                 ticket,
                 row: self.reader.row_of(story).expect("a row"),
@@ -349,6 +355,33 @@ impl World {
             | Effect::Mouse(_)
             | Effect::Redraw
             | Effect::Suspend => return None,
+        })
+    }
+
+    fn answer_of_names(&mut self, effect: Effect) -> Option<Msg> {
+        Some(match effect {
+            Effect::Card { ticket, name } => Msg::Card {
+                ticket,
+                card: self.reader.card(name).expect("a card").map(Arc::new),
+            },
+            Effect::Mentions { ticket, name, pass } => Msg::Mentions {
+                ticket,
+                name: self.reader.name(name).expect("a name"),
+                mentions: self.reader.mentions(name, pass).expect("mentions"),
+            },
+            Effect::Why { ticket, place } => Msg::Why {
+                ticket,
+                why: self.reader.why_quoted(place).expect("reasons").map(Box::new),
+            },
+            Effect::Names { ticket, typed, than } => Msg::Names {
+                ticket,
+                names: self.reader.names_for(than, &typed).expect("names"),
+            },
+            Effect::Correct { ticket, corrections } => Msg::Corrected {
+                ticket,
+                edits: self.writer.correct(&corrections).expect("a correction").applied,
+            },
+            _ => return None,
         })
     }
 

@@ -103,8 +103,21 @@ impl App {
     pub(in crate::app) fn picked(&mut self, pick: Pick) -> Effects {
         let (label, filter) = match pick {
             Pick::Command(command) => {
-                let effects = (command.run)(self);
+                let effects = self.run(command);
                 self.count = None;
+                return effects;
+            }
+            Pick::Change(change) => return self.change(change),
+            Pick::Name(name, label) => {
+                let names = vec![name];
+                let effects = self.enter_view(
+                    label,
+                    Filter {
+                        names,
+                        ..Filter::default()
+                    },
+                );
+                self.following = Some(name);
                 return effects;
             }
             Pick::All => return self.enter_all(),

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::app::effect::{Effect, Effects};
 use crate::app::layout::Pane;
-use crate::app::overlay::Target;
+use crate::app::overlay::sheet::Sheet;
+use crate::app::overlay::{Overlay, Target};
 use crate::app::sidebar::SideRow;
 use crate::app::trail::Stop;
 use crate::app::{App, At, Errand};
@@ -74,7 +75,17 @@ impl App {
             preview: self.reader.preview,
             focus: self.focus,
             following: self.following,
+            name: self.sidebar.current_name(),
+            sheets: self.sheets().cloned().collect(),
         }
+    }
+
+    /// The pages about names that lie over the panes.
+    fn sheets(&self) -> impl Iterator<Item = &Sheet> {
+        self.overlays.iter().filter_map(|overlay| match overlay {
+            Overlay::Sheet(sheet) => Some(&**sheet),
+            _ => None,
+        })
     }
 
     pub(in crate::app) fn leave(&mut self) {
@@ -261,7 +272,11 @@ impl App {
             }
             None => {}
         }
+        let page = |sheet| Overlay::Sheet(Box::new(sheet));
+        self.overlays = stop.sheets.into_iter().map(page).collect();
+        self.waiting.side = stop.name;
         self.set_focus(stop.focus);
+        effects.extend(self.refresh_sheet());
         effects
     }
 

@@ -5,10 +5,10 @@ use crate::app::command::{Command, Scope};
 use crate::app::effect::{Effect, Effects};
 use crate::app::input::Input;
 use crate::app::layout::Pane;
+use crate::app::overlay::Overlay;
 use crate::app::overlay::find::Find;
 use crate::app::overlay::info::Info;
 use crate::app::overlay::menu::Purpose;
-use crate::app::overlay::{Overlay, Target};
 use crate::text::Clean;
 
 macro_rules! row {
@@ -364,43 +364,7 @@ fn citation(story: &crate::library::value::Story) -> String {
 
 /// Puts letters on what is in view: digest items, names and links.
 fn hints(app: &mut App) -> Effects {
-    let Some(story) = app.reader.story().cloned() else {
-        return Vec::new();
-    };
-    let top = app.reader.top();
-    let shown = app
-        .reader
-        .lines()
-        .lines
-        .iter()
-        .skip(top)
-        .take(app.reader.height());
-    let mut places: Vec<(u32, Target)> = Vec::new();
-    for line in shown.filter(|l| l.source == crate::app::reader::lines::Source::Body) {
-        let on = |byte: u32| (line.start..line.end).contains(&byte);
-        for (item, row) in story.article.items.iter().zip(&story.items) {
-            if on(item.head.start) {
-                places.push((item.head.start, Target::Item(*row)));
-            }
-        }
-        let links = story
-            .article
-            .links
-            .iter()
-            .enumerate()
-            .filter(|(_, l)| on(l.bytes.start));
-        places.extend(links.map(|(i, l)| (l.bytes.start, Target::Link(i))));
-        let names = story.found.mentions.iter().filter(|m| on(m.start));
-        places.extend(names.map(|m| (m.start, Target::Name(m.name))));
-    }
-    places.sort_by_key(|(byte, _)| *byte);
-    places.dedup_by_key(|(byte, _)| *byte);
-    if places.is_empty() {
-        return app.say_key("empty.links", &[]);
-    }
-    app.overlays
-        .push(Overlay::Hints(crate::app::overlay::hints::Hints::new(places)));
-    Vec::new()
+    app.put_letters(crate::app::overlay::Wish::Follow)
 }
 
 fn info(app: &mut App) -> Effects {

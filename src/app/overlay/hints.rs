@@ -1,6 +1,6 @@
 //! Letters on the names and links in view, to jump to one of them.
 
-use super::{Outcome, Target, closes};
+use super::{Outcome, Target, Wish, closes};
 use crate::app::keymap::Chord;
 
 /// Letters in the order in which they are given out: the home row first.
@@ -18,8 +18,10 @@ pub struct Hint {
 }
 
 /// The letters and what was typed of them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Hints {
+    /// What is to be done with what is chosen.
+    pub wish: Wish,
     /// All places, in order of the body.
     pub hints: Vec<Hint>,
     /// The letters typed so far.
@@ -28,7 +30,7 @@ pub struct Hints {
 
 impl Hints {
     /// Gives letters to places: one where that is enough for all, else two.
-    pub fn new(places: Vec<(u32, Target)>) -> Self {
+    pub fn new(places: Vec<(u32, Target)>, wish: Wish) -> Self {
         let two = places.len() > LETTERS.len();
         let letters = |i: usize| {
             let one = LETTERS[i % LETTERS.len()] as char;
@@ -50,6 +52,7 @@ impl Hints {
             })
             .collect();
         Self {
+            wish,
             hints,
             typed: String::new(),
         }
@@ -65,7 +68,7 @@ impl Hints {
         };
         self.typed.push(letter.to_ascii_lowercase());
         match self.hints.iter().find(|h| h.letters == self.typed) {
-            Some(hint) => Outcome::Followed(hint.target),
+            Some(hint) => Outcome::Followed(hint.target, self.wish),
             None if self.hints.iter().any(|h| h.letters.starts_with(&self.typed)) => Outcome::Used,
             None => Outcome::Close,
         }
@@ -79,7 +82,10 @@ mod tests {
     #[test]
     fn letters_are_distinct_and_none_begins_another() {
         for n in [1, 26, 27, 300, 1_000] {
-            let hints = Hints::new((0..n).map(|i| (i, Target::Name(i as u16))).collect());
+            let hints = Hints::new(
+                (0..n).map(|i| (i, Target::Name(i as u16))).collect(),
+                Wish::Follow,
+            );
             let letters: std::collections::BTreeSet<_> =
                 hints.hints.iter().map(|h| h.letters.clone()).collect();
             assert_eq!(letters.len(), hints.hints.len());
@@ -90,7 +96,10 @@ mod tests {
 
     #[test]
     fn typing_leads_to_the_place() {
-        let mut hints = Hints::new((0..30).map(|i| (i, Target::Name(i as u16))).collect());
+        let mut hints = Hints::new(
+            (0..30).map(|i| (i, Target::Name(i as u16))).collect(),
+            Wish::Follow,
+        );
         let letters = hints.hints[28].letters.clone();
         let outcomes: Vec<_> = letters
             .chars()
@@ -98,7 +107,7 @@ mod tests {
             .collect();
         assert!(matches!(
             outcomes[..],
-            [Outcome::Used, Outcome::Followed(Target::Name(28))]
+            [Outcome::Used, Outcome::Followed(Target::Name(28), Wish::Follow)]
         ));
         assert!(matches!(hints.key_chord(Chord::letter('!')), Outcome::Close));
     }

@@ -25,6 +25,8 @@ pub enum Purpose {
     Commands,
     /// What the list can be narrowed to.
     Filters,
+    /// What can be said of a name.
+    Correct,
 }
 
 /// One row.

@@ -110,8 +110,26 @@ fn answer(reader: &Reader, question: &Effect) -> Result<Option<Event>, LibraryEr
                 outlets,
                 languages,
                 tags,
+                watched: reader.watched_names()?,
             }
         }
+        Effect::Card { ticket, name } => Msg::Card {
+            ticket: *ticket,
+            card: reader.card(*name)?.map(Arc::new),
+        },
+        Effect::Mentions { ticket, name, pass } => Msg::Mentions {
+            ticket: *ticket,
+            name: reader.name(*name)?,
+            mentions: reader.mentions(*name, *pass)?,
+        },
+        Effect::Why { ticket, place } => Msg::Why {
+            ticket: *ticket,
+            why: reader.why_quoted(*place)?.map(Box::new),
+        },
+        Effect::Names { ticket, typed, than } => Msg::Names {
+            ticket: *ticket,
+            names: reader.names_for(*than, typed)?,
+        },
         Effect::Locate { ticket, story } => Msg::Located {
             ticket: *ticket,
             row: reader.row_of(*story)?,

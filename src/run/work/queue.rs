@@ -7,7 +7,7 @@ use crate::app::effect::Effect;
 pub(super) struct Kind(usize);
 
 /// How many kinds there are.
-const KINDS: usize = 10;
+const KINDS: usize = 14;
 
 impl Kind {
     /// `None` for what is no question to the library.
@@ -19,10 +19,14 @@ impl Kind {
             Effect::Locate { .. } => 3,
             Effect::Unread { .. } => 4,
             Effect::Order { .. } => 5,
-            Effect::Facets { .. } => 6,
-            Effect::Related { .. } => 7,
-            Effect::Places { .. } => 8,
-            Effect::Targets { .. } => 9,
+            Effect::Names { .. } => 6,
+            Effect::Card { .. } => 7,
+            Effect::Why { .. } => 8,
+            Effect::Mentions { .. } => 9,
+            Effect::Facets { .. } => 10,
+            Effect::Related { .. } => 11,
+            Effect::Places { .. } => 12,
+            Effect::Targets { .. } => 13,
             _ => return None,
         }))
     }

@@ -11,7 +11,7 @@ use crate::app::effect::Effect;
 use crate::app::msg::{Msg, Session, Ticket};
 use crate::article::id::StoryId;
 use crate::intake::{Intake, Step};
-use crate::library::edit::{Cause, Edit};
+use crate::library::edit::{Cause, Correction, Edit};
 use crate::library::reader::Reader;
 use crate::library::value::{Progress, Report, Totals};
 
@@ -100,7 +100,9 @@ impl Desk<'_> {
     fn take_guarded(&mut self, task: Effect) {
         let lost = match &task {
             Effect::Save { ticket, edits, .. } => Some((*ticket, edits.clone())),
-            Effect::Undo { ticket } | Effect::Redo { ticket } => Some((*ticket, Vec::new())),
+            Effect::Undo { ticket } | Effect::Redo { ticket } | Effect::Correct { ticket, .. } => {
+                Some((*ticket, Vec::new()))
+            }
             _ => None,
         };
         let done = guarded("writer", self.send, || self.take(task));
@@ -117,6 +119,7 @@ impl Desk<'_> {
     fn take(&mut self, task: Effect) {
         match task {
             Effect::Save { ticket, cause, edits } => self.save(ticket, cause, edits),
+            Effect::Correct { ticket, corrections } => self.correct(ticket, &corrections),
             Effect::Undo { ticket } => self.walk(ticket, Writer::undo),
             Effect::Redo { ticket } => self.walk(ticket, Writer::redo),
             Effect::Resume { story, byte } => self.resume(story, byte),
@@ -143,6 +146,26 @@ impl Desk<'_> {
             Err(error) => Msg::SaveFailed {
                 ticket,
                 edits,
+                reason: Clean::new(&error.to_string()),
+            },
+        });
+    }
+
+    fn correct(&mut self, ticket: Ticket, corrections: &[Correction]) {
+        let written = self.writer().and_then(|writer| writer.correct(corrections));
+        self.say(match written {
+            Ok(receipt) => {
+                if let Some(reason) = receipt.unlogged {
+                    tracing::warn!(%reason, "the log beside the library was not written");
+                }
+                Msg::Corrected {
+                    ticket,
+                    edits: receipt.applied,
+                }
+            }
+            Err(error) => Msg::SaveFailed {
+                ticket,
+                edits: Vec::new(),
                 reason: Clean::new(&error.to_string()),
             },
         });

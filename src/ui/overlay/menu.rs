@@ -38,11 +38,13 @@ pub(super) fn draw(canvas: &mut Canvas, menu: &Menu) -> Position {
             }
         }
         Purpose::Filters => centred(canvas, 56, 22),
+        Purpose::Correct => centred(canvas, 60, menu.len().clamp(1, 16) as u16 + 4),
     };
     let title = canvas.word(match menu.purpose {
         Purpose::Help => "help.title",
         Purpose::Commands => "mode.command",
         Purpose::Filters => "filter.title",
+        Purpose::Correct => "mode.correct",
     });
     let inside = popup(canvas, area, &title);
     let prompt = if menu.purpose == Purpose::Commands {
@@ -140,7 +142,7 @@ fn draw_row(
         Some(reason) => format!("{} · {reason}", choice.detail),
         None => choice.detail.to_string(),
     };
-    if purpose == Purpose::Filters {
+    if matches!(purpose, Purpose::Filters | Purpose::Correct) {
         let end = canvas.put_right((x + 20, y), right - 1, &detail, dim);
         let label = canvas
             .ruler
