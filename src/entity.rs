@@ -10,6 +10,7 @@ mod patterns;
 mod recognise;
 pub mod resolve;
 pub mod scene;
+mod signs;
 pub mod sound;
 pub mod units;
 

@@ -198,7 +198,7 @@ fn has_home_script(scene: &Scene, text: &str) -> bool {
 fn main_form(identity: &Identity, scene: &Scene, fullest: &Map<u32, String>) -> (String, bool) {
     match identity {
         Identity::Entry(entry) => {
-            let entry = &scene.gazetteer.entries[*entry as usize];
+            let entry = scene.gazetteer.entry(*entry);
             (entry.text.to_owned(), entry.generic)
         }
         Identity::Form(_, main) => (main.clone(), false),

@@ -3,7 +3,7 @@
 use crate::article::language::Language;
 use crate::entity::Kind;
 use crate::entity::fold::is_quote;
-use crate::entity::gazetteer::{Gazetteer, Index, Span};
+use crate::entity::gazetteer::{Candidate, Gazetteer, Index, Span};
 use crate::entity::hash::Map;
 use crate::entity::lists::{Lists, Set};
 use crate::entity::particle;
@@ -142,16 +142,17 @@ impl<'a> Scene<'a> {
         at_word: bool,
         allowed: impl Fn(&Hit) -> bool,
     ) -> Option<Hit> {
+        let may = |hit: &Hit| (!hit.span.numbered || hit.kind == Kind::Prod) && allowed(hit);
+        let of_list = |span, one: Candidate| Hit {
+            span,
+            kind: self.gazetteer.kind(one.owner),
+            owner: Owner::Entry(one.owner),
+            guarded: one.guarded,
+        };
         let listed = self
             .gazetteer
-            .index
-            .longest(&self.stream, from)
-            .map(|(span, s)| Hit {
-                span,
-                kind: self.gazetteer.entries[s.owner as usize].kind,
-                owner: Owner::Entry(s.owner),
-                guarded: s.guarded,
-            });
+            .longest(&self.stream, from, |span, one| may(&of_list(span, one)))
+            .map(|(span, one)| of_list(span, one));
         let large = at_word
             .then(|| self.gazetteer.large(&self.stream, from))
             .flatten()
@@ -174,8 +175,7 @@ impl<'a> Scene<'a> {
         [large, local, listed]
             .into_iter()
             .flatten()
-            .filter(|hit| !hit.span.numbered || hit.kind == Kind::Prod)
-            .filter(allowed)
+            .filter(may)
             .max_by_key(|hit| hit.span.until)
     }
 
