@@ -87,7 +87,10 @@ impl<'a> Scene<'a> {
             gazetteer,
             hits: Vec::new(),
         };
-        scene.hits = scene.scan(None, |hit| !(hit.guarded && hit.kind == Kind::Work));
+        scene.hits = scene.scan(None, |hit| {
+            let span = hit.span;
+            hit.kind != Kind::Work || !hit.guarded || scene.is_quoted(span.first as usize, span.last as usize)
+        });
         for (at, hit) in scene.hits.iter().enumerate() {
             for word in hit.span.first..=hit.span.last {
                 scene.cover[word as usize] = at as u32 + 1;
@@ -142,7 +145,10 @@ impl<'a> Scene<'a> {
         at_word: bool,
         allowed: impl Fn(&Hit) -> bool,
     ) -> Option<Hit> {
-        let may = |hit: &Hit| (!hit.span.numbered || hit.kind == Kind::Prod) && allowed(hit);
+        let may = |hit: &Hit| {
+            let product = hit.kind == Kind::Prod;
+            (product || !hit.span.numbered) && !self.is_office(hit) && !self.is_title(hit) && allowed(hit)
+        };
         let of_list = |span, one: Candidate| Hit {
             span,
             kind: self.gazetteer.kind(one.owner),
@@ -177,6 +183,31 @@ impl<'a> Scene<'a> {
             .flatten()
             .filter(may)
             .max_by_key(|hit| hit.span.until)
+            .map(|hit| match hit.kind {
+                Kind::Loc => Hit {
+                    span: hit.span.of_place(&self.stream),
+                    ..hit
+                },
+                _ => hit,
+            })
+    }
+
+    /// Whether a body and the next character are an office: `外交部` in `外交部长`.
+    fn is_office(&self, hit: &Hit) -> bool {
+        let stream = &self.stream;
+        let next = stream.units.get(hit.span.until as usize);
+        hit.kind == Kind::Org
+            && next.is_some_and(|u| u.word == hit.span.last && matches!(u.ch, '长' | '長'))
+            && stream.slice(hit.span.start, hit.span.end).ends_with(['部', '局', '院', '会', '會', '省', '厅'])
+    }
+
+    /// Whether a name stands alone in the brackets of a title and is the name of no work: `〈밀양〉`.
+    fn is_title(&self, hit: &Hit) -> bool {
+        let around = |c: Option<char>, marks: &[char]| c.is_some_and(|c| marks.contains(&c));
+        !matches!(hit.kind, Kind::Work | Kind::Event | Kind::Prod)
+            && hit.span.whole
+            && around(self.stream.before(hit.span.first as usize), &['〈', '《', '『'])
+            && around(self.stream.after(hit.span.last as usize), &['〉', '》', '』'])
     }
 
     /// The hit that covers a word.

@@ -14,6 +14,8 @@ use crate::entity::units::Sep;
 #[derive(Debug, Default)]
 pub(super) struct Accepted {
     things: HashSet<u32>,
+    /// Where words stand that are names only with a sign beside them.
+    signed: HashSet<u32>,
     /// Listed spellings that are short for somebody else of this story.
     taken: HashSet<String>,
 }
@@ -23,13 +25,18 @@ impl Accepted {
     pub(super) fn of(scene: &Scene, locals: &Locals) -> Self {
         let mut things: HashSet<u32> = locals.groups.iter().filter_map(|g| g.entry).collect();
         things.extend(scene.hits.iter().filter(|h| !h.guarded).filter_map(entry));
-        let mut by_sign = Vec::new();
+        let (mut by_sign, mut signed) = (Vec::new(), HashSet::default());
         for (at, hit) in scene.hits.iter().enumerate().filter(|(_, h)| h.guarded) {
-            by_sign.extend(shown(scene, at, hit, &things));
+            let shown = shown(scene, at, hit, &things);
+            if shown.is_some() && is_word(scene, hit) {
+                signed.insert(hit.span.start);
+            }
+            by_sign.extend(shown.filter(|thing| !things.contains(thing)));
         }
         things.extend(by_sign);
         Self {
             things,
+            signed,
             taken: HashSet::default(),
         }
     }
@@ -54,8 +61,16 @@ impl Accepted {
                     .taken
                     .contains(&fold(scene.stream.slice(hit.span.start, hit.span.end)))
         };
-        (!hit.guarded || self.has(thing)) && !elsewhere()
+        let word = || hit.guarded && is_word(scene, hit) && !self.signed.contains(&hit.span.start);
+        (!hit.guarded || self.has(thing)) && !elsewhere() && !word()
     }
+}
+
+/// Whether a spelling is an ordinary word before it is a name.
+fn is_word(scene: &Scene, hit: &Hit) -> bool {
+    scene
+        .lists
+        .has(Set::AlsoName, scene.stream.slice(hit.span.start, hit.span.end))
 }
 
 fn entry(hit: &Hit) -> Option<u32> {
@@ -71,7 +86,7 @@ fn shown(scene: &Scene, at: usize, hit: &Hit, known: &HashSet<u32>) -> Option<u3
     entry(hit)?;
     let text = scene.stream.slice(hit.span.start, hit.span.end);
     let candidates: Vec<Candidate> = scene.gazetteer.candidates(&fold(text)).collect();
-    if candidates.iter().any(|c| known.contains(&c.owner)) {
+    if candidates.iter().any(|c| known.contains(&c.owner)) && !is_word(scene, hit) {
         return None;
     }
     let kinds = Kind::ALL.into_iter().filter(|kind| {

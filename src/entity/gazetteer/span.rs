@@ -65,7 +65,12 @@ impl Span {
                 Script::Han => until - from >= 2 && !rest.starts_with(DERIVING),
                 _ => false,
             };
-        ends.then_some(Self {
+        let derives = whole && stream.words.get(last.word as usize + 1).is_some_and(|next| {
+            next.sep == Sep::None
+                && next.script == Script::Han
+                && stream.slice(next.start, next.end).starts_with(DERIVING)
+        });
+        (ends && !derives).then_some(Self {
             start: first.start,
             end: last.end,
             first: first.word,
@@ -75,10 +80,48 @@ impl Span {
             numbered,
         })
     }
+
+    /// The span of a place with the word for a town or a district that follows it: `広島` and `市`, `구시로` and `시`.
+    #[must_use]
+    pub fn of_place(self, stream: &Stream) -> Self {
+        let Some(unit) = stream.units.get(self.until as usize) else {
+            return self;
+        };
+        let word = stream.words[unit.word as usize];
+        let here = unit.word == self.last;
+        let rest = stream.slice(unit.end, word.end);
+        let town = match (word.script, here) {
+            (Script::Hangul, true) => matches!(unit.ch, '시' | '주') && particle::is_tail(unit.ch, rest),
+            (Script::Han, _) => {
+                (here || word.sep == Sep::None && unit.start == self.end)
+                    && TOWNS.contains(&unit.ch)
+                    && !rest.starts_with(OF_TOWNS)
+            }
+            _ => false,
+        };
+        if !town {
+            return self;
+        }
+        Self {
+            end: unit.end,
+            last: unit.word,
+            until: self.until + 1,
+            whole: self.until + 1 == word.last,
+            numbered: false,
+            ..self
+        }
+    }
 }
 
+/// Words of one character for towns and districts.
+const TOWNS: [char; 11] = ['市', '県', '縣', '县', '省', '州', '郡', '区', '區', '町', '村'];
+/// What makes a body, its people or an office out of a town.
+const OF_TOWNS: [char; 11] = ['民', '警', '立', '役', '議', '议', '内', '產', '産', '庁', '厅'];
+
 /// Characters that make a word for a language, a people or a make out of a country: `日本語`, `中国製`.
-const DERIVING: [char; 10] = ['語', '语', '人', '系', '製', '制', '式', '産', '产', '籍'];
+const DERIVING: [char; 12] = [
+    '語', '语', '人', '系', '製', '制', '式', '産', '产', '籍', '話', '话',
+];
 
 /// Whether the rest of a Hangul word lets a name end before it.
 fn ends_before(last: char, rest: &str) -> bool {

@@ -1,0 +1,144 @@
+//! Scores the names that the program finds in labelled prose, rule by rule: `names FILE…`, `names -v FILE…` with what
+//! is wrong.
+//!
+//! A file holds articles: a line that begins with `##`, then paragraphs in which names are written `{surface|KIND}` or
+//! `{surface|KIND=canonical}`. A name is right if its span and its kind are. Names of the lists are also counted by
+//! themselves, because a list must not bring names that are none.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::error::Error;
+use std::fs;
+
+use jobo::article::Article;
+use jobo::article::body::{Body, Zone};
+use jobo::entity::{Kind, Recogniser};
+
+type Fallible<T> = Result<T, Box<dyn Error>>;
+type Span = (usize, usize);
+
+/// What was found and what of it was right.
+#[derive(Default, Clone, Copy)]
+struct Count {
+    found: u32,
+    right: u32,
+    /// Right but for its kind.
+    mistyped: u32,
+    labelled: u32,
+}
+
+fn main() -> Fallible<()> {
+    let (flags, files): (Vec<String>, Vec<String>) = env::args().skip(1).partition(|a| a.starts_with('-'));
+    let verbose = !flags.is_empty();
+    let mut counts: BTreeMap<(String, String), Count> = BTreeMap::new();
+    for file in &files {
+        for article in fs::read_to_string(file)?.split("\n## ").skip(1) {
+            score(article, verbose, &mut counts);
+        }
+    }
+    println!("{:12} {:6} {:>6} {:>6} {:>9} {:>9} {:>7}", "rule", "kind", "found", "right", "precision", "mistyped", "recall");
+    for ((rule, kind), c) in &counts {
+        let share = |a: u32, b: u32| f64::from(a) * 100.0 / f64::from(b.max(1));
+        println!(
+            "{rule:12} {kind:6} {:6} {:6} {:9.1} {:9} {:7.1}",
+            c.found,
+            c.right,
+            share(c.right, c.found),
+            c.mistyped,
+            share(c.right, c.labelled)
+        );
+    }
+    Ok(())
+}
+
+fn score(article: &str, verbose: bool, counts: &mut BTreeMap<(String, String), Count>) {
+    let mut labels = Vec::new();
+    let mut paragraphs = Vec::new();
+    let mut start = 0;
+    let mut lines = article.lines();
+    let id = lines.next().unwrap_or_default();
+    for line in lines.filter(|l| !l.trim().is_empty() && !l.starts_with('#')) {
+        let (text, spans) = plain(line);
+        labels.extend(spans.into_iter().map(|((a, b), kind)| ((a + start, b + start), kind)));
+        start += text.len() + 1;
+        paragraphs.push(text);
+    }
+    let article = Article {
+        body: Body::from_paragraphs(paragraphs.iter().map(|p| [(Zone::Text, p.as_str())])),
+        ..Article::default()
+    };
+    let found = Recogniser::bundled().find(&article);
+    let whole: String = paragraphs.join("\n");
+    if article.body.text().as_str() != whole {
+        println!("left out, its text is cleaned: {id}");
+        return;
+    }
+    for (_, kind) in &labels {
+        for rule in ["all", "lists"] {
+            counts.entry((rule.into(), kind.clone())).or_default().labelled += 1;
+            counts.entry((rule.into(), "all".into())).or_default().labelled += 1;
+        }
+    }
+    for mention in &found.mentions {
+        let span: Span = (mention.start as usize, mention.end as usize);
+        let name = &found.names[usize::from(mention.name)];
+        let kind = code(name.kind);
+        let right = labels.iter().any(|(s, k)| *s == span && k == kind);
+        let mistyped = !right && labels.iter().any(|(s, _)| *s == span);
+        let rule = format!("{:?}", mention.rule).to_lowercase();
+        let listed = rule == "gazetteer" || rule == "version";
+        let mut rules = vec!["all".to_owned(), rule.clone()];
+        rules.extend(listed.then(|| "lists".to_owned()));
+        for rule in rules {
+            for kind in [kind, "all"] {
+                let count = counts.entry((rule.clone(), kind.to_owned())).or_default();
+                count.found += 1;
+                count.right += u32::from(right);
+                count.mistyped += u32::from(mistyped);
+            }
+        }
+        if verbose && !right {
+            let near = |at: usize, by: isize| {
+                let mut at = at.saturating_add_signed(by).min(whole.len());
+                while !whole.is_char_boundary(at) {
+                    at -= 1;
+                }
+                at
+            };
+            let around = whole.get(near(span.0, -30)..near(span.1, 24)).unwrap_or_default().replace('\n', " ");
+            let said: Vec<&str> = labels
+                .iter()
+                .filter(|((a, b), _)| *a < span.1 && *b > span.0)
+                .map(|(_, k)| k.as_str())
+                .collect();
+            let id = id.split(' ').next().unwrap_or_default();
+            println!(
+                "{rule} {kind} {} = {}; labelled {said:?}; {id}: …{around}…",
+                whole.get(span.0..span.1).unwrap_or_default(),
+                name.text.as_str()
+            );
+        }
+    }
+}
+
+fn code(kind: Kind) -> &'static str {
+    kind.code()
+}
+
+/// A line without its labels, and the labels.
+fn plain(line: &str) -> (String, Vec<(Span, String)>) {
+    let (mut text, mut spans) = (String::new(), Vec::new());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((label, after)) = after.split_once('}') else { break };
+        let (surface, kind) = label.split_once('|').unwrap_or((label, ""));
+        let start = text.len();
+        text.push_str(surface);
+        let kind = kind.split('=').next().unwrap_or_default();
+        spans.push(((start, text.len()), kind.to_owned()));
+        rest = after;
+    }
+    text.push_str(rest);
+    (text, spans)
+}
