@@ -4,6 +4,7 @@ pub mod alias;
 pub mod fold;
 pub mod gazetteer;
 pub mod hash;
+pub mod link;
 pub mod lists;
 pub mod particle;
 mod patterns;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::Article;
 use crate::text::Clean;
 use gazetteer::Gazetteer;
+use link::{Because, Naming, Reach};
 use lists::Lists;
 
 /// What a name is the name of.
@@ -143,6 +145,21 @@ impl Recogniser {
             gazetteer: Gazetteer::bundled(),
             lists: Lists::bundled(),
         })
+    }
+
+    /// Which of some names a new one is, and why. Cost: linear in their number.
+    pub fn link(&self, reach: Reach, new: &Naming, candidates: &[Naming]) -> Option<(usize, Because)> {
+        link::link((&self.gazetteer, &self.lists), reach, new, candidates)
+    }
+
+    /// The keys of which two names that are one have at least one in common: what a library finds candidates by.
+    pub fn keys(&self, kind: Kind, text: &str) -> Vec<String> {
+        link::keys(&self.gazetteer, kind, text)
+    }
+
+    /// Why a spelling of a story stands for a name, from the rule that found it there.
+    pub fn because(&self, kind: Kind, main: &str, spelling: &str, rule: Rule) -> Because {
+        link::because(&self.gazetteer, kind, main, spelling, rule)
     }
 
     /// The names of a story and where they stand. Never fails; cost: linear in the length of the text.

@@ -36,7 +36,10 @@ fn main() -> Fallible<()> {
             score(article, verbose, &mut counts);
         }
     }
-    println!("{:12} {:6} {:>6} {:>6} {:>9} {:>9} {:>7}", "rule", "kind", "found", "right", "precision", "mistyped", "recall");
+    println!(
+        "{:12} {:6} {:>6} {:>6} {:>9} {:>9} {:>7}",
+        "rule", "kind", "found", "right", "precision", "mistyped", "recall"
+    );
     for ((rule, kind), c) in &counts {
         let share = |a: u32, b: u32| f64::from(a) * 100.0 / f64::from(b.max(1));
         println!(
@@ -59,7 +62,11 @@ fn score(article: &str, verbose: bool, counts: &mut BTreeMap<(String, String), C
     let id = lines.next().unwrap_or_default();
     for line in lines.filter(|l| !l.trim().is_empty() && !l.starts_with('#')) {
         let (text, spans) = plain(line);
-        labels.extend(spans.into_iter().map(|((a, b), kind)| ((a + start, b + start), kind)));
+        labels.extend(
+            spans
+                .into_iter()
+                .map(|((a, b), kind)| ((a + start, b + start), kind)),
+        );
         start += text.len() + 1;
         paragraphs.push(text);
     }
@@ -105,7 +112,10 @@ fn score(article: &str, verbose: bool, counts: &mut BTreeMap<(String, String), C
                 }
                 at
             };
-            let around = whole.get(near(span.0, -30)..near(span.1, 24)).unwrap_or_default().replace('\n', " ");
+            let around = whole
+                .get(near(span.0, -30)..near(span.1, 24))
+                .unwrap_or_default()
+                .replace('\n', " ");
             let said: Vec<&str> = labels
                 .iter()
                 .filter(|((a, b), _)| *a < span.1 && *b > span.0)
@@ -131,7 +141,9 @@ fn plain(line: &str) -> (String, Vec<(Span, String)>) {
     let mut rest = line;
     while let Some((before, after)) = rest.split_once('{') {
         text.push_str(before);
-        let Some((label, after)) = after.split_once('}') else { break };
+        let Some((label, after)) = after.split_once('}') else {
+            break;
+        };
         let (surface, kind) = label.split_once('|').unwrap_or((label, ""));
         let start = text.len();
         text.push_str(surface);

@@ -10,16 +10,22 @@ mod span;
 mod walk;
 pub mod world;
 
+use std::sync::OnceLock;
+
 use fst::Map;
 
 use crate::entity::Kind;
 use crate::entity::fold::fold;
+use crate::entity::hash::Map as Table;
+use crate::entity::link::sounds_alike;
+use crate::entity::lists::Lists;
+use crate::entity::sound::evidence;
 use crate::entity::units::{Sep, Stream};
 pub use index::{Index, Spelling};
 use row::Row;
 pub use span::Span;
 use walk::Keys;
-use world::World;
+use world::{Listed, World};
 
 const LARGE: &[u8] = include_bytes!("../../assets/names/kiwi.fst");
 const MAIN_FORMS: &str = include_str!("../../assets/names/kiwi.main.txt");
@@ -73,6 +79,31 @@ pub struct Gazetteer {
     additions: Index<String>,
     large: Map<&'static [u8]>,
     main_forms: Vec<&'static str>,
+    sounds: OnceLock<Sounds>,
+}
+
+/// Listed Hangul spellings of four syllables and more by the keys of their sound.
+type Sounds = Table<String, Vec<(u32, &'static str)>>;
+
+/// Gathers the spellings of people and bodies that may be compared by sound.
+fn sounds(world: &World) -> Sounds {
+    let mut sounds = Sounds::default();
+    for owner in 0..world.len() as u32 {
+        if !matches!(world.kind(owner).0, Kind::Per | Kind::Org) {
+            continue;
+        }
+        let long = |s: &Listed| !s.guarded && evidence::syllables(s.text) >= 4 && !s.text.contains(is_latin);
+        for spelling in world.spellings(owner).filter(long) {
+            for key in evidence::keys(spelling.text) {
+                sounds.entry(key).or_default().push((owner, spelling.text));
+            }
+        }
+    }
+    sounds
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphanumeric()
 }
 
 impl Gazetteer {
@@ -84,6 +115,7 @@ impl Gazetteer {
             additions: Index::new(Vec::new()),
             large: Map::new(LARGE).expect("the packed list is checked by a test"),
             main_forms: MAIN_FORMS.lines().collect(),
+            sounds: OnceLock::new(),
         }
     }
 
@@ -143,6 +175,13 @@ impl Gazetteer {
             text: self.world.main(owner),
             generic,
         }
+    }
+
+    /// The spellings of a thing of the packed list, its main form first.
+    pub fn spellings(&self, owner: u32) -> impl Iterator<Item = &'static str> + use<> {
+        let world = self.world;
+        let listed = ((owner as usize) < world.len()).then(|| world.spellings(owner));
+        listed.into_iter().flatten().map(|s| s.text)
     }
 
     /// What a thing of the own lists is.
@@ -253,6 +292,34 @@ impl Gazetteer {
         best
     }
 
+    /// The main form of a spelling that the large list has, if it is another one.
+    pub fn main_of(&self, text: &str) -> Option<&'static str> {
+        let value = self.large.get(text.to_lowercase())?;
+        self.known(value).main
+    }
+
+    /// The thing whose name a foreign name of Hangul letters is another spelling of, if it is one and no other.
+    ///
+    /// The list is the same whatever stories came before, so that the answer does not hang on their order.
+    pub fn sounding(&self, lists: &Lists, kind: Kind, text: &str) -> Option<u32> {
+        if evidence::syllables(text) < 4 {
+            return None;
+        }
+        let sounds = self.sounds.get_or_init(|| sounds(&self.world));
+        let mut found: Option<u32> = None;
+        let keys = evidence::keys(text);
+        for (owner, spelling) in keys.iter().filter_map(|key| sounds.get(key)).flatten() {
+            let (kind_of, _) = self.world.kind(*owner);
+            if kind_of == kind && found != Some(*owner) && sounds_alike(lists, kind, spelling, text, false) {
+                if found.is_some() {
+                    return None;
+                }
+                found = Some(*owner);
+            }
+        }
+        found
+    }
+
     /// Unpacks a value of the large list: two bits of kind, then one more than the line of the main form.
     fn known(&self, value: u64) -> Known {
         let kind = match value & 3 {
@@ -266,3 +333,6 @@ impl Gazetteer {
         Known { kind, main }
     }
 }
+
+#[cfg(test)]
+mod tests;

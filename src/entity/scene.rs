@@ -5,6 +5,7 @@ use crate::entity::Kind;
 use crate::entity::fold::is_quote;
 use crate::entity::gazetteer::{Candidate, Gazetteer, Index, Span};
 use crate::entity::hash::Map;
+use crate::entity::link::{is_given, sounds_alike};
 use crate::entity::lists::{Lists, Set};
 use crate::entity::particle;
 use crate::entity::units::{Script, Sep, Stream};
@@ -122,8 +123,9 @@ impl<'a> Scene<'a> {
             let at_word = from as u32 == word.first;
             match self.longest(found, from, at_word, &allowed) {
                 Some(hit) => {
-                    hits.push(hit);
                     from = hit.span.until as usize;
+                    let before = hits.last().map_or(0, |h: &Hit| h.span.last + 1);
+                    hits.push(self.in_full(hit, before));
                     if let Some(next) = stream.units.get(from) {
                         let next = stream.words[next.word as usize];
                         if next.script != Script::Han && from as u32 != next.first {
@@ -192,13 +194,50 @@ impl<'a> Scene<'a> {
             })
     }
 
+    /// A person whom the list knows by one word, with the given name before it. With another given name it is somebody
+    /// else: `토스카 머스크` is not the one whom the list calls `머스크`.
+    fn in_full(&self, hit: Hit, free: u32) -> Hit {
+        let (Owner::Entry(owner), Kind::Per) = (hit.owner, hit.kind) else {
+            return hit;
+        };
+        let Some(before) = hit.span.first.checked_sub(1).filter(|b| *b >= free) else {
+            return hit;
+        };
+        let (given, last) = (self.word(before as usize), hit.span.last as usize);
+        let alone = hit.span.first == hit.span.last && self.follows(hit.span.first as usize);
+        let same_script = self.stream.words[before as usize].script == self.stream.words[last].script;
+        if !alone || !same_script || !is_given(self.lists, given) {
+            return hit;
+        }
+        let start = self.stream.words[before as usize].start;
+        let full = self.stream.slice(start, hit.span.end);
+        let is_same = |spelling: &str| {
+            let first = spelling.split(' ').next().unwrap_or_default();
+            spelling.contains(' ')
+                && (first == given || sounds_alike(self.lists, Kind::Per, spelling, full, true))
+        };
+        let same = self.gazetteer.spellings(owner).any(is_same);
+        Hit {
+            span: Span {
+                start,
+                first: before,
+                ..hit.span
+            },
+            owner: if same { hit.owner } else { Owner::Large(None) },
+            guarded: hit.guarded && same,
+            ..hit
+        }
+    }
+
     /// Whether a body and the next character are an office: `外交部` in `外交部长`.
     fn is_office(&self, hit: &Hit) -> bool {
         let stream = &self.stream;
         let next = stream.units.get(hit.span.until as usize);
         hit.kind == Kind::Org
             && next.is_some_and(|u| u.word == hit.span.last && matches!(u.ch, '长' | '長'))
-            && stream.slice(hit.span.start, hit.span.end).ends_with(['部', '局', '院', '会', '會', '省', '厅'])
+            && stream
+                .slice(hit.span.start, hit.span.end)
+                .ends_with(['部', '局', '院', '会', '會', '省', '厅'])
     }
 
     /// Whether a name stands alone in the brackets of a title and is the name of no work: `〈밀양〉`.

@@ -65,11 +65,12 @@ impl Span {
                 Script::Han => until - from >= 2 && !rest.starts_with(DERIVING),
                 _ => false,
             };
-        let derives = whole && stream.words.get(last.word as usize + 1).is_some_and(|next| {
-            next.sep == Sep::None
-                && next.script == Script::Han
-                && stream.slice(next.start, next.end).starts_with(DERIVING)
-        });
+        let derives = whole
+            && stream.words.get(last.word as usize + 1).is_some_and(|next| {
+                next.sep == Sep::None
+                    && next.script == Script::Han
+                    && stream.slice(next.start, next.end).starts_with(DERIVING)
+            });
         (ends && !derives).then_some(Self {
             start: first.start,
             end: last.end,
