@@ -217,6 +217,10 @@ impl<'a> Scene<'a> {
                 && (first == given || sounds_alike(self.lists, Kind::Per, spelling, full, true))
         };
         let same = self.gazetteer.spellings(owner).any(is_same);
+        // A spelling that needs a sign is no sign for somebody else.
+        if hit.guarded && !same {
+            return hit;
+        }
         Hit {
             span: Span {
                 start,
@@ -224,7 +228,7 @@ impl<'a> Scene<'a> {
                 ..hit.span
             },
             owner: if same { hit.owner } else { Owner::Large(None) },
-            guarded: hit.guarded && same,
+            guarded: false,
             ..hit
         }
     }
