@@ -1,5 +1,5 @@
 //! Scores the names that the program finds in labelled prose, rule by rule: `names FILE…`, `names -v FILE…` with what
-//! is wrong.
+//! is wrong. `names -s FILE…` shows what is found in files of any format, and by what.
 //!
 //! A file holds articles: a line that begins with `##`, then paragraphs in which names are written `{surface|KIND}` or
 //! `{surface|KIND=canonical}`. A name is right if its span and its kind are. Names of the lists are also counted by
@@ -13,6 +13,7 @@ use std::fs;
 use jobo::article::Article;
 use jobo::article::body::{Body, Zone};
 use jobo::entity::{Kind, Recogniser};
+use jobo::ingest::Input;
 
 type Fallible<T> = Result<T, Box<dyn Error>>;
 type Span = (usize, usize);
@@ -29,6 +30,9 @@ struct Count {
 
 fn main() -> Fallible<()> {
     let (flags, files): (Vec<String>, Vec<String>) = env::args().skip(1).partition(|a| a.starts_with('-'));
+    if flags.iter().any(|f| f == "-s") {
+        return files.iter().try_for_each(|file| show(file));
+    }
     let verbose = !flags.is_empty();
     let mut counts: BTreeMap<(String, String), Count> = BTreeMap::new();
     for file in &files {
@@ -50,6 +54,28 @@ fn main() -> Fallible<()> {
             c.mistyped,
             share(c.right, c.labelled)
         );
+    }
+    Ok(())
+}
+
+/// Prints the names of a file's articles.
+fn show(file: &str) -> Fallible<()> {
+    let bytes = fs::read(file)?;
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let reading = jobo::ingest::read(&Input {
+        name,
+        bytes: &bytes,
+        modified: None,
+    });
+    for draft in reading.drafts {
+        let found = Recogniser::bundled().find(&draft.article);
+        println!("\n{name}: {}", draft.article.headline.as_str());
+        for (at, name) in found.names.iter().enumerate() {
+            let mentions: Vec<_> = found.mentions.iter().filter(|m| usize::from(m.name) == at).collect();
+            let spellings: Vec<&str> = name.spellings.iter().map(|s| s.as_str()).collect();
+            let rule = mentions.first().map(|m| format!("{:?}", m.rule)).unwrap_or_default();
+            println!("  {} {} ×{} {rule} {spellings:?}", name.kind.code(), name.text.as_str(), mentions.len());
+        }
     }
     Ok(())
 }
