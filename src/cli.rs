@@ -97,6 +97,7 @@ fn screen(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
         settings: ground.settings.clone(),
         words: ground.words.clone(),
         log: ground.paths.log_file(),
+        cache: ground.paths.cache.clone(),
         first_words,
     })?;
     if let Some(words) = ended.last_words {

@@ -71,10 +71,22 @@ fn show(file: &str) -> Fallible<()> {
         let found = Recogniser::bundled().find(&draft.article);
         println!("\n{name}: {}", draft.article.headline.as_str());
         for (at, name) in found.names.iter().enumerate() {
-            let mentions: Vec<_> = found.mentions.iter().filter(|m| usize::from(m.name) == at).collect();
+            let mentions: Vec<_> = found
+                .mentions
+                .iter()
+                .filter(|m| usize::from(m.name) == at)
+                .collect();
             let spellings: Vec<&str> = name.spellings.iter().map(|s| s.as_str()).collect();
-            let rule = mentions.first().map(|m| format!("{:?}", m.rule)).unwrap_or_default();
-            println!("  {} {} ×{} {rule} {spellings:?}", name.kind.code(), name.text.as_str(), mentions.len());
+            let rule = mentions
+                .first()
+                .map(|m| format!("{:?}", m.rule))
+                .unwrap_or_default();
+            println!(
+                "  {} {} ×{} {rule} {spellings:?}",
+                name.kind.code(),
+                name.text.as_str(),
+                mentions.len()
+            );
         }
     }
     Ok(())

@@ -13,6 +13,7 @@ pub mod world;
 use std::sync::OnceLock;
 
 use fst::Map;
+use fst::raw::CompiledAddr;
 
 use crate::entity::Kind;
 use crate::entity::fold::fold;
@@ -78,6 +79,8 @@ pub struct Gazetteer {
     added: Vec<Added>,
     additions: Index<String>,
     large: Map<&'static [u8]>,
+    /// Where in the large list the names of each first letter lie, and the value up to there.
+    large_starts: Table<char, (CompiledAddr, u64)>,
     main_forms: Vec<&'static str>,
     sounds: OnceLock<Sounds>,
 }
@@ -109,11 +112,13 @@ fn is_latin(c: char) -> bool {
 impl Gazetteer {
     /// Opens the embedded lists.
     pub fn bundled() -> Self {
+        let large = Map::new(LARGE).expect("the packed list is checked by a test");
         Self {
             world: World::bundled(),
             added: Vec::new(),
             additions: Index::new(Vec::new()),
-            large: Map::new(LARGE).expect("the packed list is checked by a test"),
+            large_starts: starts(&large),
+            large,
             main_forms: MAIN_FORMS.lines().collect(),
             sounds: OnceLock::new(),
         }
@@ -257,14 +262,19 @@ impl Gazetteer {
     /// The longest name of the large list, of two words or more, that begins with a word.
     pub fn large(&self, stream: &Stream, from: usize) -> Option<(Span, Known)> {
         let large = self.large.as_fst();
-        let mut node = large.root();
-        let mut value = 0u64;
+        let first = stream.units.get(from)?;
+        // Every name of the list has a blank in it.
+        if stream.words.get(first.word as usize + 1)?.sep != Sep::Blank {
+            return None;
+        }
+        let (start, mut value) = *self.large_starts.get(&first.ch)?;
+        let mut node = large.node(start);
         let mut best = None;
         let mut bytes = [0; 4];
         let mut blank = false;
-        for at in from..stream.units.len().min(from + LONGEST) {
+        for at in from + 1..stream.units.len().min(from + LONGEST) {
             let unit = stream.units[at];
-            if at > from && unit.word != stream.units[at - 1].word {
+            if unit.word != stream.units[at - 1].word {
                 if stream.words[unit.word as usize].sep != Sep::Blank {
                     break;
                 }
@@ -332,6 +342,24 @@ impl Gazetteer {
             .and_then(|line| self.main_forms.get(line as usize).copied());
         Known { kind, main }
     }
+}
+
+/// For each letter that a name of the large list begins with, the place after it and the value up to there.
+fn starts(large: &Map<&'static [u8]>) -> Table<char, (CompiledAddr, u64)> {
+    let large = large.as_fst();
+    let mut starts = Table::default();
+    let mut open = vec![(Vec::new(), large.root().addr(), 0)];
+    while let Some((bytes, addr, value)) = open.pop() {
+        if let Some(letter) = str::from_utf8(&bytes).ok().and_then(|text| text.chars().next()) {
+            starts.insert(letter, (addr, value));
+            continue;
+        }
+        for step in large.node(addr).transitions() {
+            let bytes = bytes.iter().copied().chain([step.inp]).collect();
+            open.push((bytes, step.addr, value + step.out.value()));
+        }
+    }
+    starts
 }
 
 #[cfg(test)]

@@ -81,6 +81,9 @@ impl<T: AsRef<str>> Index<T> {
 }
 
 impl<T: AsRef<str>> Keys for Index<T> {
+    // All keys of a run begin with its character.
+    const SURE: usize = 1;
+
     fn runs(&self, first: char, _: char) -> [Range<usize>; 2] {
         let (low, high) = self.starts.get(&first).copied().unwrap_or_default();
         [low as usize..high as usize, 0..0]

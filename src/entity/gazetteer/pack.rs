@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+use crate::entity::Kind;
 use crate::entity::fold::{fold, is_joint};
 use crate::entity::gazetteer::row::Row;
-use crate::entity::gazetteer::world::{FORM, HEAD, hash, mark, thing};
+use crate::entity::gazetteer::world::{Column, FORM, HEAD, hash};
 
 /// What [`pack`] makes: the text and the numbers of the packed list.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,6 +15,17 @@ pub struct Packed {
     pub text: String,
     /// `world.bin`.
     pub tables: Vec<u8>,
+}
+
+/// A thing as one number: its first spelling, its kind, its star.
+fn thing(first: u32, kind: Kind, generic: bool) -> u32 {
+    let at = Kind::ALL.iter().position(|k| *k == kind).unwrap_or(0);
+    first << 4 | (at as u32) << 1 | u32::from(generic)
+}
+
+/// A spelling but for its place: owner, length, column, guard.
+fn mark(owner: u32, len: usize, column: Column, guarded: bool) -> u32 {
+    owner << 16 | (len as u32) << 4 | (column as u32) << 1 | u32::from(guarded)
 }
 
 /// The text of all lists of a folder, in order of their names.

@@ -12,6 +12,9 @@ const LONGEST: usize = 48;
 pub(super) trait Keys {
     /// Runs that hold all keys that begin with these two characters, and all that are the first alone.
     fn runs(&self, first: char, second: char) -> [Range<usize>; 2];
+    /// How many characters are surely those of a run; what is not sure is compared.
+    const SURE: usize;
+
     /// A key.
     fn key(&self, at: usize) -> &str;
     /// The spelling of a key, as the list writes it.
@@ -66,8 +69,10 @@ pub(super) trait Keys {
                 let rest = self.key(place).as_bytes().get(depth..);
                 first_bytes(rest.unwrap_or_default(), letter.len())
             };
-            let start = part(run.clone(), |place| here(place) < wanted);
-            run = start..part(start..run.end, |place| here(place) == wanted);
+            if at - from >= Self::SURE {
+                let start = part(run.clone(), |place| here(place) < wanted);
+                run = start..part(start..run.end, |place| here(place) == wanted);
+            }
             depth += letter.len();
             if run.is_empty() || self.key(run.start).len() != depth {
                 continue;

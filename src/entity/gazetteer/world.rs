@@ -74,17 +74,6 @@ pub(super) fn hash(first: char, second: char) -> u32 {
     (both.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
 }
 
-/// A thing as one number: its first spelling, its kind, its star.
-pub(super) fn thing(first: u32, kind: Kind, generic: bool) -> u32 {
-    let at = Kind::ALL.iter().position(|k| *k == kind).unwrap_or(0);
-    first << 4 | (at as u32) << 1 | u32::from(generic)
-}
-
-/// A spelling but for its place: owner, length, column, guard.
-pub(super) fn mark(owner: u32, len: usize, column: Column, guarded: bool) -> u32 {
-    owner << 16 | (len as u32) << 4 | (column as u32) << 1 | u32::from(guarded)
-}
-
 impl World {
     /// The list that is built in.
     pub fn bundled() -> Self {
@@ -203,6 +192,9 @@ fn number(of: &[[u8; 4]], at: usize) -> u32 {
 }
 
 impl Keys for World {
+    // Two beginnings may have one number.
+    const SURE: usize = 0;
+
     fn runs(&self, first: char, second: char) -> [Range<usize>; 2] {
         let two = if second == '\0' {
             0..0
