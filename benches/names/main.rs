@@ -76,7 +76,7 @@ fn show(file: &str) -> Fallible<()> {
                 .iter()
                 .filter(|m| usize::from(m.name) == at)
                 .collect();
-            let spellings: Vec<&str> = name.spellings.iter().map(|s| s.as_str()).collect();
+            let spellings: Vec<&str> = name.spellings.iter().map(jobo::text::Clean::as_str).collect();
             let rule = mentions
                 .first()
                 .map(|m| format!("{:?}", m.rule))

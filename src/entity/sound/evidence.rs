@@ -214,18 +214,14 @@ fn parts(a: &str, b: &str) -> i32 {
     };
     let (first, last) = (one.first() == two.first(), one.last() == two.last());
     let mut sum = START;
-    if one.len() != two.len() {
-        sum += if one.concat() == two.concat() {
-            0
-        } else {
-            OTHER_PARTS
-        };
-    } else {
+    if one.len() == two.len() {
         sum += AS_MANY_PARTS;
         if one.len() > 1 {
-            sum += if first { SAME_FIRST } else { 0 } + if last { SAME_LAST } else { 0 };
-            sum += if first || last { 0 } else { NONE_SAME };
+            sum += i32::from(first) * SAME_FIRST + i32::from(last) * SAME_LAST;
+            sum += i32::from(!first && !last) * NONE_SAME;
         }
+    } else if one.concat() != two.concat() {
+        sum += OTHER_PARTS;
     }
     let (one, two) = (ends(&one), ends(&two));
     sum + if one.0 == two.0 { 0 } else { OTHER_START } + if one.1 == two.1 { 0 } else { OTHER_END }
