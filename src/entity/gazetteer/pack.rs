@@ -1,7 +1,6 @@
 //! Packs the own list of names and looks for what must not be in it; for the packer and for the tests only.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 
 use crate::entity::Kind;
 use crate::entity::fold::{fold, is_joint};
@@ -26,18 +25,6 @@ fn thing(first: u32, kind: Kind, generic: bool) -> u32 {
 /// A spelling but for its place: owner, length, column, guard.
 fn mark(owner: u32, len: usize, column: Column, guarded: bool) -> u32 {
     owner << 16 | (len as u32) << 4 | (column as u32) << 1 | u32::from(guarded)
-}
-
-/// The text of all lists of a folder, in order of their names.
-pub fn read(folder: &Path) -> std::io::Result<String> {
-    let mut paths: Vec<_> = std::fs::read_dir(folder)?
-        .collect::<Result<Vec<_>, _>>()?
-        .into_iter()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|e| e == "tsv"))
-        .collect();
-    paths.sort();
-    paths.iter().map(std::fs::read_to_string).collect()
 }
 
 /// The rows of lists.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::pack::{pack, read, rows};
+use super::pack::{pack, rows};
 use super::*;
 use crate::article::Article;
 use crate::article::body::{Body, Zone};
@@ -17,8 +17,20 @@ fn names() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/names")
 }
 
+/// The text of all lists of a folder, in order of their names.
+fn read_lists(folder: &Path) -> std::io::Result<String> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder)?
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "tsv"))
+        .collect();
+    paths.sort();
+    paths.iter().map(std::fs::read_to_string).collect()
+}
+
 fn text() -> String {
-    read(&names().join("world")).expect("the lists")
+    read_lists(&names().join("world")).expect("the lists")
 }
 
 #[test]
