@@ -10,6 +10,7 @@ mod manual;
 mod names;
 mod out;
 mod place;
+mod scan;
 mod show;
 
 use std::ffi::OsString;
@@ -19,7 +20,7 @@ use clap::Parser;
 use crate::run::stock::Stock;
 use crate::run::{self, Opening, terminal};
 use crate::text::Clean;
-use args::{Cli, Verb};
+use args::{Cli, Names, NamesVerb, Verb};
 use fault::{DONE, Fault, REFUSED};
 use out::Out;
 use place::Ground;
@@ -75,6 +76,9 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
         Verb::List(list) => list::run(ground, &list, &mut out),
         Verb::Show(show) => show::run(ground, &show, &mut out),
         Verb::Entities(entities) => names::entities(ground, &entities, &mut out),
+        Verb::Names(Names {
+            what: NamesVerb::Scan(scan),
+        }) => scan::run(&scan, &mut out),
         Verb::Related(related) => names::related(ground, &related, &mut out),
         Verb::Doctor(doctor) => doctor::run(ground, &doctor, &mut out),
         Verb::Completions { shell } => manual::completions(shell, &mut out),

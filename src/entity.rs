@@ -6,6 +6,7 @@ pub mod gazetteer;
 pub mod hash;
 pub mod link;
 pub mod lists;
+pub mod models;
 pub mod particle;
 mod patterns;
 mod recognise;
@@ -13,7 +14,9 @@ pub mod resolve;
 pub mod scene;
 mod signs;
 pub mod sound;
+pub mod tagger;
 pub mod units;
+mod votes;
 
 #[cfg(test)]
 mod tests;
@@ -90,6 +93,8 @@ pub enum Rule {
     Version,
     /// The story's own front matter or columns say so.
     Label,
+    /// The trained tagger reads it so.
+    Model,
 }
 
 /// One name of one story: the thing meant, not the places where it stands.

@@ -84,6 +84,8 @@ pub enum Verb {
     Show(Show),
     /// Lists the names of the library, or the stories that name one.
     Entities(Entities),
+    /// Finds names, in texts of the library or outside it.
+    Names(Names),
     /// Lists stories that share names with one.
     Related(Related),
     /// Prints paths, versions, facts of the terminal, and how well the library is.
@@ -271,6 +273,34 @@ impl std::convert::From<NameKind> for Kind {
             NameKind::Work => Self::Work,
         }
     }
+}
+
+/// Finds names.
+#[derive(Debug, Args)]
+pub struct Names {
+    /// What to do.
+    #[command(subcommand)]
+    pub what: NamesVerb,
+}
+
+/// What to do with names.
+#[derive(Debug, Subcommand)]
+pub enum NamesVerb {
+    /// Prints the names of a text, one JSON object a name; docs/json.md has the fields.
+    ///
+    /// Reads plain text, or JSON Lines with a text and an id each. Nothing is kept.
+    Scan(Scan),
+}
+
+/// Finds the names of a text.
+#[derive(Debug, Args)]
+pub struct Scan {
+    /// The file; - or nothing for standard input.
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    /// Spans and kinds alone: the text is running text without headline or byline, and no name is linked to another.
+    #[arg(long)]
+    pub no_link: bool,
 }
 
 /// Lists related stories.

@@ -15,6 +15,7 @@ use crate::entity::resolve::{Identity, Placed, names};
 use crate::entity::scene::{Hit, Owner, Scene};
 use crate::entity::signs::Accepted;
 use crate::entity::units::{Script, Sep, Stream};
+use crate::entity::votes::Votes;
 use crate::entity::{Found, Kind, Rule};
 
 /// Finds the names of a story. Cost: a few passes over its text.
@@ -24,7 +25,9 @@ pub(super) fn find(article: &Article, gazetteer: &'static Gazetteer, lists: &'st
     for pattern in PATTERNS {
         pattern(&scene, &mut locals);
     }
-    let mut accepted = Accepted::of(&scene, &locals);
+    let votes = Votes::of(article, &scene);
+    votes.add(&scene, &mut locals);
+    let mut accepted = Accepted::of(&scene, &locals, &votes);
     shorten(&scene, &mut accepted, &mut locals);
     let (index, kinds) = locals.index();
     let hits = scene.scan(Some((&index, &kinds)), |hit| allowed(&scene, &accepted, hit));

@@ -9,6 +9,7 @@ use crate::entity::lists::Set;
 use crate::entity::recognise::version;
 use crate::entity::scene::{Hit, Owner, Scene};
 use crate::entity::units::Sep;
+use crate::entity::votes::Votes;
 
 /// What of the own lists may stand in a story.
 #[derive(Debug, Default)]
@@ -22,12 +23,12 @@ pub(super) struct Accepted {
 
 impl Accepted {
     /// The things whose guarded spellings may stand in this story.
-    pub(super) fn of(scene: &Scene, locals: &Locals) -> Self {
+    pub(super) fn of(scene: &Scene, locals: &Locals, votes: &Votes) -> Self {
         let mut things: HashSet<u32> = locals.groups.iter().filter_map(|g| g.entry).collect();
         things.extend(scene.hits.iter().filter(|h| !h.guarded).filter_map(entry));
         let (mut by_sign, mut signed) = (Vec::new(), HashSet::default());
         for (at, hit) in scene.hits.iter().enumerate().filter(|(_, h)| h.guarded) {
-            let shown = shown(scene, at, hit, &things);
+            let shown = shown(scene, votes, at, &things);
             if shown.is_some() && is_word(scene, hit) {
                 signed.insert(hit.span.start);
             }
@@ -82,7 +83,8 @@ fn entry(hit: &Hit) -> Option<u32> {
 
 /// The thing that a guarded spelling means where something beside it is a sign. Of several things of the kind that the
 /// sign shows the one whose main form it is is taken; otherwise none, because the sign does not tell them apart.
-fn shown(scene: &Scene, at: usize, hit: &Hit, known: &HashSet<u32>) -> Option<u32> {
+fn shown(scene: &Scene, votes: &Votes, at: usize, known: &HashSet<u32>) -> Option<u32> {
+    let hit = scene.hits.get(at)?;
     entry(hit)?;
     let text = scene.stream.slice(hit.span.start, hit.span.end);
     let candidates: Vec<Candidate> = scene.gazetteer.candidates(&fold(text)).collect();
@@ -91,7 +93,8 @@ fn shown(scene: &Scene, at: usize, hit: &Hit, known: &HashSet<u32>) -> Option<u3
     }
     let kinds = Kind::ALL.into_iter().filter(|kind| {
         let of_kind = |c: &Candidate| scene.gazetteer.kind(c.owner) == *kind;
-        candidates.iter().any(of_kind) && signed(scene, at, hit, *kind)
+        candidates.iter().any(of_kind)
+            && (signed(scene, at, hit, *kind) || votes.confirm(&Hit { kind: *kind, ..*hit }))
     });
     for kind in kinds {
         let of_kind = candidates
