@@ -6,6 +6,7 @@ pub mod gazetteer;
 pub mod hash;
 mod labels;
 pub mod likeness;
+pub mod link;
 pub mod lists;
 pub mod models;
 pub mod own;
@@ -16,6 +17,7 @@ mod recognise;
 pub mod resolve;
 pub mod roles;
 pub mod scene;
+mod signs;
 pub mod sound;
 pub mod tagger;
 pub mod units;
@@ -31,6 +33,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::Article;
 use crate::text::Clean;
 use gazetteer::Gazetteer;
+use link::{Because, Naming, Reach};
 use lists::Lists;
 
 /// What a name is the name of.
@@ -158,8 +161,28 @@ impl Recogniser {
 
     /// Whether the list of names knows a spelling as another way to write a main form.
     pub fn lists_as(&self, spelling: &str, main: &str) -> bool {
-        let entry = |text: &str| self.gazetteer.index.get(&fold::fold(text)).map(|s| s.owner);
-        entry(spelling).is_some_and(|owner| entry(main) == Some(owner))
+        let form = fold::fold(spelling);
+        let mains: Vec<u32> = self
+            .gazetteer
+            .candidates(&fold::fold(main))
+            .map(|c| c.owner)
+            .collect();
+        self.gazetteer.candidates(&form).any(|c| mains.contains(&c.owner))
+    }
+
+    /// Which of some names a new one is, and why. Cost: linear in their number.
+    pub fn link(&self, reach: Reach, new: &Naming, candidates: &[Naming]) -> Option<(usize, Because)> {
+        link::link((&self.gazetteer, &self.lists), reach, new, candidates)
+    }
+
+    /// The keys of which two names that are one have at least one in common: what a library finds candidates by.
+    pub fn keys(&self, kind: Kind, text: &str) -> Vec<String> {
+        link::keys(&self.gazetteer, kind, text)
+    }
+
+    /// Why a spelling of a story stands for a name, from the rule that found it there.
+    pub fn because(&self, kind: Kind, main: &str, spelling: &str, rule: Rule) -> Because {
+        link::because(&self.gazetteer, kind, main, spelling, rule)
     }
 
     /// The names of a story and where they stand. Never fails; cost: linear in the length of the text.

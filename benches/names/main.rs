@@ -1,297 +1,194 @@
-//! Measures what a library knows of names: cards, related stories, and how soon a correction holds everywhere.
+//! Scores the names that the program finds in labelled prose, rule by rule: `names FILE…`, `names -v FILE…` with what
+//! is wrong. `names -s FILE…` shows what is found in files of any format, and by what.
 //!
-//! The library is invented: names drawn by Zipf's law, twelve a story, three stories in five copying a recent one's
-//! names. Nothing is recognised, so that a hundred thousand stories are made in a minute.
+//! A file holds articles: a line that begins with `##`, then paragraphs in which names are written `{surface|KIND}` or
+//! `{surface|KIND=canonical}`. A name is right if its span and its kind are. Names of the lists are also counted by
+//! themselves, because a list must not bring names that are none.
 
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::collections::BTreeMap;
+use std::env;
+use std::error::Error;
+use std::fs;
 
-use anyhow::Result;
-use clap::Parser;
 use jobo::article::Article;
 use jobo::article::body::{Body, Zone};
-use jobo::article::date::{Date, Precision};
-use jobo::article::language::Language;
-use jobo::entity::{Found, Kind, Mention, Name, Rule, resolve};
-use jobo::library::Library;
-use jobo::library::edit::Correction;
-use jobo::library::filing::{Filing, Leaf};
-use jobo::library::reader::Reader;
-use jobo::library::value::{NameCount, RowId};
-use jobo::library::writer::Writer;
-use jobo::text::Clean;
+use jobo::entity::{Kind, Recogniser};
+use jobo::ingest::Input;
 
-/// Measures cards, relations and corrections in a library of invented stories.
-#[derive(Parser)]
-struct Wish {
-    /// How many stories.
-    #[arg(long, default_value_t = 100_000)]
-    articles: u32,
-    /// The library; made if it is not there.
-    #[arg(long)]
-    library: PathBuf,
+type Fallible<T> = Result<T, Box<dyn Error>>;
+type Span = (usize, usize);
+
+/// What was found and what of it was right.
+#[derive(Default, Clone, Copy)]
+struct Count {
+    found: u32,
+    right: u32,
+    /// Right but for its kind.
+    mistyped: u32,
+    labelled: u32,
 }
 
-/// A small generator of even dice.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
+fn main() -> Fallible<()> {
+    let (flags, files): (Vec<String>, Vec<String>) = env::args().skip(1).partition(|a| a.starts_with('-'));
+    if flags.iter().any(|f| f == "-s") {
+        return files.iter().try_for_each(|file| show(file));
     }
-
-    fn below(&mut self, n: u64) -> u64 {
-        self.roll() % n.max(1)
+    let verbose = !flags.is_empty();
+    let mut counts: BTreeMap<(String, String), Count> = BTreeMap::new();
+    for file in &files {
+        for article in fs::read_to_string(file)?.split("\n## ").skip(1) {
+            score(article, verbose, &mut counts);
+        }
     }
-
-    /// Ranks by Zipf's law: the n-th as often as one n-th.
-    fn rank(&mut self, n: u64) -> u64 {
-        let even = self.below(1 << 24) as f64 / f64::from(1 << 24);
-        ((n as f64).powf(even) - 1.0) as u64
-    }
-}
-
-fn main() -> Result<()> {
-    let wish = Wish::parse();
-    let new = !wish.library.exists();
-    let library = Library::open(&wish.library)?;
-    if new {
-        let began = Instant::now();
-        fill(&library, wish.articles)?;
-        println!("made in {:.1} s", began.elapsed().as_secs_f64());
-    }
-    let reader = library.reader()?;
-    let names = reader.all_names(1_000_000)?;
     println!(
-        "{} stories, {} names, the commonest in {}",
-        wish.articles,
-        names.len(),
-        names[0].stories
+        "{:12} {:6} {:>6} {:>6} {:>9} {:>9} {:>7}",
+        "rule", "kind", "found", "right", "precision", "mistyped", "recall"
     );
-    cards(&reader, &names)?;
-    related(&reader, wish.articles)?;
-    corrections(&reader, &mut library.writer()?, &names, &wish.library)
-}
-
-const SYLLABLES: &str =
-    "가나다라마바사아자차카타파하고노도로모보소오조초코토포호구누두루무부수우주추쿠투푸후";
-
-/// The text of the name of a rank: never the beginning of another's.
-fn text_of(rank: u64) -> String {
-    let syllables: Vec<char> = SYLLABLES.chars().collect();
-    let mut rest = rank.wrapping_mul(2_654_435_761) % 3_200_000;
-    let mut text: String = (0..4)
-        .map(|_| {
-            let c = syllables[(rest % syllables.len() as u64) as usize];
-            rest /= syllables.len() as u64;
-            c
-        })
-        .collect();
-    text.push('솔');
-    text
-}
-
-fn fill(library: &Library, articles: u32) -> Result<()> {
-    let mut writer = library.writer()?;
-    let source = writer.add_source("/bench")?;
-    let mut dice = Dice(88_172_645_463_325_252);
-    let mut recent: Vec<Vec<u64>> = Vec::new();
-    for batch in 0..articles.div_ceil(200) {
-        let mut found = Vec::new();
-        let mut filings = Vec::new();
-        for n in batch * 200..((batch + 1) * 200).min(articles) {
-            let copied = !recent.is_empty() && dice.below(5) < 3;
-            let mut ranks = if copied {
-                let at = recent.len() - 1 - dice.below(recent.len().min(400) as u64) as usize;
-                recent[at].iter().take(8).copied().collect()
-            } else {
-                Vec::new()
-            };
-            while ranks.len() < 12 {
-                ranks.push(dice.rank(u64::from(articles) * 3));
-            }
-            let (article, names) = story(n, &ranks);
-            recent.push(ranks);
-            found.push(names);
-            filings.push(filing(n, article, source));
-        }
-        let rows = writer.file(filings)?.rows;
-        writer.index(rows.into_iter().zip(found).collect())?;
-    }
-    while writer.optimize(Duration::from_secs(1))? {}
-    Ok(())
-}
-
-fn story(n: u32, ranks: &[u64]) -> (Article, Found) {
-    let mut text = format!("기사 {n}의 본문.");
-    let (mut names, mut mentions) = (Vec::new(), Vec::new());
-    for rank in ranks {
-        let name = text_of(*rank);
-        let key = resolve::key(Kind::Per, &name);
-        let at = names
-            .iter()
-            .position(|n: &Name| n.key == key)
-            .unwrap_or(names.len());
-        text.push(' ');
-        let start = text.len() as u32;
-        text.push_str(&name);
-        mentions.push((start, text.len() as u32, at as u16));
-        text.push_str(" 대표가 그날 있었던 일을 두고 길게 말했다.");
-        if at == names.len() {
-            names.push(Name {
-                kind: Kind::Per,
-                text: Clean::new(&name),
-                key,
-                spellings: Vec::new(),
-            });
-        }
-    }
-    let headline = format!("기사 {n}");
-    let shift = headline.len() as u32 + 1;
-    let article = Article {
-        body: Body::from_paragraphs([
-            [(Zone::Headline, headline.as_str())],
-            [(Zone::Text, text.as_str())],
-        ]),
-        headline: Clean::new(&headline),
-        language: Language::Ko,
-        outlet: Some(Clean::new(["가람일보", "누리신문", "다온경제"][n as usize % 3])),
-        date: Some(Date {
-            unix: 1_420_000_000 + i64::from(n) * 3_000,
-            offset: 540,
-            precision: Precision::Time,
-            inferred: false,
-        }),
-        ..Article::default()
-    };
-    let mention = |(start, end, name): &(u32, u32, u16)| Mention {
-        start: start + shift,
-        end: end + shift,
-        name: *name,
-        rule: Rule::Role,
-        confidence: 80,
-    };
-    let mentions = mentions.iter().map(mention).collect();
-    (article, Found { names, mentions })
-}
-
-fn filing(n: u32, article: Article, source: jobo::library::value::SourceId) -> Filing {
-    let mut hash = [0; 16];
-    hash[..4].copy_from_slice(&n.to_le_bytes());
-    Filing {
-        source,
-        path: Path::new("/bench").join(n.to_string()),
-        size: 1,
-        mtime: i64::from(n),
-        hash,
-        recipe: 1,
-        format: Clean::new("news"),
-        encoding: Clean::new("UTF-8"),
-        leaves: vec![Leaf {
-            article,
-            part: None,
-            notices: Vec::new(),
-            fault: None,
-        }],
-    }
-}
-
-/// The middle and the 99th percentile of some times, and the longest, in milliseconds.
-fn spread(mut times: Vec<Duration>) -> String {
-    times.sort();
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1_000.0;
-    format!(
-        "p50 {:.2} ms, p95 {:.2} ms, p99 {:.2} ms, longest {:.2} ms",
-        at(0.5),
-        at(0.95),
-        at(0.99),
-        at(1.0)
-    )
-}
-
-fn timed<T>(act: impl FnOnce() -> T) -> (T, Duration) {
-    let began = Instant::now();
-    let value = act();
-    (value, began.elapsed())
-}
-
-fn cards(reader: &Reader, names: &[NameCount]) -> Result<()> {
-    for (what, from, to) in [
-        ("the 20 commonest", 0, 20),
-        ("names 100 to 300", 100, 300),
-        ("names 5,000 to 5,300", 5_000, 5_300),
-    ] {
-        let mut times = Vec::new();
-        for name in names.get(from..to.min(names.len())).unwrap_or_default() {
-            let (card, took) = timed(|| reader.card(name.id));
-            card?;
-            times.push(took);
-        }
-        if !times.is_empty() {
-            println!("card of {what}: {}", spread(times));
-        }
-    }
-    Ok(())
-}
-
-fn related(reader: &Reader, articles: u32) -> Result<()> {
-    let mut dice = Dice(7);
-    let mut times = Vec::new();
-    for _ in 0..2_000 {
-        let row = RowId(1 + dice.below(u64::from(articles)) as u32);
-        let (related, took) = timed(|| reader.related(row, 20));
-        related?;
-        times.push(took);
-    }
-    println!("related: {}", spread(times));
-    Ok(())
-}
-
-fn corrections(reader: &Reader, writer: &mut Writer, names: &[NameCount], path: &Path) -> Result<()> {
-    let (a, b, c) = (&names[0], &names[1], &names[40.min(names.len() - 1)]);
-    let merge = |x: &NameCount, y: &NameCount| Correction::Merge {
-        name: x.key.clone(),
-        into: y.key.clone(),
-    };
-    let split = Correction::Split {
-        name: a.key.clone(),
-        spelling: a.text.clone(),
-        to: Some(b.key.clone()),
-    };
-    let make = Correction::Make {
-        text: Clean::new("본문"),
-        kind: Kind::Work,
-    };
-    let deny = Correction::Deny {
-        name: c.key.clone(),
-        story: None,
-        spelling: Some(c.text.clone()),
-    };
-    for (what, correction) in [
-        (
-            format!("merge of {} and {} stories", a.stories, b.stories),
-            merge(a, b),
-        ),
-        (format!("split of a spelling of {} stories", a.stories), split),
-        (format!("denial in {} stories", c.stories), deny),
-        ("a name in every story".into(), make),
-    ] {
-        let (receipt, took) = timed(|| writer.correct(std::slice::from_ref(&correction)));
-        receipt?;
-        let (shown, look) = timed(|| reader.all_names(200));
-        shown?;
-        let (undone, back) = timed(|| writer.undo());
-        undone?;
+    for ((rule, kind), c) in &counts {
+        let share = |a: u32, b: u32| f64::from(a) * 100.0 / f64::from(b.max(1));
         println!(
-            "{what}: {:.0} ms, the list after it {:.1} ms, undone in {:.0} ms",
-            took.as_secs_f64() * 1_000.0,
-            look.as_secs_f64() * 1_000.0,
-            back.as_secs_f64() * 1_000.0
+            "{rule:12} {kind:6} {:6} {:6} {:9.1} {:9} {:7.1}",
+            c.found,
+            c.right,
+            share(c.right, c.found),
+            c.mistyped,
+            share(c.right, c.labelled)
         );
     }
-    println!("library: {} MB", std::fs::metadata(path)?.len() / 1_000_000);
     Ok(())
+}
+
+/// Prints the names of a file's articles.
+fn show(file: &str) -> Fallible<()> {
+    let bytes = fs::read(file)?;
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let reading = jobo::ingest::read(&Input {
+        name,
+        bytes: &bytes,
+        modified: None,
+    });
+    for draft in reading.drafts {
+        let found = Recogniser::bundled().find(&draft.article);
+        println!("\n{name}: {}", draft.article.headline.as_str());
+        for (at, name) in found.names.iter().enumerate() {
+            let mentions: Vec<_> = found
+                .mentions
+                .iter()
+                .filter(|m| usize::from(m.name) == at)
+                .collect();
+            let spellings: Vec<&str> = name.spellings.iter().map(jobo::text::Clean::as_str).collect();
+            let rule = mentions
+                .first()
+                .map(|m| format!("{:?}", m.rule))
+                .unwrap_or_default();
+            println!(
+                "  {} {} ×{} {rule} {spellings:?}",
+                name.kind.code(),
+                name.text.as_str(),
+                mentions.len()
+            );
+        }
+    }
+    Ok(())
+}
+
+fn score(article: &str, verbose: bool, counts: &mut BTreeMap<(String, String), Count>) {
+    let mut labels = Vec::new();
+    let mut paragraphs = Vec::new();
+    let mut start = 0;
+    let mut lines = article.lines();
+    let id = lines.next().unwrap_or_default();
+    for line in lines.filter(|l| !l.trim().is_empty() && !l.starts_with('#')) {
+        let (text, spans) = plain(line);
+        labels.extend(
+            spans
+                .into_iter()
+                .map(|((a, b), kind)| ((a + start, b + start), kind)),
+        );
+        start += text.len() + 1;
+        paragraphs.push(text);
+    }
+    let article = Article {
+        body: Body::from_paragraphs(paragraphs.iter().map(|p| [(Zone::Text, p.as_str())])),
+        ..Article::default()
+    };
+    let found = Recogniser::bundled().find(&article);
+    let whole: String = paragraphs.join("\n");
+    if article.body.text().as_str() != whole {
+        println!("left out, its text is cleaned: {id}");
+        return;
+    }
+    for (_, kind) in &labels {
+        for rule in ["all", "lists"] {
+            counts.entry((rule.into(), kind.clone())).or_default().labelled += 1;
+            counts.entry((rule.into(), "all".into())).or_default().labelled += 1;
+        }
+    }
+    for mention in &found.mentions {
+        let span: Span = (mention.start as usize, mention.end as usize);
+        let name = &found.names[usize::from(mention.name)];
+        let kind = code(name.kind);
+        let right = labels.iter().any(|(s, k)| *s == span && k == kind);
+        let mistyped = !right && labels.iter().any(|(s, _)| *s == span);
+        let rule = format!("{:?}", mention.rule).to_lowercase();
+        let listed = rule == "gazetteer" || rule == "version";
+        let mut rules = vec!["all".to_owned(), rule.clone()];
+        rules.extend(listed.then(|| "lists".to_owned()));
+        for rule in rules {
+            for kind in [kind, "all"] {
+                let count = counts.entry((rule.clone(), kind.to_owned())).or_default();
+                count.found += 1;
+                count.right += u32::from(right);
+                count.mistyped += u32::from(mistyped);
+            }
+        }
+        if verbose && !right {
+            let near = |at: usize, by: isize| {
+                let mut at = at.saturating_add_signed(by).min(whole.len());
+                while !whole.is_char_boundary(at) {
+                    at -= 1;
+                }
+                at
+            };
+            let around = whole
+                .get(near(span.0, -30)..near(span.1, 24))
+                .unwrap_or_default()
+                .replace('\n', " ");
+            let said: Vec<&str> = labels
+                .iter()
+                .filter(|((a, b), _)| *a < span.1 && *b > span.0)
+                .map(|(_, k)| k.as_str())
+                .collect();
+            let id = id.split(' ').next().unwrap_or_default();
+            println!(
+                "{rule} {kind} {} = {}; labelled {said:?}; {id}: …{around}…",
+                whole.get(span.0..span.1).unwrap_or_default(),
+                name.text.as_str()
+            );
+        }
+    }
+}
+
+fn code(kind: Kind) -> &'static str {
+    kind.code()
+}
+
+/// A line without its labels, and the labels.
+fn plain(line: &str) -> (String, Vec<(Span, String)>) {
+    let (mut text, mut spans) = (String::new(), Vec::new());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((label, after)) = after.split_once('}') else {
+            break;
+        };
+        let (surface, kind) = label.split_once('|').unwrap_or((label, ""));
+        let start = text.len();
+        text.push_str(surface);
+        let kind = kind.split('=').next().unwrap_or_default();
+        spans.push(((start, text.len()), kind.to_owned()));
+        rest = after;
+    }
+    text.push_str(rest);
+    (text, spans)
 }

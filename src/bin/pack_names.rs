@@ -1,6 +1,10 @@
-//! Packs the large list of names: `cargo run --release --features train --bin pack_names -- NER_FOLDER assets/names`.
+//! Packs the lists of names.
 //!
-//! Reads `gazetteer.kiwi-multi.tsv` and `alias.kiwi-multi.json` (`kiwipiepy_model`, Apache-2.0) and writes
+//! `cargo run --features train --bin pack_names -- assets/names` packs the own list, `assets/names/world/*.tsv`, into
+//! `world.txt` and `world.bin`.
+//!
+//! `cargo run --release --features train --bin pack_names -- NER_FOLDER assets/names` packs the large one as well. It
+//! reads `gazetteer.kiwi-multi.tsv` and `alias.kiwi-multi.json` (`kiwipiepy_model`, Apache-2.0) and writes
 //! `kiwi.fst` (folded name to kind and main form), `kiwi.main.txt` (main forms) and `given.txt` (given names).
 //! The Korean training text only serves to leave names out that are ordinary words; no word of it is kept.
 //! The same input always gives the same bytes.
@@ -9,14 +13,40 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use jobo::entity::gazetteer::pack as own;
 use jobo::entity::particle;
 use jobo::entity::sound;
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let source = arguments.next().context("the folder with the lists is missing")?;
-    let target = arguments.next().context("the folder to write to is missing")?;
-    pack(Path::new(&source), Path::new(&target))
+    let first = arguments.next().context("the folder to write to is missing")?;
+    match arguments.next() {
+        None => pack_own(Path::new(&first)),
+        Some(target) => {
+            pack(Path::new(&first), Path::new(&target))?;
+            pack_own(Path::new(&target))
+        }
+    }
+}
+
+fn pack_own(folder: &Path) -> Result<()> {
+    let text = read_lists(&folder.join("world"))?;
+    let packed = own::pack(&own::rows(&text));
+    std::fs::write(folder.join("world.txt"), packed.text)?;
+    std::fs::write(folder.join("world.bin"), packed.tables)?;
+    Ok(())
+}
+
+/// The text of all lists of a folder, in order of their names.
+fn read_lists(folder: &Path) -> std::io::Result<String> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder)?
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "tsv"))
+        .collect();
+    paths.sort();
+    paths.iter().map(std::fs::read_to_string).collect()
 }
 
 fn read(folder: &Path, name: &str) -> Result<String> {

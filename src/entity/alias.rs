@@ -1,7 +1,7 @@
 //! The names that the patterns find in one story, and which of them mean the same one there.
 
 use crate::entity::fold::fold;
-use crate::entity::gazetteer::{Index, Spelling};
+use crate::entity::gazetteer::{Gazetteer, Index, Spelling};
 use crate::entity::hash::Map;
 use crate::entity::{Kind, Rule};
 
@@ -35,8 +35,7 @@ pub struct Group {
 /// All spellings that the patterns found in one story.
 #[derive(Debug)]
 pub struct Locals {
-    listed: &'static Index<&'static str>,
-    kinds: Vec<Kind>,
+    listed: &'static Gazetteer,
     /// The groups.
     pub groups: Vec<Group>,
     /// The spellings.
@@ -46,11 +45,10 @@ pub struct Locals {
 }
 
 impl Locals {
-    /// No spelling yet; `kinds` are the kinds of the entries of `listed`.
-    pub fn new(listed: &'static Index<&'static str>, kinds: Vec<Kind>) -> Self {
+    /// No spelling yet.
+    pub fn new(listed: &'static Gazetteer) -> Self {
         Self {
             listed,
-            kinds,
             groups: Vec::new(),
             found: Vec::new(),
             by_form: Map::default(),
@@ -75,11 +73,7 @@ impl Locals {
             }
             return Some(found.group);
         }
-        let entry = self
-            .listed
-            .get(&form)
-            .map(|s| s.owner)
-            .filter(|e| self.kinds[*e as usize] == kind);
+        let entry = self.listed.means(&form, kind);
         let group = self.groups.len() as u32;
         self.groups.push(Group {
             kind,
@@ -96,7 +90,7 @@ impl Locals {
             return *group;
         }
         self.groups.push(Group {
-            kind: self.kinds[entry as usize],
+            kind: self.listed.kind(entry),
             entry: Some(entry),
             main: None,
         });
@@ -115,16 +109,22 @@ impl Locals {
             let other = self.found[*at].group;
             return self.unite(group, other);
         }
-        if let Some(owner) = self.listed.get(&form).map(|s| s.owner) {
-            let (kind, entry) = (self.kinds[owner as usize], &mut self.groups[group as usize]);
-            if entry.entry.is_none() && entry.kind == kind {
-                entry.entry = Some(owner);
-            }
-            if entry.entry != Some(owner) {
+        if self.listed.candidates(&form).next().is_some() {
+            let group = &mut self.groups[group as usize];
+            group.entry = group.entry.or_else(|| self.listed.means(&form, group.kind));
+            if !group.entry.is_some_and(|entry| self.listed.is_of(&form, entry)) {
                 return;
             }
         }
         self.push(text, form, group, rule, confidence);
+    }
+
+    /// Adds a spelling of a group whatever the list says of it: what a story calls somebody after naming him in full.
+    pub fn call(&mut self, group: u32, text: &str, rule: Rule, confidence: u8) {
+        let form = fold(text);
+        if !form.is_empty() && self.found.len() < MOST && !self.by_form.contains_key(&form) {
+            self.push(text, form, group, rule, confidence);
+        }
     }
 
     /// Makes two groups one, unless the list or their kinds keep them apart.

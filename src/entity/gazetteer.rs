@@ -1,294 +1,65 @@
 //! Names known beforehand: an own list with spellings in four languages, and a large list of people and bodies.
 //!
-//! The own list (`assets/names/starter.tsv`) is read at the start; the large one is a packed automaton that is
-//! walked in place, so that opening it costs nothing.
+//! Both are packed and walked in place, so that opening them costs nothing. A reader's own rows are added at run time.
+
+mod index;
+#[cfg(any(test, feature = "train"))]
+pub mod pack;
+pub mod row;
+mod span;
+mod walk;
+pub mod world;
+
+use std::sync::OnceLock;
 
 use fst::Map;
 use fst::raw::CompiledAddr;
 
 use crate::entity::Kind;
-use crate::entity::fold::{fold, is_joint};
+use crate::entity::fold::fold;
 use crate::entity::hash::Map as Table;
-use crate::entity::particle;
-use crate::entity::units::{Script, Sep, Stream};
+use crate::entity::link::sounds_alike;
+use crate::entity::lists::Lists;
+use crate::entity::sound::evidence;
+use crate::entity::units::{Sep, Stream};
+pub use index::{Index, Spelling};
+use row::Row;
+pub use span::Span;
+use walk::Keys;
+use world::{Listed, World};
 
-const STARTER: &str = include_str!("../../assets/names/starter.tsv");
 const LARGE: &[u8] = include_bytes!("../../assets/names/kiwi.fst");
 const MAIN_FORMS: &str = include_str!("../../assets/names/kiwi.main.txt");
 
 /// The longest name that is looked for, in units.
 const LONGEST: usize = 48;
 
-/// One thing of the own list.
-#[derive(Debug)]
-pub struct Entry {
+/// One thing of the own lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry<'a> {
     /// What it is.
     pub kind: Kind,
     /// Its main form, as it is shown.
-    pub text: &'static str,
+    pub text: &'a str,
     /// Whether so many stories name it that it tells little.
     pub generic: bool,
 }
 
-/// One way to write a name.
-#[derive(Debug, Clone)]
-pub struct Spelling<T> {
-    /// As it is written.
-    pub text: T,
-    /// What it belongs to.
+/// A thing that a folded spelling may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Candidate {
+    /// The thing.
     pub owner: u32,
-    /// Whether it is also an ordinary word and needs a second sign.
+    /// Whether the spelling needs a second sign.
     pub guarded: bool,
 }
 
-/// Spellings that can be looked up along a stream.
+/// A thing that was added to the packed list.
 #[derive(Debug)]
-pub struct Index<T> {
-    keys: Vec<(Box<str>, u32)>,
-    starts: Table<char, (u32, u32)>,
-    spellings: Vec<Spelling<T>>,
-}
-
-impl<T: AsRef<str>> Index<T> {
-    /// Sorts spellings for looking up. Of two things with the same folded form the first stays.
-    pub fn new(spellings: Vec<Spelling<T>>) -> Self {
-        let mut keys: Vec<(Box<str>, u32)> = spellings
-            .iter()
-            .enumerate()
-            .map(|(at, s)| (fold(s.text.as_ref()).into(), at as u32))
-            .filter(|(key, _): &(Box<str>, u32)| !key.is_empty())
-            .collect();
-        // Of one thing's spellings of one form the guarded one stays, else the one with most blanks, because a text may
-        // leave blanks out.
-        keys.sort_by_cached_key(|(key, at)| {
-            let spelling = &spellings[*at as usize];
-            let blanks = spelling.text.as_ref().chars().filter(|c| is_joint(*c)).count();
-            (
-                key.clone(),
-                spelling.owner,
-                !spelling.guarded,
-                std::cmp::Reverse(blanks),
-            )
-        });
-        keys.dedup_by(|a, b| a.0 == b.0);
-        let mut starts = Table::default();
-        for (at, (key, _)) in keys.iter().enumerate() {
-            let range = starts
-                .entry(key.chars().next().unwrap_or(' '))
-                .or_insert((at as u32, 0));
-            range.1 = at as u32 + 1;
-        }
-        Self {
-            keys,
-            starts,
-            spellings,
-        }
-    }
-
-    /// The spelling whose folded form is `folded`.
-    pub fn get(&self, folded: &str) -> Option<&Spelling<T>> {
-        let at = self.keys.binary_search_by(|(k, _)| (**k).cmp(folded)).ok()?;
-        self.spellings.get(self.keys.get(at)?.1 as usize)
-    }
-
-    /// The longest spelling that begins at a unit and ends where a name may end.
-    pub fn longest(&self, stream: &Stream, from: usize) -> Option<(Span, &Spelling<T>)> {
-        let first = stream.units.get(from)?;
-        let (low, high) = *self.starts.get(&first.ch)?;
-        let (mut low, mut high) = (low as usize, high as usize);
-        let mut best = None;
-        let mut depth = 0;
-        let mut bytes = [0; 4];
-        for at in from..stream.units.len().min(from + LONGEST) {
-            if at > from && !walks_on(stream, at) {
-                break;
-            }
-            let letter = stream.units[at].ch.encode_utf8(&mut bytes).as_bytes();
-            let wanted = first_bytes(letter, letter.len());
-            // Keys of the first letter are known already.
-            if at > from {
-                let keys = &self.keys[low..high];
-                let part = |k: &(Box<str>, u32)| {
-                    let rest = k.0.as_bytes().get(depth..).unwrap_or_default();
-                    first_bytes(rest, letter.len())
-                };
-                let start = keys.partition_point(|k| part(k) < wanted);
-                let end = start + keys[start..].partition_point(|k| part(k) == wanted);
-                (low, high) = (low + start, low + end);
-            }
-            depth += letter.len();
-            let Some((key, spelling)) = self.keys.get(low).filter(|_| low < high) else {
-                break;
-            };
-            if key.len() == depth {
-                let spelling = &self.spellings[*spelling as usize];
-                if let Some(span) = Span::of(stream, from, at + 1)
-                    && written_as(spelling.text.as_ref(), stream.slice(span.start, span.end))
-                {
-                    best = Some((span, spelling));
-                }
-            }
-        }
-        best
-    }
-}
-
-/// Up to four bytes as a number in their order; comparing these takes no call.
-fn first_bytes(bytes: &[u8], most: usize) -> u32 {
-    let byte = |at: usize| bytes.get(at).filter(|_| at < most).map_or(0, |b| u32::from(*b));
-    byte(0) << 24 | byte(1) << 16 | byte(2) << 8 | byte(3)
-}
-
-/// Whether a name may go on with a unit: inside a word, or into the next word over a blank or a hyphen.
-fn walks_on(stream: &Stream, at: usize) -> bool {
-    let (unit, before) = (stream.units[at], stream.units[at - 1]);
-    if unit.word == before.word {
-        return true;
-    }
-    let word = stream.words[unit.word as usize];
-    let hangul = |w: u32| stream.words[w as usize].script == Script::Hangul;
-    match word.sep {
-        Sep::Blank | Sep::Hyphen | Sep::None => true,
-        Sep::Dot => !hangul(before.word) && !hangul(unit.word),
-        Sep::Break => false,
-    }
-}
-
-/// Where a name stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    /// First byte.
-    pub start: u32,
-    /// One past the last byte.
-    pub end: u32,
-    /// First word.
-    pub first: u32,
-    /// Last word.
-    pub last: u32,
-    /// One past the last unit.
-    pub until: u32,
-    /// Whether it ends with its word, without a particle.
-    pub whole: bool,
-    /// Whether a number follows in the same word: `라마4`. Only a product may end there.
-    pub numbered: bool,
-}
-
-impl Span {
-    /// The span of units `from..until`, if a name may begin and end there.
-    pub fn of(stream: &Stream, from: usize, until: usize) -> Option<Self> {
-        let (first, last) = (stream.units.get(from)?, stream.units.get(until.checked_sub(1)?)?);
-        let (open, close) = (
-            stream.words[first.word as usize],
-            stream.words[last.word as usize],
-        );
-        let inside = from as u32 != open.first;
-        if inside && (open.script != Script::Han || until - from < 2 || open.script != close.script) {
-            return None;
-        }
-        if from > 0 && stream.units[from - 1].end > first.start
-            || stream.units.get(until).is_some_and(|u| u.start < last.end)
-        {
-            return None;
-        }
-        let whole = until as u32 == close.last;
-        let rest = stream.slice(last.end, close.end);
-        let numbered = !whole && rest.starts_with(|c: char| c.is_ascii_digit()) && !last.ch.is_ascii_digit();
-        let ends = whole
-            || numbered
-            || match close.script {
-                Script::Hangul => ends_before(last.ch, rest),
-                Script::Han => until - from >= 2 && !rest.starts_with(DERIVING),
-                _ => false,
-            };
-        ends.then_some(Self {
-            start: first.start,
-            end: last.end,
-            first: first.word,
-            last: last.word,
-            until: until as u32,
-            whole,
-            numbered,
-        })
-    }
-}
-
-/// Characters that make a word for a language, a people or a make out of a country: `日本語`, `中国製`.
-const DERIVING: [char; 10] = ['語', '语', '人', '系', '製', '制', '式', '産', '产', '籍'];
-
-/// Whether the rest of a Hangul word lets a name end before it.
-fn ends_before(last: char, rest: &str) -> bool {
-    let Some(next) = rest.chars().next() else {
-        return true;
-    };
-    if !('\u{AC00}'..='\u{D7A3}').contains(&next) {
-        return false;
-    }
-    particle::is_loose_tail(last, rest)
-}
-
-/// Whether a text spells a name the way the list does: its blanks and its capitals.
-///
-/// A blank may be missing between CJK characters and may be added where the script changes; a capital of the list
-/// must be a capital in the text, and a short acronym must be written in capitals throughout.
-fn written_as(spelling: &str, text: &str) -> bool {
-    let acronym = spelling.len() <= 5 && spelling.chars().all(|c| !c.is_lowercase()) && spelling.is_ascii();
-    let mut want = Letters::new(spelling);
-    let mut have = Letters::new(text);
-    let mut last = ' ';
-    loop {
-        match (want.next(), have.next()) {
-            (None, None) => return true,
-            (Some((w, w_joint)), Some((h, h_joint))) => {
-                let turn = is_latin(last) != is_latin(w) || last.is_ascii_digit() != w.is_ascii_digit();
-                let blank = match (w_joint, h_joint) {
-                    (false, true) => turn,
-                    (true, false) => !(is_latin(last) && is_latin(w)) || turn,
-                    _ => true,
-                };
-                let capital = !is_latin(w)
-                    || !w.is_uppercase()
-                    || h.is_uppercase()
-                    || !(acronym || last == ' ' || w_joint);
-                let small = !(acronym && is_latin(h) && h.is_lowercase());
-                if last != ' ' && !blank || !capital || !small {
-                    return false;
-                }
-                last = w;
-            }
-            _ => return false,
-        }
-    }
-}
-
-fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || ('\u{C0}'..='\u{24F}').contains(&c)
-}
-
-/// The letters of a spelling, each with whether a blank or hyphen stands before it.
-struct Letters<'a> {
-    chars: std::iter::Peekable<std::str::Chars<'a>>,
-}
-
-impl<'a> Letters<'a> {
-    fn new(text: &'a str) -> Self {
-        Self {
-            chars: text.chars().peekable(),
-        }
-    }
-}
-
-impl Iterator for Letters<'_> {
-    type Item = (char, bool);
-    fn next(&mut self) -> Option<(char, bool)> {
-        let mut joint = false;
-        loop {
-            let c = self.chars.next()?;
-            if c.is_alphanumeric() || c == '&' || c == 'ー' {
-                return Some((c, joint));
-            }
-            joint |= is_joint(c);
-        }
-    }
+struct Added {
+    kind: Kind,
+    text: String,
+    generic: bool,
 }
 
 /// A name of the large list.
@@ -303,27 +74,188 @@ pub struct Known {
 /// All names known beforehand.
 #[derive(Debug)]
 pub struct Gazetteer {
-    /// The things of the own list.
-    pub entries: Vec<Entry>,
-    /// Their spellings.
-    pub index: Index<&'static str>,
+    /// The packed list of the present world.
+    pub world: World,
+    added: Vec<Added>,
+    additions: Index<String>,
     large: Map<&'static [u8]>,
     /// Where in the large list the names of each first letter lie, and the value up to there.
     large_starts: Table<char, (CompiledAddr, u64)>,
     main_forms: Vec<&'static str>,
+    sounds: OnceLock<Sounds>,
+}
+
+/// Listed Hangul spellings of four syllables and more by the keys of their sound.
+type Sounds = Table<String, Vec<(u32, &'static str)>>;
+
+/// Gathers the spellings of people and bodies that may be compared by sound.
+fn sounds(world: &World) -> Sounds {
+    let mut sounds = Sounds::default();
+    for owner in 0..world.len() as u32 {
+        if !matches!(world.kind(owner).0, Kind::Per | Kind::Org) {
+            continue;
+        }
+        let long = |s: &Listed| !s.guarded && evidence::syllables(s.text) >= 4 && !s.text.contains(is_latin);
+        for spelling in world.spellings(owner).filter(long) {
+            for key in evidence::keys(spelling.text) {
+                sounds.entry(key).or_default().push((owner, spelling.text));
+            }
+        }
+    }
+    sounds
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphanumeric()
 }
 
 impl Gazetteer {
-    /// Reads the embedded lists.
+    /// Opens the embedded lists.
     pub fn bundled() -> Self {
-        let (entries, spellings) = read(STARTER);
         let large = Map::new(LARGE).expect("the packed list is checked by a test");
         Self {
+            world: World::bundled(),
+            added: Vec::new(),
+            additions: Index::new(Vec::new()),
             large_starts: starts(&large),
-            entries,
-            index: Index::new(spellings),
             large,
             main_forms: MAIN_FORMS.lines().collect(),
+            sounds: OnceLock::new(),
+        }
+    }
+
+    /// Adds rows to the embedded lists; they win over those where a spelling is in both.
+    ///
+    /// A row whose main form is that of a listed thing of its kind gives that thing more spellings.
+    #[must_use]
+    pub fn with(mut self, rows: &[Row]) -> Self {
+        let mut spellings = Vec::new();
+        for row in rows {
+            let known = self.candidates(&fold(row.main())).find(|c| {
+                self.entry(c.owner).kind == row.kind && fold(self.entry(c.owner).text) == fold(row.main())
+            });
+            let owner = known.map_or((self.world.len() + self.added.len()) as u32, |c| c.owner);
+            if known.is_none() {
+                self.added.push(Added {
+                    kind: row.kind,
+                    text: row.main().to_owned(),
+                    generic: row.generic,
+                });
+            }
+            spellings.extend(row.spellings.iter().map(|(text, _, guarded)| Spelling {
+                text: (*text).to_owned(),
+                owner,
+                guarded: *guarded,
+            }));
+        }
+        self.additions = Index::new(spellings);
+        self
+    }
+
+    /// How many things the own lists have.
+    pub fn len(&self) -> usize {
+        self.world.len() + self.added.len()
+    }
+
+    /// Whether the own lists have nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A thing of the own lists.
+    pub fn entry(&self, owner: u32) -> Entry<'_> {
+        if let Some(added) = (owner as usize)
+            .checked_sub(self.world.len())
+            .and_then(|at| self.added.get(at))
+        {
+            return Entry {
+                kind: added.kind,
+                text: &added.text,
+                generic: added.generic,
+            };
+        }
+        let (kind, generic) = self.world.kind(owner);
+        Entry {
+            kind,
+            text: self.world.main(owner),
+            generic,
+        }
+    }
+
+    /// The spellings of a thing of the packed list, its main form first.
+    pub fn spellings(&self, owner: u32) -> impl Iterator<Item = &'static str> + use<> {
+        let world = self.world;
+        let listed = ((owner as usize) < world.len()).then(|| world.spellings(owner));
+        listed.into_iter().flatten().map(|s| s.text)
+    }
+
+    /// What a thing of the own lists is.
+    pub fn kind(&self, owner: u32) -> Kind {
+        self.entry(owner).kind
+    }
+
+    /// The things that a folded spelling may mean, the likeliest first.
+    pub fn candidates(&self, folded: &str) -> impl Iterator<Item = Candidate> {
+        let added = self.additions.get(folded).map(|s| Candidate {
+            owner: s.owner,
+            guarded: s.guarded,
+        });
+        let listed = self.world.places(folded).map(|place| self.candidate(place));
+        added.into_iter().chain(listed)
+    }
+
+    /// The thing of a kind that a folded spelling means, if there is only one.
+    pub fn means(&self, folded: &str, kind: Kind) -> Option<u32> {
+        let mut of_kind = self.candidates(folded).filter(|c| self.kind(c.owner) == kind);
+        let first = of_kind.next()?;
+        if !first.guarded {
+            return Some(first.owner);
+        }
+        let mut others = of_kind.filter(|c| c.owner != first.owner).peekable();
+        if others.peek().is_none() {
+            return Some(first.owner);
+        }
+        let is_main = |c: &Candidate| fold(self.entry(c.owner).text) == folded;
+        let mut mains = std::iter::once(first).chain(others).filter(is_main);
+        mains.next().filter(|_| mains.next().is_none()).map(|c| c.owner)
+    }
+
+    /// Whether a folded spelling is one of a thing.
+    pub fn is_of(&self, folded: &str, owner: u32) -> bool {
+        self.candidates(folded).any(|c| c.owner == owner)
+    }
+
+    /// The longest spelling of the own lists that begins at a unit and means something that is taken.
+    pub fn longest(
+        &self,
+        stream: &Stream,
+        from: usize,
+        takes: impl Fn(Span, Candidate) -> bool,
+    ) -> Option<(Span, Candidate)> {
+        let added = self.additions.longest(stream, from).map(|(span, s)| {
+            let one = Candidate {
+                owner: s.owner,
+                guarded: s.guarded,
+            };
+            (span, one)
+        });
+        let listed = self
+            .world
+            .longest(stream, from, |span, place| takes(span, self.candidate(place)))
+            .map(|(span, place)| (span, self.candidate(place)));
+        let added = added.filter(|(span, one)| takes(*span, *one));
+        // Of equally long ones the added one speaks.
+        [listed, added]
+            .into_iter()
+            .flatten()
+            .max_by_key(|(span, _)| span.until)
+    }
+
+    fn candidate(&self, place: usize) -> Candidate {
+        let listed = self.world.listed(place);
+        Candidate {
+            owner: listed.owner,
+            guarded: listed.guarded,
         }
     }
 
@@ -370,6 +302,34 @@ impl Gazetteer {
         best
     }
 
+    /// The main form of a spelling that the large list has, if it is another one.
+    pub fn main_of(&self, text: &str) -> Option<&'static str> {
+        let value = self.large.get(text.to_lowercase())?;
+        self.known(value).main
+    }
+
+    /// The thing whose name a foreign name of Hangul letters is another spelling of, if it is one and no other.
+    ///
+    /// The list is the same whatever stories came before, so that the answer does not hang on their order.
+    pub fn sounding(&self, lists: &Lists, kind: Kind, text: &str) -> Option<u32> {
+        if evidence::syllables(text) < 4 {
+            return None;
+        }
+        let sounds = self.sounds.get_or_init(|| sounds(&self.world));
+        let mut found: Option<u32> = None;
+        let keys = evidence::keys(text);
+        for (owner, spelling) in keys.iter().filter_map(|key| sounds.get(key)).flatten() {
+            let (kind_of, _) = self.world.kind(*owner);
+            if kind_of == kind && found != Some(*owner) && sounds_alike(lists, kind, spelling, text, false) {
+                if found.is_some() {
+                    return None;
+                }
+                found = Some(*owner);
+            }
+        }
+        found
+    }
+
     /// Unpacks a value of the large list: two bits of kind, then one more than the line of the main form.
     fn known(&self, value: u64) -> Known {
         let kind = match value & 3 {
@@ -384,7 +344,6 @@ impl Gazetteer {
     }
 }
 
-/// Reads the rows of the own list: kind, main form, then spellings in four columns, `|` between them.
 /// For each letter that a name of the large list begins with, the place after it and the value up to there.
 fn starts(large: &Map<&'static [u8]>) -> Table<char, (CompiledAddr, u64)> {
     let large = large.as_fst();
@@ -403,42 +362,5 @@ fn starts(large: &Map<&'static [u8]>) -> Table<char, (CompiledAddr, u64)> {
     starts
 }
 
-fn read(list: &'static str) -> (Vec<Entry>, Vec<Spelling<&'static str>>) {
-    let (mut entries, mut spellings) = (Vec::new(), Vec::new());
-    for line in list.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
-        let mut columns = line.split('\t');
-        let (kind, main) = (
-            columns.next().unwrap_or_default(),
-            columns.next().unwrap_or_default(),
-        );
-        let Some((kind, generic)) = kind_of(kind) else {
-            continue;
-        };
-        let owner = entries.len() as u32;
-        let text = main.trim_start_matches('?');
-        entries.push(Entry { kind, text, generic });
-        for spelling in std::iter::once(main).chain(columns.flat_map(|c| c.split('|'))) {
-            let text = spelling.trim_start_matches('?');
-            let guarded = text.len() != spelling.len();
-            if !text.is_empty() {
-                spellings.push(Spelling { text, owner, guarded });
-            }
-        }
-    }
-    (entries, spellings)
-}
-
-/// The kind of a row, and whether a star marks it as telling little.
-fn kind_of(column: &str) -> Option<(Kind, bool)> {
-    let plain = column.trim_end_matches('*');
-    let kind = match plain {
-        "PER" => Kind::Per,
-        "ORG" => Kind::Org,
-        "PROD" => Kind::Prod,
-        "LOC" => Kind::Loc,
-        "EVENT" => Kind::Event,
-        "WORK" => Kind::Work,
-        _ => return None,
-    };
-    Some((kind, plain.len() != column.len()))
-}
+#[cfg(test)]
+mod tests;

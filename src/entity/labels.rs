@@ -19,10 +19,8 @@ pub(super) fn add(article: &Article, gazetteer: &Gazetteer, locals: &mut Locals)
             Labelled::Place => Some(Kind::Loc),
             Labelled::Product => Some(Kind::Prod),
             Labelled::Unsaid => {
-                let listed = gazetteer.index.get(&fold(&label.text));
-                listed
-                    .and_then(|s| gazetteer.entries.get(s.owner as usize))
-                    .map(|e| e.kind)
+                let listed = gazetteer.candidates(&fold(&label.text)).next();
+                listed.map(|c| gazetteer.kind(c.owner))
             }
         };
         if let Some(kind) = kind {

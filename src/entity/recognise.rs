@@ -7,13 +7,14 @@ use crate::article::body::Zone;
 use crate::article::language::Language;
 use crate::entity::alias::Locals;
 use crate::entity::fold::fold;
-use crate::entity::gazetteer::{Gazetteer, Span};
+use crate::entity::gazetteer::{Candidate, Gazetteer, Span};
 use crate::entity::hash::{Map, Set as HashSet};
 use crate::entity::labels;
 use crate::entity::lists::{Lists, Set};
 use crate::entity::patterns::PATTERNS;
 use crate::entity::resolve::{Identity, Placed, names};
 use crate::entity::scene::{Hit, Owner, Scene};
+use crate::entity::signs::Accepted;
 use crate::entity::units::{Script, Sep, Stream};
 use crate::entity::votes::Votes;
 use crate::entity::{Found, Kind, Rule};
@@ -21,16 +22,15 @@ use crate::entity::{Found, Kind, Rule};
 /// Finds the names of a story. Cost: a few passes over its text.
 pub(super) fn find(article: &Article, gazetteer: &'static Gazetteer, lists: &'static Lists) -> Found {
     let scene = Scene::of(Stream::of(article), gazetteer, lists);
-    let kinds = gazetteer.entries.iter().map(|e| e.kind).collect();
-    let mut locals = Locals::new(&gazetteer.index, kinds);
+    let mut locals = Locals::new(gazetteer);
     labels::add(article, gazetteer, &mut locals);
     for pattern in PATTERNS {
         pattern(&scene, &mut locals);
     }
     let votes = Votes::of(article, &scene);
     votes.add(&scene, &mut locals);
-    let accepted = accepted(&scene, &locals, &votes);
-    shorten(&scene, &accepted, &mut locals);
+    let mut accepted = Accepted::of(&scene, &locals, &votes);
+    shorten(&scene, &mut accepted, &mut locals);
     let (index, kinds) = locals.index();
     let hits = scene.scan(Some((&index, &kinds)), |hit| allowed(&scene, &accepted, hit));
     let writers: HashSet<String> = article.bylines.iter().map(|b| fold(&b.name)).collect();
@@ -41,16 +41,13 @@ pub(super) fn find(article: &Article, gazetteer: &'static Gazetteer, lists: &'st
 }
 
 /// Whether a hit may stand: a guarded spelling needs a second sign, a single Chinese character a Korean headline.
-fn allowed(scene: &Scene, accepted: &HashSet<u32>, hit: &Hit) -> bool {
+fn allowed(scene: &Scene, accepted: &Accepted, hit: &Hit) -> bool {
     let word = scene.stream.words[hit.span.first as usize];
     let single = word.script == Script::Han && hit.span.end - hit.span.start <= 4;
     if single && !(scene.language == Language::Ko && in_head(word.zone)) {
         return false;
     }
-    match hit.owner {
-        Owner::Entry(entry) => !hit.guarded || accepted.contains(&entry),
-        _ => true,
-    }
+    accepted.lets(scene, hit)
 }
 
 /// Whether a zone is a headline of some kind.
@@ -58,55 +55,9 @@ pub(super) fn in_head(zone: Zone) -> bool {
     matches!(zone, Zone::Headline | Zone::Deck | Zone::ItemHead | Zone::Subhead)
 }
 
-/// The entries whose guarded spellings may stand in this story.
-fn accepted(scene: &Scene, locals: &Locals, votes: &Votes) -> HashSet<u32> {
-    let mut accepted: HashSet<u32> = locals.groups.iter().filter_map(|g| g.entry).collect();
-    for (at, hit) in scene.hits.iter().enumerate() {
-        let Owner::Entry(entry) = hit.owner else { continue };
-        if !hit.guarded || signed(scene, at, hit) || votes.confirm(hit) {
-            accepted.insert(entry);
-        }
-    }
-    accepted
-}
-
-/// Whether something beside a guarded spelling shows that it is a name here.
-fn signed(scene: &Scene, at: usize, hit: &Hit) -> bool {
-    let (first, last) = (hit.span.first as usize, hit.span.last as usize);
-    let before = first
-        .checked_sub(1)
-        .filter(|_| scene.follows(first) || scene.is_quoted(first, last));
-    let before_is = |set| before.is_some_and(|b| scene.stem_in(set, b).is_some());
-    let next = last + 1;
-    let next_is = |set| hit.span.whole && scene.follows(next) && scene.stem_in(set, next).is_some();
-    let beside = |other: Option<&Hit>| other.is_some_and(|o| o.kind == hit.kind && !o.guarded);
-    let listed = at
-        .checked_sub(1)
-        .map(|b| &scene.hits[b])
-        .filter(|_| is_list(scene, first));
-    let listing = scene.hits.get(at + 1).filter(|_| is_list(scene, next));
-    let neighbour = beside(listed) || beside(listing);
-    neighbour
-        || match hit.kind {
-            Kind::Per => next_is(Set::Role) || before_is(Set::Trade),
-            Kind::Org => next_is(Set::Role) || before_is(Set::BeforeOrg),
-            Kind::Prod => {
-                version(scene, hit.span).is_some()
-                    || before_is(Set::BeforeProd)
-                    || scene.is_quoted(first, last)
-            }
-            Kind::Loc => next_is(Set::AfterPlace),
-            Kind::Event | Kind::Work => scene.is_quoted(first, last),
-        }
-}
-
-/// Whether a middle dot or a comma stands before a word.
-fn is_list(scene: &Scene, at: usize) -> bool {
-    scene.sep(at) == Sep::Dot || scene.stream.gap(at).trim() == ","
-}
-
 /// Adds the last words of people's names where only one person of the story has it.
-fn shorten(scene: &Scene, accepted: &HashSet<u32>, locals: &mut Locals) {
+fn shorten(scene: &Scene, accepted: &mut Accepted, locals: &mut Locals) {
+    let mut in_full: HashSet<u32> = HashSet::default();
     let mut shorts: Map<String, Option<u32>> = Map::default();
     let found: Vec<(String, u32)> = locals.found.iter().map(|f| (f.text.clone(), f.group)).collect();
     let people = found
@@ -120,7 +71,12 @@ fn shorten(scene: &Scene, accepted: &HashSet<u32>, locals: &mut Locals) {
     {
         let text = scene.stream.slice(hit.span.start, hit.span.end);
         let group = match hit.owner {
-            Owner::Entry(entry) => Some(locals.of_entry(entry)),
+            Owner::Entry(entry) => {
+                if hit.span.first != hit.span.last {
+                    in_full.insert(entry);
+                }
+                Some(locals.of_entry(entry))
+            }
             Owner::Large(main) => locals.add(text, Kind::Per, Rule::Gazetteer, 75).inspect(|group| {
                 locals.groups[*group as usize].main = main;
             }),
@@ -140,11 +96,30 @@ fn shorten(scene: &Scene, accepted: &HashSet<u32>, locals: &mut Locals) {
     let mut shorts: Vec<(String, u32)> = shorts.into_iter().filter_map(|(s, g)| Some((s, g?))).collect();
     shorts.sort();
     for (short, group) in shorts {
-        let listed = scene.gazetteer.index.get(&fold(&short));
-        if listed.is_none() && !locals.has(&short) {
+        if locals.has(&short) {
+            continue;
+        }
+        let form = fold(&short);
+        let own = locals.groups[group as usize].entry;
+        let listed: Vec<Candidate> = scene.gazetteer.candidates(&form).collect();
+        if listed.is_empty() {
             locals.also(group, &short, Rule::Short, 75);
+        } else if listed
+            .iter()
+            .all(|c| Some(c.owner) != own && somebody_else(scene, &in_full, *c))
+        {
+            // The list knows somebody by this word, but the story has just named another in full.
+            accepted.take(form);
+            locals.call(group, &short, Rule::Short, 75);
         }
     }
+}
+
+/// Whether a thing of the list is not the one that a short form of this story means: a person not named in full here,
+/// or anything that needs a second sign.
+fn somebody_else(scene: &Scene, in_full: &HashSet<u32>, candidate: Candidate) -> bool {
+    let person = scene.gazetteer.kind(candidate.owner) == Kind::Per;
+    (person || candidate.guarded) && !in_full.contains(&candidate.owner)
 }
 
 /// The word by which a person is called after the first time.
@@ -173,7 +148,7 @@ fn surname<'a>(scene: &Scene, text: &'a str) -> Option<&'a str> {
 }
 
 /// Where a version ends after a product, and how it reads: `4`, `4.5`, `5 프로`.
-fn version(scene: &Scene, span: Span) -> Option<(u32, String)> {
+pub(super) fn version(scene: &Scene, span: Span) -> Option<(u32, String)> {
     let stream = &scene.stream;
     let mut at = span.until as usize;
     let unit = stream.units.get(at)?;

@@ -7,6 +7,7 @@ use crate::article::body::Zone;
 use crate::entity::alias::Locals;
 use crate::entity::fold::fold;
 use crate::entity::hash::Map;
+use crate::entity::link::sounds_alike;
 use crate::entity::recognise::in_head;
 use crate::entity::scene::Scene;
 use crate::entity::{Found, Kind, Mention, Name, Rule};
@@ -71,6 +72,7 @@ pub(super) fn names(scene: &Scene, locals: &Locals, placed: &[Placed]) -> Found 
         let text = scene.stream.slice(mention.start, mention.end);
         let draft = *by_identity.entry(mention.identity.clone()).or_insert_with(|| {
             let (main, generic) = main_form(&mention.identity, scene, &fullest);
+            let (main, generic) = by_sound(mention, &main, scene, &drafts).unwrap_or((main, generic));
             let key = key(mention.kind, &main);
             *by_key.entry(key).or_insert_with(|| {
                 drafts.push(Draft {
@@ -94,6 +96,20 @@ pub(super) fn names(scene: &Scene, locals: &Locals, placed: &[Placed]) -> Found 
         }
     }
     arrange(drafts, placed, &owners)
+}
+
+/// The listed thing, or the name of this story, of which a name without a listing is another spelling.
+fn by_sound(mention: &Placed, main: &str, scene: &Scene, drafts: &[Draft]) -> Option<(String, bool)> {
+    if !matches!(mention.identity, Identity::Group(_) | Identity::Form(..)) {
+        return None;
+    }
+    if let Some(owner) = scene.gazetteer.sounding(scene.lists, mention.kind, main) {
+        let entry = scene.gazetteer.entry(owner);
+        return Some((entry.text.to_owned(), entry.generic));
+    }
+    let alike = |d: &&Draft| d.kind == mention.kind && sounds_alike(scene.lists, d.kind, &d.text, main, true);
+    let known = drafts.iter().find(alike)?;
+    Some((known.text.clone(), known.generic))
 }
 
 /// Puts names in order and points the mentions at them.
@@ -198,7 +214,7 @@ fn has_home_script(scene: &Scene, text: &str) -> bool {
 fn main_form(identity: &Identity, scene: &Scene, fullest: &Map<u32, String>) -> (String, bool) {
     match identity {
         Identity::Entry(entry) => {
-            let entry = &scene.gazetteer.entries[*entry as usize];
+            let entry = scene.gazetteer.entry(*entry);
             (entry.text.to_owned(), entry.generic)
         }
         Identity::Form(_, main) => (main.clone(), false),

@@ -3,8 +3,9 @@
 use crate::article::language::Language;
 use crate::entity::Kind;
 use crate::entity::fold::is_quote;
-use crate::entity::gazetteer::{Gazetteer, Index, Span};
+use crate::entity::gazetteer::{Candidate, Gazetteer, Index, Span};
 use crate::entity::hash::Map;
+use crate::entity::link::{is_given, sounds_alike};
 use crate::entity::lists::{Lists, Set};
 use crate::entity::particle;
 use crate::entity::units::{Script, Sep, Stream};
@@ -87,7 +88,10 @@ impl<'a> Scene<'a> {
             gazetteer,
             hits: Vec::new(),
         };
-        scene.hits = scene.scan(None, |hit| !(hit.guarded && hit.kind == Kind::Work));
+        scene.hits = scene.scan(None, |hit| {
+            let span = hit.span;
+            hit.kind != Kind::Work || !hit.guarded || scene.is_quoted(span.first as usize, span.last as usize)
+        });
         for (at, hit) in scene.hits.iter().enumerate() {
             for word in hit.span.first..=hit.span.last {
                 scene.cover[word as usize] = at as u32 + 1;
@@ -119,8 +123,9 @@ impl<'a> Scene<'a> {
             let at_word = from as u32 == word.first;
             match self.longest(found, from, at_word, &allowed) {
                 Some(hit) => {
-                    hits.push(hit);
                     from = hit.span.until as usize;
+                    let before = hits.last().map_or(0, |h: &Hit| h.span.last + 1);
+                    hits.push(self.in_full(hit, before));
                     if let Some(next) = stream.units.get(from) {
                         let next = stream.words[next.word as usize];
                         if next.script != Script::Han && from as u32 != next.first {
@@ -142,16 +147,20 @@ impl<'a> Scene<'a> {
         at_word: bool,
         allowed: impl Fn(&Hit) -> bool,
     ) -> Option<Hit> {
+        let may = |hit: &Hit| {
+            let product = hit.kind == Kind::Prod;
+            (product || !hit.span.numbered) && !self.is_office(hit) && !self.is_title(hit) && allowed(hit)
+        };
+        let of_list = |span, one: Candidate| Hit {
+            span,
+            kind: self.gazetteer.kind(one.owner),
+            owner: Owner::Entry(one.owner),
+            guarded: one.guarded,
+        };
         let listed = self
             .gazetteer
-            .index
-            .longest(&self.stream, from)
-            .map(|(span, s)| Hit {
-                span,
-                kind: self.gazetteer.entries[s.owner as usize].kind,
-                owner: Owner::Entry(s.owner),
-                guarded: s.guarded,
-            });
+            .longest(&self.stream, from, |span, one| may(&of_list(span, one)))
+            .map(|(span, one)| of_list(span, one));
         let large = at_word
             .then(|| self.gazetteer.large(&self.stream, from))
             .flatten()
@@ -174,9 +183,74 @@ impl<'a> Scene<'a> {
         [large, local, listed]
             .into_iter()
             .flatten()
-            .filter(|hit| !hit.span.numbered || hit.kind == Kind::Prod)
-            .filter(allowed)
+            .filter(may)
             .max_by_key(|hit| hit.span.until)
+            .map(|hit| match hit.kind {
+                Kind::Loc => Hit {
+                    span: hit.span.of_place(&self.stream),
+                    ..hit
+                },
+                _ => hit,
+            })
+    }
+
+    /// A person whom the list knows by one word, with the given name before it. With another given name it is somebody
+    /// else: `토스카 머스크` is not the one whom the list calls `머스크`.
+    fn in_full(&self, hit: Hit, free: u32) -> Hit {
+        let (Owner::Entry(owner), Kind::Per) = (hit.owner, hit.kind) else {
+            return hit;
+        };
+        let Some(before) = hit.span.first.checked_sub(1).filter(|b| *b >= free) else {
+            return hit;
+        };
+        let (given, last) = (self.word(before as usize), hit.span.last as usize);
+        let alone = hit.span.first == hit.span.last && self.follows(hit.span.first as usize);
+        let same_script = self.stream.words[before as usize].script == self.stream.words[last].script;
+        if !alone || !same_script || !is_given(self.lists, given) {
+            return hit;
+        }
+        let start = self.stream.words[before as usize].start;
+        let full = self.stream.slice(start, hit.span.end);
+        let is_same = |spelling: &str| {
+            let first = spelling.split(' ').next().unwrap_or_default();
+            spelling.contains(' ')
+                && (first == given || sounds_alike(self.lists, Kind::Per, spelling, full, true))
+        };
+        let same = self.gazetteer.spellings(owner).any(is_same);
+        // A spelling that needs a sign is no sign for somebody else.
+        if hit.guarded && !same {
+            return hit;
+        }
+        Hit {
+            span: Span {
+                start,
+                first: before,
+                ..hit.span
+            },
+            owner: if same { hit.owner } else { Owner::Large(None) },
+            guarded: false,
+            ..hit
+        }
+    }
+
+    /// Whether a body and the next character are an office: `外交部` in `外交部长`.
+    fn is_office(&self, hit: &Hit) -> bool {
+        let stream = &self.stream;
+        let next = stream.units.get(hit.span.until as usize);
+        hit.kind == Kind::Org
+            && next.is_some_and(|u| u.word == hit.span.last && matches!(u.ch, '长' | '長'))
+            && stream
+                .slice(hit.span.start, hit.span.end)
+                .ends_with(['部', '局', '院', '会', '會', '省', '厅'])
+    }
+
+    /// Whether a name stands alone in the brackets of a title and is the name of no work: `〈밀양〉`.
+    fn is_title(&self, hit: &Hit) -> bool {
+        let around = |c: Option<char>, marks: &[char]| c.is_some_and(|c| marks.contains(&c));
+        !matches!(hit.kind, Kind::Work | Kind::Event | Kind::Prod)
+            && hit.span.whole
+            && around(self.stream.before(hit.span.first as usize), &['〈', '《', '『'])
+            && around(self.stream.after(hit.span.last as usize), &['〉', '》', '』'])
     }
 
     /// The hit that covers a word.

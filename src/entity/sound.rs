@@ -3,6 +3,8 @@
 //! Only ever used to choose a border inside `Hangul(Latin)` or to confirm what another sign says: a likeness of sound
 //! alone proves nothing (`라이터` and `로이터` both sound like Writer).
 
+pub mod evidence;
+
 /// The consonant classes that spellings of one name share.
 fn onset(c: char) -> Option<char> {
     let index = (c as u32).checked_sub(0xAC00).filter(|i| *i < 11_172)? / 588;

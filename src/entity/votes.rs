@@ -169,7 +169,10 @@ impl Tally {
 /// Whether a span may be a name of a story: not what a list knows, and no common noun that reads like a body.
 fn may_stand(scene: &Scene, vote: &Vote, text: &str) -> bool {
     let n = text.chars().count();
-    let listed = (vote.span.first..=vote.span.last).any(|w| scene.hit(w as usize).is_some());
+    // A doubtful spelling of the list leaves room for the tagger where it is sure.
+    let sure = vote.p >= CONFIRMS;
+    let known = |w: u32| scene.hit(w as usize).is_some_and(|h| !(h.guarded && sure));
+    let listed = (vote.span.first..=vote.span.last).any(known);
     let single = vote.span.first == vote.span.last;
     let ordinary = [
         Set::Ordinary,

@@ -127,16 +127,12 @@ impl<'a> Gloss<'_, 'a> {
     /// After a Hangul word the bracket mostly says something about it: an age, a post, a real name.
     fn takes_hangul(&self, piece: &str) -> bool {
         let scene = self.scene;
-        let listed = || {
-            scene
-                .gazetteer
-                .index
-                .get(&fold(piece))
-                .map(|s| Owner::Entry(s.owner))
-        };
         let called = scene.word(self.before + 1) == "이하";
-        let entry = || scene.hit(self.before).map(|h| h.owner);
-        !is_hangul(scene.word(self.before)) || called || listed().is_some() && listed() == entry()
+        let known = || match scene.hit(self.before)?.owner {
+            Owner::Entry(entry) => Some(scene.gazetteer.is_of(&fold(piece), entry)),
+            _ => None,
+        };
+        !is_hangul(scene.word(self.before)) || called || known() == Some(true)
     }
 
     /// The name before the bracket if it is known; the gloss must then fit it.
@@ -146,10 +142,9 @@ impl<'a> Gloss<'_, 'a> {
         let Owner::Entry(entry) = hit.owner else {
             return None;
         };
-        let listed = self.scene.gazetteer.index.get(&fold(main));
-        let same = listed.is_some_and(|s| s.owner == entry);
-        let fits = match listed {
-            Some(_) => same,
+        let form = fold(main);
+        let fits = match self.scene.gazetteer.candidates(&form).next() {
+            Some(_) => self.scene.gazetteer.is_of(&form, entry),
             None => likeness(text, main) >= ALIKE || hit.kind != Kind::Loc && other_script(text, main),
         };
         (fits && hit.span.whole).then(|| locals.of_entry(entry))

@@ -117,3 +117,29 @@ fn the_second_seed_names_whom_it_names() {
         assert!(!all.contains(never), "{never}: {all}");
     }
 }
+
+#[test]
+fn what_both_seeds_name_is_one_across_them() {
+    let (Some(one), Some(two)) = (seed("000_"), seed("001_")) else {
+        return;
+    };
+    let keys = |article: &Article| -> std::collections::BTreeSet<String> {
+        let found = Recogniser::bundled().find(article);
+        let told = found.names.iter().filter(|n| n.kind != Kind::Loc);
+        told.map(|n| format!("{:?} {}", n.kind, n.text)).collect()
+    };
+    let (one, two) = (keys(&one), keys(&two));
+    let both: Vec<&str> = one.intersection(&two).map(String::as_str).collect();
+    let expected = [
+        "Org FAIR",
+        "Org 메타",
+        "Org 메타 초지능 연구소",
+        "Org 앤트로픽",
+        "Org 오픈AI",
+        "Per 로런스 반데르마텐",
+        "Per 마크 저커버그",
+        "Prod 라마",
+        "Prod 라마 4",
+    ];
+    assert_eq!(both, expected, "{one:?} {two:?}");
+}

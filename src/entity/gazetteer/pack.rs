@@ -1,0 +1,137 @@
+//! Packs the own list of names and looks for what must not be in it; for the packer and for the tests only.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::entity::Kind;
+use crate::entity::fold::{fold, is_joint};
+use crate::entity::gazetteer::row::Row;
+use crate::entity::gazetteer::world::{Column, FORM, HEAD, hash};
+
+/// What [`pack`] makes: the text and the numbers of the packed list.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Packed {
+    /// `world.txt`.
+    pub text: String,
+    /// `world.bin`.
+    pub tables: Vec<u8>,
+}
+
+/// A thing as one number: its first spelling, its kind, its star.
+fn thing(first: u32, kind: Kind, generic: bool) -> u32 {
+    let at = Kind::ALL.iter().position(|k| *k == kind).unwrap_or(0);
+    first << 4 | (at as u32) << 1 | u32::from(generic)
+}
+
+/// A spelling but for its place: owner, length, column, guard.
+fn mark(owner: u32, len: usize, column: Column, guarded: bool) -> u32 {
+    owner << 16 | (len as u32) << 4 | (column as u32) << 1 | u32::from(guarded)
+}
+
+/// The rows of lists.
+pub fn rows(text: &str) -> Vec<Row<'_>> {
+    text.lines().filter_map(Row::read).collect()
+}
+
+/// A key with what decides which spelling it leads to first.
+struct Key {
+    folded: String,
+    guarded: bool,
+    owner: u32,
+    blanks: std::cmp::Reverse<usize>,
+    spelling: u32,
+}
+
+/// Packs rows. The same rows always give the same bytes.
+pub fn pack(rows: &[Row]) -> Packed {
+    let (mut text, mut things, mut spellings) = (String::new(), Vec::new(), Vec::new());
+    let mut keys: Vec<Key> = Vec::new();
+    for (owner, row) in rows.iter().enumerate() {
+        things.push(thing(spellings.len() as u32 / 2, row.kind, row.generic));
+        for (written, column, guarded) in &row.spellings {
+            let folded = fold(written);
+            // One key a thing: the guarded spelling stays, else the one with most blanks, because a text may leave
+            // blanks out.
+            let blanks = std::cmp::Reverse(written.chars().filter(|c| is_joint(*c)).count());
+            keys.push(Key {
+                folded,
+                guarded: *guarded,
+                owner: owner as u32,
+                blanks,
+                spelling: spellings.len() as u32 / 2,
+            });
+            spellings.extend([
+                text.len() as u32,
+                mark(owner as u32, written.len(), *column, *guarded),
+            ]);
+            text.push_str(written);
+        }
+    }
+    let keys = ordered(keys);
+    let mut places = Vec::with_capacity(keys.len() * 2 + 1);
+    for key in &keys {
+        places.push(text.len() as u32);
+        text.push_str(&key.folded);
+    }
+    places.push(text.len() as u32);
+    places.extend(keys.iter().map(|key| key.spelling));
+    let table = table(&keys);
+    let counts = [
+        things.len(),
+        spellings.len() / 2,
+        keys.len(),
+        table.len() / 3,
+        text.len(),
+    ];
+    let mut numbers = vec![FORM];
+    numbers.extend(counts.map(|n| n as u32));
+    debug_assert_eq!(numbers.len(), HEAD, "the reader skips as much");
+    for part in [things, spellings, places, table] {
+        numbers.extend(part);
+    }
+    Packed {
+        text,
+        tables: numbers.into_iter().flat_map(u32::to_le_bytes).collect(),
+    }
+}
+
+/// One key for each form of each thing; of one form the spelling that needs no second sign first.
+fn ordered(mut keys: Vec<Key>) -> Vec<Key> {
+    keys.retain(|key| !key.folded.is_empty());
+    keys.sort_by(|a, b| {
+        let order = |k: &Key| (k.owner, !k.guarded, k.blanks, k.spelling);
+        a.folded.cmp(&b.folded).then_with(|| order(a).cmp(&order(b)))
+    });
+    keys.dedup_by(|a, b| a.folded == b.folded && a.owner == b.owner);
+    keys.sort_by(|a, b| {
+        let order = |k: &Key| (k.guarded, k.owner);
+        a.folded.cmp(&b.folded).then_with(|| order(a).cmp(&order(b)))
+    });
+    keys
+}
+
+/// The runs of keys by their first two characters, in a table of a power of two.
+fn table(keys: &[Key]) -> Vec<u32> {
+    let mut runs: BTreeMap<(char, char), (u32, u32)> = BTreeMap::new();
+    for (at, key) in keys.iter().enumerate() {
+        let mut chars = key.folded.chars();
+        let begins = (chars.next().unwrap_or('\0'), chars.next().unwrap_or('\0'));
+        let run = runs.entry(begins).or_insert((at as u32, 0));
+        run.1 = at as u32 + 1;
+    }
+    let slots = (runs.len() * 2).next_power_of_two();
+    let mut table = vec![0; slots * 3];
+    let mut seen: HashMap<u32, (char, char)> = HashMap::new();
+    for ((first, second), (start, end)) in runs {
+        let wanted = hash(first, second);
+        assert!(
+            seen.insert(wanted, (first, second)).is_none(),
+            "two beginnings have one hash: change the multiplier"
+        );
+        let mut slot = wanted as usize & (slots - 1);
+        while table[slot * 3 + 1] != table[slot * 3 + 2] {
+            slot = (slot + 1) & (slots - 1);
+        }
+        table[slot * 3..slot * 3 + 3].copy_from_slice(&[wanted, start, end]);
+    }
+    table
+}

@@ -1,0 +1,56 @@
+//! A row of a list of names, as people write it: kind, main form, then spellings in four columns.
+
+use crate::entity::Kind;
+use crate::entity::gazetteer::world::Column;
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// Whether a star says that it tells little.
+    pub generic: bool,
+    /// How it is written, the main form first; with its column, and whether a `?` says that it needs a second sign.
+    pub spellings: Vec<(&'a str, Column, bool)>,
+}
+
+impl<'a> Row<'a> {
+    /// Reads a row; `None` for an empty line, a remark or an unknown kind.
+    pub fn read(line: &'a str) -> Option<Self> {
+        if line.is_empty() || line.starts_with('#') {
+            return None;
+        }
+        let (kind, rest) = line.split_once('\t')?;
+        let (kind, generic) = kind_of(kind)?;
+        let mut spellings: Vec<(&str, Column, bool)> = Vec::new();
+        for (column, text) in Column::ALL.into_iter().zip(rest.split('\t')) {
+            for written in text.split('|') {
+                let plain = written.trim_start_matches('?');
+                let guarded = plain.len() != written.len();
+                // `?` and the main form again: the main form needs a second sign.
+                match spellings.iter_mut().find(|(text, ..)| *text == plain) {
+                    Some(known) if column == Column::Korean => known.2 |= guarded,
+                    _ if plain.is_empty() => {}
+                    _ => spellings.push((plain, column, guarded)),
+                }
+            }
+        }
+        (!spellings.is_empty()).then_some(Self {
+            kind,
+            generic,
+            spellings,
+        })
+    }
+
+    /// The main form.
+    pub fn main(&self) -> &'a str {
+        self.spellings.first().map_or("", |s| s.0)
+    }
+}
+
+/// The kind of a row, and whether a star marks it as telling little.
+fn kind_of(column: &str) -> Option<(Kind, bool)> {
+    let plain = column.trim_end_matches('*');
+    let kind = Kind::ALL.into_iter().find(|k| k.code() == plain)?;
+    Some((kind, plain.len() != column.len()))
+}
