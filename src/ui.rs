@@ -9,6 +9,8 @@ mod sidebar;
 mod status;
 mod theme;
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -37,6 +39,30 @@ const SIGNS: &[(&str, &str)] = &[("▌", ">"), ("•", "*")];
 impl Canvas<'_> {
     fn put(&mut self, at: (u16, u16), right: u16, text: &str, style: Style) -> u16 {
         paint::put(&mut self.sheet, at, right, text, style, self.ruler)
+    }
+
+    /// Draws the beginning of a text, with some of its bytes lit; `from` is the byte that the drawn part begins at.
+    fn put_lit(
+        &mut self,
+        at: (u16, u16),
+        right: u16,
+        (text, from): (&str, u32),
+        style: Style,
+        lit: &[Range<u32>],
+    ) -> u16 {
+        let (mut x, mut done) = (at.0, 0);
+        let bright = style.patch(self.theme.hit(false));
+        for range in lit {
+            let place = |byte: u32| (byte.saturating_sub(from) as usize).min(text.len());
+            let (start, end) = (place(range.start).max(done), place(range.end));
+            // An ellipsis may stand where the rest of a word was.
+            if start < end && text.is_char_boundary(start) && text.is_char_boundary(end) {
+                x = self.put((x, at.1), right, slice(text, done..start), style);
+                x = self.put((x, at.1), right, slice(text, start..end), bright);
+                done = end;
+            }
+        }
+        self.put((x, at.1), right, slice(text, done..text.len()), style)
     }
 
     fn put_right(&mut self, at: (u16, u16), right: u16, text: &str, style: Style) -> u16 {

@@ -13,6 +13,7 @@ use crate::library::value::{
     Facet, Header, NameCount, NameId, Place, Progress, Related, Report, RowId, Story, Totals,
 };
 use crate::text::Clean;
+use crate::text::pattern::Tier;
 use crate::text::width::Ruler;
 
 /// Pairs an answer with its question. An answer whose question was overtaken is dropped.
@@ -49,6 +50,8 @@ pub enum Msg {
         ticket: Ticket,
         /// Every row of the view, in order.
         rows: Arc<[RowId]>,
+        /// Those that do not hold the words searched for as they stand, and how they answer.
+        near: Vec<(RowId, Tier)>,
         /// Counts of the whole library.
         totals: Totals,
     },

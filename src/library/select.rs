@@ -9,7 +9,7 @@ use crate::library::codes::language_code;
 use crate::library::rulings::Rulings;
 use crate::library::search::{self, named};
 use crate::library::settle::{any_of, rows_naming};
-use crate::library::value::{Filter, NameId, Sort, View};
+use crate::library::value::{Filter, NameId, RowId, Sort, View};
 
 /// A question and the values of its places.
 #[derive(Debug, PartialEq)]
@@ -22,9 +22,13 @@ pub(super) struct Question {
 
 /// The question whose rows are a view's, in its order. Columns are of `s`, the story; `o` is its outlet if joined.
 pub(super) fn question(view: &View, rulings: &Rulings) -> Question {
+    build(view, rulings, Vec::new())
+}
+
+/// The question with conditions of its own before the view's; they hold no places for values.
+fn build(view: &View, rulings: &Rulings, mut terms: Vec<String>) -> Question {
     let mut values = Vec::new();
     let (from, driven) = from(view, rulings, &mut values);
-    let mut terms = Vec::new();
     conditions(&view.filter, rulings, driven, &mut terms, &mut values);
     let filter = if terms.is_empty() {
         "1".to_owned()
@@ -36,6 +40,22 @@ pub(super) fn question(view: &View, rulings: &Rulings) -> Question {
         tail: format!("FROM {from} WHERE {filter} ORDER BY {order}"),
         values,
     }
+}
+
+/// The question for those of some rows that meet a view's other conditions than its words, in its order.
+pub(super) fn among(view: &View, rulings: &Rulings, rows: &[RowId]) -> Question {
+    let mut view = view.clone();
+    view.filter.text = None;
+    let rows: Vec<String> = rows.iter().map(|row| row.0.to_string()).collect();
+    // The numbers are our own; a list of them is the one thing that needs no place for a value.
+    let among = format!("s.row IN ({})", rows.join(","));
+    let mut question = build(&view, rulings, vec![among]);
+    // The rows are few and known: no index leads to them better.
+    if let Some((from, rest)) = question.tail.split_once(" INDEXED BY ") {
+        let rest = rest.split_once(' ').map_or("", |(_, rest)| rest);
+        question.tail = format!("{from} {rest}");
+    }
+    question
 }
 
 /// Which condition the tables already stand for.

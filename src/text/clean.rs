@@ -15,7 +15,10 @@ use crate::text::letter::all_plain;
 
 mod escape;
 mod layout;
+mod origin;
 mod strip;
+
+pub use origin::Origin;
 
 /// Text in NFC that holds no control, no bidi override and no invisible character.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

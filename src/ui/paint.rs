@@ -12,6 +12,9 @@ use ratatui::style::Style;
 use super::damage::Damage;
 use crate::text::width::Ruler;
 
+/// Stands for a cluster that is wider than the row; one column in every terminal.
+const WIDER: &str = "?";
+
 /// The cells that may be written: those of the screen that have to be drawn again.
 #[derive(Debug)]
 pub(crate) struct Sheet<'a> {
@@ -71,6 +74,12 @@ pub(crate) fn put(
             continue;
         }
         if x + width > right {
+            // A cluster wider than all the room there is leaves a mark and not nothing.
+            let alone = x == at.0 && cluster.len() == text.len() && x < right;
+            if alone && let Some(cell) = sheet.cell_mut((x, y)) {
+                cell.set_symbol(WIDER).set_style(style);
+                x += 1;
+            }
             break;
         }
         if let Some(cell) = sheet.cell_mut((x, y)) {
@@ -259,6 +268,78 @@ mod tests {
         );
         assert_eq!(end, 4);
         assert_eq!(row(&buf, 0).replace(' ', ""), "가나");
+    }
+
+    /// Two panes of 42 and 28 columns over the same rows, from the fifth on, each in a border.
+    fn panes(body: &str) -> Buffer {
+        use crate::text::wrap::{self, Mode, Wrap};
+        let ruler = Ruler::default();
+        let (mut buf, damage) = blank(Rect::new(0, 0, 70, 24));
+        let mut sheet = Sheet::new(&mut buf, &damage);
+        for (x, width) in [(0, 42), (42, 28)] {
+            let area = Rect::new(x, 0, width, 24);
+            border(&mut sheet, area, Lines::PLAIN, Style::new());
+            let wrap = Wrap {
+                cols: width - 2,
+                mode: Mode::Auto,
+                ruler,
+            };
+            let text = if x == 0 { body } else { "" };
+            for (row, y) in wrap::rows(text, &wrap).iter().skip(4).zip(1..23) {
+                let line = crate::text::slice(text, row.start as usize..row.end as usize);
+                put(
+                    &mut sheet,
+                    (x + 1, y),
+                    area.right() - 1,
+                    line,
+                    Style::new(),
+                    ruler,
+                );
+            }
+        }
+        buf
+    }
+
+    fn whole(buf: &Buffer) {
+        for (y, x) in (1..23).flat_map(|y| [0, 41, 42, 69].map(|x| (y, x))) {
+            assert_eq!(buf[(x, y)].symbol(), "│", "{x},{y}");
+        }
+    }
+
+    #[test]
+    fn panes_side_by_side_keep_their_borders() {
+        let body =
+            "다람쥐가 지난 가을에 모은 도토리를 서울 상암동(월드컵로)에서 나눠 준다는 사실이 알려졌습니다.\n"
+                .repeat(8);
+        whole(&panes(&body));
+        let seed =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds/000_feccae7da4a38588.txt");
+        let Ok(text) = std::fs::read_to_string(seed) else {
+            return;
+        };
+        let buf = panes(&text);
+        whole(&buf);
+        // The tenth row holds the beginning of the fourth line and ten blanks.
+        let mut shown = String::new();
+        let mut x = 1;
+        while x < 41 {
+            shown.push_str(buf[(x, 10)].symbol());
+            x += Ruler::default().cluster(buf[(x, 10)].symbol()).max(1);
+        }
+        let line = text.lines().nth(3).unwrap_or_default();
+        assert_eq!(shown.trim_end(), crate::text::slice(line, 0..42));
+        assert_eq!(Ruler::default().width(&shown), 40);
+    }
+
+    #[test]
+    fn a_cluster_wider_than_its_row_is_one_mark() {
+        let (mut buf, damage) = blank(Rect::new(0, 0, 4, 1));
+        let mut sheet = Sheet::new(&mut buf, &damage);
+        let ruler = Ruler::default();
+        assert_eq!(put(&mut sheet, (0, 0), 1, "가", Style::new(), ruler), 1);
+        // What was merely cut off leaves none.
+        assert_eq!(put(&mut sheet, (1, 0), 2, "가나", Style::new(), ruler), 1);
+        assert_eq!(row(&buf, 0).trim_end(), "?");
     }
 
     #[test]

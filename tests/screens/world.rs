@@ -244,13 +244,19 @@ impl World {
         }
     }
 
+    fn order(&self, ticket: Ticket, view: &View) -> Msg {
+        let ordered = self.reader.ordered(view).expect("an order");
+        Msg::Order {
+            ticket,
+            rows: ordered.rows.into(),
+            near: ordered.near,
+            totals: self.reader.totals().expect("totals"),
+        }
+    }
+
     fn answer(&mut self, effect: Effect) -> Option<Msg> {
         Some(match effect {
-            Effect::Order { ticket, view } => Msg::Order {
-                ticket,
-                rows: self.reader.order(&view).expect("an order").into(),
-                totals: self.reader.totals().expect("totals"),
-            },
+            Effect::Order { ticket, view } => self.order(ticket, &view),
             Effect::Headers { ticket, rows } | Effect::Targets { ticket, rows } => Msg::Headers {
                 ticket,
                 headers: self.reader.headers(&rows).expect("headers"),
@@ -263,11 +269,6 @@ impl World {
                 ticket,
                 row,
                 related: self.reader.related(row, 20).expect("related"),
-            },
-            Effect::Places { ticket, name, view } => Msg::Places {
-                ticket,
-                name,
-                places: self.reader.places(name, &view).expect("places").into(),
             },
             Effect::Unread {
                 ticket,
@@ -288,7 +289,8 @@ impl World {
                     watched: self.reader.watched_names().expect("names"),
                 }
             }
-            Effect::Card { .. }
+            Effect::Places { .. }
+            | Effect::Card { .. }
             | Effect::Mentions { .. }
             | Effect::Why { .. }
             | Effect::Names { .. }
@@ -354,6 +356,11 @@ impl World {
 
     fn answer_of_names(&mut self, effect: Effect) -> Option<Msg> {
         Some(match effect {
+            Effect::Places { ticket, name, view } => Msg::Places {
+                ticket,
+                name,
+                places: self.reader.places(name, &view).expect("places").into(),
+            },
             Effect::Card { ticket, name } => Msg::Card {
                 ticket,
                 card: self.reader.card(name).expect("a card").map(Arc::new),
