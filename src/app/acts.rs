@@ -6,3 +6,4 @@ mod lists;
 mod marks;
 mod names;
 mod opening;
+mod teaching;

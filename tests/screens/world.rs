@@ -270,11 +270,6 @@ impl World {
                 row,
                 related: self.reader.related(row, 20).expect("related"),
             },
-            Effect::Places { ticket, name, view } => Msg::Places {
-                ticket,
-                name,
-                places: self.reader.places(name, &view).expect("places").into(),
-            },
             Effect::Unread {
                 ticket,
                 view,
@@ -294,7 +289,8 @@ impl World {
                     watched: self.reader.watched_names().expect("names"),
                 }
             }
-            Effect::Card { .. }
+            Effect::Places { .. }
+            | Effect::Card { .. }
             | Effect::Mentions { .. }
             | Effect::Why { .. }
             | Effect::Names { .. }
@@ -360,6 +356,11 @@ impl World {
 
     fn answer_of_names(&mut self, effect: Effect) -> Option<Msg> {
         Some(match effect {
+            Effect::Places { ticket, name, view } => Msg::Places {
+                ticket,
+                name,
+                places: self.reader.places(name, &view).expect("places").into(),
+            },
             Effect::Card { ticket, name } => Msg::Card {
                 ticket,
                 card: self.reader.card(name).expect("a card").map(Arc::new),
