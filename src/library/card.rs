@@ -175,7 +175,11 @@ impl Reader {
             let mut seen: Vec<Clean> = Vec::new();
             for (place, why) in whys(&spans, row, name.id, rulings) {
                 let text = Clean::new(article.body.slice(place.start as usize..place.end as usize));
-                let link = self.link(&article, &spans, &why, &text, name)?;
+                // The newest story that writes it so says why it counts.
+                let link = match told.spellings.get(&text) {
+                    Some((known, ..)) => known.link,
+                    None => self.link(&article, &spans, &why, &text, name)?,
+                };
                 told.spelling(&text, link, &header, !seen.contains(&text));
                 seen.push(text);
                 if name.kind == Kind::Per {
