@@ -275,7 +275,9 @@ impl App {
 fn pieces(line: &str) -> impl Iterator<Item = (u32, u32, u32)> {
     use unicode_segmentation::UnicodeSegmentation as _;
     line.unicode_word_indices().map(|(start, word)| {
-        let stem = strip_particle(word).map_or(word.len(), |(stem, _)| stem.len());
+        // A closing quote before a particle is no border of words.
+        let stem = strip_particle(word).map_or(word, |(stem, _)| stem);
+        let stem = stem.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
         (start as u32, (start + word.len()) as u32, (start + stem) as u32)
     })
 }
