@@ -348,18 +348,18 @@ fn names_are_corrected_undone_and_handed_on() {
         )
         .file(
             "b.txt",
-            "한빛은행, 지점 열어\n\n한빛은행이 가람전자와 솔내마을에 지점을 열었다. 서울의 삼성전자도 왔다.\n",
+            "한빛은행, 지점 열어\n\n한빛은행이 가람전자와 느린새벽에 지점을 열었다. 서울의 삼성전자도 왔다.\n",
         );
     home.says(&["import", "news"], 0);
     let before = entities(&home);
-    home.says(&["names", "make", "loc", "솔내마을"], 0);
+    home.says(&["names", "make", "loc", "느린새벽"], 0);
     let made = entities(&home);
-    assert!(made.contains(&("솔내마을".into(), 1)), "{made:?}");
-    home.says(&["names", "rename", "솔내마을", "솔내"], 0);
-    assert!(entities(&home).contains(&("솔내".into(), 1)));
-    home.says(&["names", "hide", "솔내"], 0);
+    assert!(made.contains(&("느린새벽".into(), 1)), "{made:?}");
+    home.says(&["names", "rename", "느린새벽", "느린"], 0);
+    assert!(entities(&home).contains(&("느린".into(), 1)));
+    home.says(&["names", "hide", "느린"], 0);
     assert_eq!(entities(&home), before);
-    home.says(&["names", "hide", "솔내"], 1);
+    home.says(&["names", "hide", "느린"], 1);
     let lessons = home.says(&["names", "export", "mine.jsonl"], 0);
     assert_eq!(lessons, "");
     for _ in 0..3 {
@@ -385,14 +385,14 @@ fn names_are_corrected_undone_and_handed_on() {
 
 #[test]
 fn own_lists_are_read_where_they_lie_and_said_to_be_wrong() {
-    let home = Home::new().file("a.txt", "아침\n\n솔내마을에 서울 사람이 왔다.\n");
+    let home = Home::new().file("a.txt", "아침\n\n느린새벽에 서울 사람이 왔다.\n");
     home.says(&["import", "news"], 0);
-    assert!(!entities(&home).contains(&("솔내마을".into(), 1)));
+    assert!(!entities(&home).contains(&("느린새벽".into(), 1)));
     let beside = home.0.path().join("JOBO_DATA");
-    std::fs::write(beside.join("entities.tsv"), "LOC\t솔내마을\n?\tx\n").expect("written");
-    assert!(entities(&home).contains(&("솔내마을".into(), 1)));
+    std::fs::write(beside.join("entities.tsv"), "LOC\t느린새벽\n?\tx\n").expect("written");
+    assert!(entities(&home).contains(&("느린새벽".into(), 1)));
     std::fs::remove_file(beside.join("entities.tsv")).expect("removed");
-    assert!(!entities(&home).contains(&("솔내마을".into(), 1)));
+    assert!(!entities(&home).contains(&("느린새벽".into(), 1)));
 }
 
 #[test]
