@@ -444,8 +444,8 @@ fn the_tagger_finds_names_that_no_list_has() {
         &["Loc 충청남도", "Loc 서천군"],
     );
     check(
-        "Mrs Brimley met Karl Osterwald in Denver.",
-        &["Per Brimley", "Per Karl Osterwald", "Loc Denver"],
+        "Mrs Anna Brimley met Karl Osterwald in Denver.",
+        &["Per Anna Brimley", "Per Karl Osterwald", "Loc Denver"],
     );
 }
 
