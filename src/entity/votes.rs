@@ -19,7 +19,7 @@ use crate::entity::{Kind, Rule};
 /// How sure the tagger must be of a guarded spelling.
 const CONFIRMS: f32 = 0.8;
 /// How sure it must be of a spelling, on average over the places where it found it.
-const ACCEPTS: f32 = 0.6;
+const ACCEPTS: f32 = 0.7;
 
 /// The same for kinds of which little text is labelled.
 const ACCEPTS_RARE: f32 = 0.8;
