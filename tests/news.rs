@@ -520,6 +520,18 @@ mod any {
         }
     }
 
+    #[test]
+    fn a_dateline_before_a_byline_and_nothing_is_read() {
+        for text in ["(서울=뉴스1) =  나누리 기자\n", "(서울=뉴스1) = 나누리 기자"] {
+            let reading = read(&Input {
+                name: "a.txt",
+                bytes: text.as_bytes(),
+                modified: Some(modified()),
+            });
+            reading.drafts.iter().for_each(sound);
+        }
+    }
+
     proptest! {
         #[test]
         fn bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..400), html in any::<bool>()) {

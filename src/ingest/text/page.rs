@@ -173,7 +173,9 @@ impl Page {
         let mut blocks = Vec::with_capacity(self.lines.len());
         for line in &self.lines {
             let text_from = line.lead.map_or(line.start, |(len, _)| line.start + len);
-            let text_to = line.trail.map_or(line.end, |(from, _)| line.start + from);
+            // Where a dateline names who signs at the end, too, the dateline has it.
+            let trail = line.trail.map_or(line.end, |(from, _)| line.start + from);
+            let text_to = trail.max(text_from);
             let pieces = [
                 (line.start, text_from, line.lead.map(|l| l.1)),
                 (text_from, text_to, Some(line.zone.unwrap_or(Zone::Text))),

@@ -59,12 +59,11 @@ impl Origin {
                     from = found + 1;
                 }
             }
-            if let Some(bytes) = bytes {
-                // Marks that were put in order stand where the first of them stands.
-                last = bytes.start.max(last);
-                let bytes = last..bytes.end.max(last);
-                origin.add(at as u32, bytes, c.len_utf8() as u32);
-            }
+            // Marks that were put in order stand where the first of them stands, and what is not found where the last
+            // letter stands: both are borders of letters.
+            let bytes = bytes.unwrap_or(last..last);
+            last = bytes.start.max(last);
+            origin.add(at as u32, last..bytes.end.max(last), c.len_utf8() as u32);
         }
         origin
     }
@@ -106,7 +105,7 @@ fn find(parts: &[Part], from: usize, c: char) -> Option<usize> {
     let same = |part: &Part| part.c == c || (c == ' ' && part.c.is_whitespace());
     let found = if is_combining_mark(c) {
         rest.iter()
-            .take_while(|part| is_combining_mark(part.c))
+            .take_while(|part| is_combining_mark(part.c) || part.c.is_whitespace())
             .position(same)
     } else {
         rest.iter().position(same)
@@ -155,6 +154,17 @@ mod tests {
         let origin = Origin::of(&clean, text);
         assert!(origin.turns.is_empty());
         assert_eq!(origin.raw_range(4..13), 4..13);
+    }
+
+    #[test]
+    fn marks_on_a_blank_lead_to_themselves() {
+        let raw = "\n \u{301}\u{301}";
+        let clean = Clean::body(raw);
+        let origin = Origin::of(&clean, raw);
+        assert_eq!(
+            (clean.as_str(), origin.raw(1), origin.raw(3)),
+            (" \u{301}\u{301}", 2, 2)
+        );
     }
 
     proptest::proptest! {
