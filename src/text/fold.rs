@@ -38,6 +38,31 @@ pub fn find_all(haystack: &str, needle: &str) -> Vec<Range<u32>> {
     found
 }
 
+/// A folded letter and the bytes of the cluster that it comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Letter {
+    /// The letter.
+    pub c: char,
+    /// First byte of its cluster in the text as given.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// The folded letters of a text without its blanks. A cluster may give several, as `㈜` does, or none.
+pub fn letters(text: &str) -> Vec<Letter> {
+    let mut letters = Vec::with_capacity(text.len() / 2);
+    let mut folded = String::new();
+    for (at, cluster, _) in Ruler::default().clusters(text) {
+        let (start, end) = (at as u32, (at + cluster.len()) as u32);
+        folded.clear();
+        push_folded(cluster, &mut folded);
+        let visible = folded.chars().filter(|c| *c != ' ');
+        letters.extend(visible.map(|c| Letter { c, start, end }));
+    }
+    letters
+}
+
 /// A folded text that remembers where its clusters came from.
 struct Map {
     folded: String,
@@ -174,6 +199,15 @@ mod tests {
                 .collect();
             assert_eq!(found, expected, "{haystack} {needle}");
         }
+    }
+
+    #[test]
+    fn letters_know_their_clusters_and_blanks_are_none() {
+        let read = |text: &str| -> Vec<(char, u32, u32)> {
+            letters(text).iter().map(|l| (l.c, l.start, l.end)).collect()
+        };
+        assert_eq!(read("A \u{3000}㈜\n"), [('a', 0, 1), ('(', 5, 8), ('주', 5, 8), (')', 5, 8)]);
+        assert_eq!(read(" \n"), []);
     }
 
     #[test]
