@@ -19,7 +19,13 @@ fn passages_are_found_again_or_said_to_be_lost() {
         let Some(trial) = edits::trial(n) else { continue };
         let standing = Page::of(&trial.new).find(&trial.anchor);
         let outcome = trial.judge(&standing);
-        assert_ne!(outcome, Outcome::WrongUnsaid, "{n} {:?} {:?}", trial.anchor, standing);
+        assert_ne!(
+            outcome,
+            Outcome::WrongUnsaid,
+            "{n} {:?} {:?}",
+            trial.anchor,
+            standing
+        );
         if trial.kind != Kind::QuoteGone {
             there += 1;
             found += usize::from(matches!(outcome, Outcome::Anchored | Outcome::Moved));

@@ -85,7 +85,10 @@ pub(crate) fn trial(n: usize) -> Option<Trial> {
     let mut dice = Dice(n as u64 * 7_919 + 17);
     let kind = KINDS[n % KINDS.len()].0;
     let made = words::article(11, n as u64, 5_000);
-    let old = Clean::body(&quoted(&format!("{}\n{}", made.headline, made.text.replace("\n\n", "\n")), &mut dice));
+    let old = Clean::body(&quoted(
+        &format!("{}\n{}", made.headline, made.text.replace("\n\n", "\n")),
+        &mut dice,
+    ));
     let letters: Vec<char> = old.chars().collect();
     let (from, to) = passage(&letters, &mut dice);
     let byte = |at: usize| letters[..at].iter().map(|c| c.len_utf8()).sum::<usize>() as u32;
@@ -103,7 +106,13 @@ pub(crate) fn trial(n: usize) -> Option<Trial> {
     };
     let clean = Clean::body(&new);
     // Blanks at the ends of lines may go; the numbers are then off by those, which no verdict notices.
-    Some(Trial { kind, old: old.into_string(), anchor, new: clean, truth })
+    Some(Trial {
+        kind,
+        old: old.into_string(),
+        anchor,
+        new: clean,
+        truth,
+    })
 }
 
 /// Puts quotation marks around a few words, so that there are some to change.
@@ -134,7 +143,12 @@ fn passage(letters: &[char], dice: &mut Dice) -> (usize, usize) {
     };
     let length = length.min(letters.len() / 2);
     let from = dice.below(letters.len() - length);
-    (from, from + length)
+    let range = from..from + length;
+    // Nobody begins a quote with the full stop of the sentence before it.
+    let word = |at: &usize| letters[*at].is_alphanumeric();
+    let first = range.clone().find(word).unwrap_or(from);
+    let last = range.rev().find(word).unwrap_or(first);
+    (first, last + 1)
 }
 
 fn edit(kind: Kind, text: &mut Vec<Letter>, quote: (usize, usize), dice: &mut Dice, n: usize) {
@@ -215,7 +229,9 @@ fn paragraphs(text: &[Letter]) -> Vec<std::ops::Range<usize>> {
 }
 
 fn holds(text: &[Letter], range: &std::ops::Range<usize>, quote: (usize, usize)) -> bool {
-    text[range.clone()].iter().any(|(_, id)| id.is_some_and(|id| inside(id, quote)))
+    text[range.clone()]
+        .iter()
+        .any(|(_, id)| id.is_some_and(|id| inside(id, quote)))
 }
 
 /// Moves every paragraph that the passage is in to another place.

@@ -1,6 +1,6 @@
 //! Edits a thousand invented articles and prints how many passages are found again, and how long one takes.
 //!
-//! `cargo run --release --example anchors`; the table is in `docs/notes.md`.
+//! `cargo run --release --example anchors [COUNT [show]]`; the table is in `docs/notes.md`.
 
 #[path = "../generate/tables.rs"]
 mod tables;
@@ -16,7 +16,11 @@ use edits::{KINDS, Outcome};
 use jobo::article::anchor::Page;
 
 fn main() {
-    let count = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(1_000);
+    let count = std::env::args()
+        .nth(1)
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1_000);
+    let shown = std::env::args().nth(2).is_some_and(|word| word == "show");
     let mut table = vec![[0u32; 5]; KINDS.len()];
     let mut times = Vec::new();
     for n in 0..count {
@@ -25,22 +29,30 @@ fn main() {
         let standing = Page::of(&trial.new).find(&trial.anchor);
         times.push((begun.elapsed(), trial.new.len()));
         let outcome = trial.judge(&standing);
-        if matches!(outcome, Outcome::WrongUnsaid | Outcome::WrongSaid | Outcome::Orphan) && std::env::var_os("SHOW").is_some() {
-            println!("{n} {:?} {outcome:?} {:?} {:?}", trial.kind, trial.anchor, standing);
+        if shown && !matches!(outcome, Outcome::Anchored | Outcome::Moved) {
+            println!("{n} {:?} {outcome:?} {:?} {standing:?}", trial.kind, trial.anchor);
         }
-        let row = KINDS.iter().position(|(kind, _)| *kind == trial.kind).unwrap_or_default();
+        let row = KINDS
+            .iter()
+            .position(|(kind, _)| *kind == trial.kind)
+            .unwrap_or_default();
         table[row][outcome as usize] += 1;
     }
     println!("| edit | articles | anchored | moved, said | orphan | wrong, said | wrong, unsaid |");
     println!("|---|---|---|---|---|---|---|");
     for ((_, name), row) in KINDS.iter().zip(&table) {
-        print(name, row);
+        line(name, row);
     }
     let kept = &table[..KINDS.len() - 1];
-    let sum = kept.iter().fold([0; 5], |sum, row| std::array::from_fn(|n| sum[n] + row[n]));
-    print("all in which the quote is still there", &sum);
+    let sum = kept
+        .iter()
+        .fold([0; 5], |sum, row| std::array::from_fn(|n| sum[n] + row[n]));
+    line("all in which the quote is still there", &sum);
     let all: u32 = sum.iter().sum();
-    println!("\nfound again at the right place: {:.2} %", f64::from(sum[0] + sum[1]) * 100.0 / f64::from(all));
+    println!(
+        "\nfound again at the right place: {:.2} %",
+        f64::from(sum[0] + sum[1]) * 100.0 / f64::from(all)
+    );
     times.sort_unstable();
     let at = |share: usize| times[(times.len() - 1) * share / 100].0;
     let bytes = times.iter().map(|(_, bytes)| bytes).sum::<usize>() / times.len();
@@ -52,9 +64,12 @@ fn main() {
     );
 }
 
-fn print(name: &str, row: &[u32; 5]) {
+fn line(name: &str, row: &[u32; 5]) {
     let all: u32 = row.iter().sum();
-    println!("| {name} | {all} | {} | {} | {} | {} | {} |", row[0], row[1], row[2], row[3], row[4]);
+    println!(
+        "| {name} | {all} | {} | {} | {} | {} | {} |",
+        row[0], row[1], row[2], row[3], row[4]
+    );
 }
 
 fn micros(time: Duration) -> String {

@@ -233,7 +233,9 @@ fn around(raw: &str) -> String {
     let trail = raw.get(tail.len()..).unwrap_or_default();
     let words = Clean::body(raw.trim());
     // A mark at the beginning sits on a letter that is not kept.
-    let words = words.trim_start_matches(|c: char| c.is_whitespace() || is_combining_mark(c)).trim_end();
+    let words = words
+        .trim_start_matches(|c: char| c.is_whitespace() || is_combining_mark(c))
+        .trim_end();
     if words.is_empty() {
         return blank(lead).to_owned();
     }
@@ -253,6 +255,10 @@ fn nearest(text: &str, side: Side) -> String {
         }
     };
     let at = at.unwrap_or(text.len());
-    let part = if side == Side::Before { text.get(at..) } else { text.get(..at) };
+    let part = if side == Side::Before {
+        text.get(at..)
+    } else {
+        text.get(..at)
+    };
     part.unwrap_or_default().to_owned()
 }

@@ -206,7 +206,10 @@ mod tests {
         let read = |text: &str| -> Vec<(char, u32, u32)> {
             letters(text).iter().map(|l| (l.c, l.start, l.end)).collect()
         };
-        assert_eq!(read("A \u{3000}㈜\n"), [('a', 0, 1), ('(', 5, 8), ('주', 5, 8), (')', 5, 8)]);
+        assert_eq!(
+            read("A \u{3000}㈜\n"),
+            [('a', 0, 1), ('(', 5, 8), ('주', 5, 8), (')', 5, 8)]
+        );
         assert_eq!(read(" \n"), []);
     }
 

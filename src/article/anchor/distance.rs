@@ -66,7 +66,13 @@ impl Pattern {
         if blocks == 0 {
             return;
         }
-        let mut column = vec![Block { rises: u64::MAX, falls: 0 }; blocks];
+        let mut column = vec![
+            Block {
+                rises: u64::MAX,
+                falls: 0
+            };
+            blocks
+        ];
         let top = 1u64 << ((self.length - 1) % WORD);
         let mut distance = self.length;
         for (at, c) in text.enumerate() {
@@ -86,7 +92,9 @@ impl Pattern {
     pub(super) fn to_beginning(&self, text: impl Iterator<Item = char>) -> usize {
         let mut least = self.length;
         let reach = self.length + self.length / 4 + 1;
-        self.follow(text.take(reach), Start::Here, |_, distance| least = least.min(distance));
+        self.follow(text.take(reach), Start::Here, |_, distance| {
+            least = least.min(distance)
+        });
         least
     }
 

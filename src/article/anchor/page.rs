@@ -10,10 +10,14 @@ use crate::text::fold::{Letter, letters};
 
 /// How much of the words on one side must be left for them to be the same words.
 const HELD: f32 = 0.6;
+/// How much must be left where copies of a quote came or went.
+const CLOSELY: f32 = 0.85;
 /// By how much one place must be likelier than the next to be the only one.
 const CLEAR: f32 = 0.1;
 /// Letters from which on a quote says by itself what it is.
 const TELLING: usize = 12;
+/// Letters next to a quote that tells little which must be as they were.
+const TOUCHING: usize = 3;
 /// Letters from which on a quote may read otherwise in another place.
 const LONG: usize = 24;
 
@@ -94,7 +98,9 @@ impl<'a> Page<'a> {
     }
 
     fn start_of(&self, letter: usize) -> u32 {
-        self.letters.get(letter).map_or(self.text.len() as u32, |l| l.start)
+        self.letters
+            .get(letter)
+            .map_or(self.text.len() as u32, |l| l.start)
     }
 
     fn bytes(&self, spot: &Spot) -> Range<u32> {
@@ -118,26 +124,37 @@ impl<'a> Page<'a> {
                 // A quote without anything around it can only be known by itself.
                 (held || sought.is_bare()).then_some(only)?
             }
-            several => Self::one_of(anchor, several)?,
+            several => Self::one_of(anchor, sought, several)?,
         };
-        (self.reads(spot) == &*anchor.quote).then(|| self.bytes(spot))
+        let touched = sought.quote.len() >= TELLING || spot.touching >= TOUCHING || sought.is_bare();
+        (touched && self.reads(spot) == &*anchor.quote).then(|| self.bytes(spot))
     }
 
     /// Which of several equal passages it is.
-    fn one_of<'s>(anchor: &Anchor, several: &'s [Spot]) -> Option<&'s Spot> {
+    fn one_of<'s>(anchor: &Anchor, sought: &Sought, several: &'s [Spot]) -> Option<&'s Spot> {
         let both = |spot: &Spot| spot.before >= HELD && spot.after >= HELD;
         let best = several.first().filter(|best| both(best))?;
         let same = twins(several);
-        if same == 1 && anchor.twins <= 1 {
-            return Some(best);
-        }
-        // Nothing tells twins apart but their order, and that only while all are there.
-        let all_there = anchor.copies as usize == several.len() && anchor.twins as usize == same;
-        let order = anchor.copy.checked_sub(1).filter(|_| all_there)?;
         let mut by_place: Vec<&Spot> = several.iter().collect();
         by_place.sort_by_key(|spot| spot.start);
-        let spot = by_place.get(order as usize)?;
-        (both(spot) && best.score - spot.score < CLEAR).then_some(*spot)
+        let all_there = anchor.copies as usize == several.len();
+        let order = anchor.copy.checked_sub(1).filter(|_| all_there);
+        let in_order = order.and_then(|order| by_place.get(order as usize).copied());
+        if same == 1 && anchor.twins <= 1 {
+            // A place that comes out of its order was moved, or it is another one that was made alike; and where
+            // copies came or went, only one that nothing was changed around is beyond doubt.
+            let touching = if sought.quote.len() < TELLING {
+                LONG
+            } else {
+                TOUCHING
+            };
+            let untouched = best.before >= CLOSELY && best.after >= CLOSELY && best.touching >= touching;
+            let sure = in_order.map_or(untouched, |spot| spot == best);
+            return sure.then_some(best);
+        }
+        // Nothing tells twins apart but their order, and that only while all are there.
+        let spot = in_order.filter(|_| anchor.twins as usize == same)?;
+        (both(spot) && best.score - spot.score < CLEAR).then_some(spot)
     }
 
     /// Every place worth looking at, the likeliest first and none twice.

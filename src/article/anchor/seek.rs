@@ -20,6 +20,8 @@ const STEPS: usize = 4_000_000;
 const LONGEST: usize = 16_384;
 /// Letters of the neighbours that count alone as well: a paragraph put in close by changes what is farther off.
 const CLOSE: usize = 24;
+/// Letters of a quote from which on it weighs as much as all that stands around it.
+const WEIGHTY: usize = 24;
 
 /// What is sought: folded letters without blanks.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ pub(super) struct Spot {
     pub(super) likeness: f32,
     pub(super) before: f32,
     pub(super) after: f32,
+    /// Letters next to it that are as they were, on the side where they are fewer.
+    pub(super) touching: usize,
     pub(super) score: f32,
 }
 
@@ -75,32 +79,47 @@ struct Scale<'a> {
     page: &'a [Letter],
     before: Side,
     after: Side,
+    /// What the quote weighs; the rest is shared by the two sides.
+    weight: f32,
 }
 
 /// The letters on one side, near and far.
 struct Side {
+    letters: Vec<char>,
     close: Pattern,
     whole: Pattern,
-    length: usize,
 }
 
 impl Side {
     fn of(letters: &[char]) -> Self {
         Self {
+            letters: letters.to_vec(),
             close: Pattern::of(letters.iter().copied().take(CLOSE)),
             whole: Pattern::of(letters.iter().copied()),
-            length: letters.len(),
         }
+    }
+
+    /// How many letters next to the quote are as they were; all of them where there were none and are none.
+    fn touching(&self, text: impl Iterator<Item = char>, at_end: bool) -> usize {
+        if self.letters.is_empty() && at_end {
+            return AROUND;
+        }
+        self.letters
+            .iter()
+            .zip(text)
+            .take_while(|(a, b)| **a == *b)
+            .count()
     }
 
     /// How much of it a text begins with. `at_end`: there is no text on this side.
     fn likeness(&self, text: impl Iterator<Item = char> + Clone, at_end: bool) -> f32 {
-        if self.length == 0 {
+        let length = self.letters.len();
+        if length == 0 {
             return if at_end { 1.0 } else { 0.5 };
         }
         let part = |pattern: &Pattern, length: usize| share(pattern.to_beginning(text.clone()), length);
-        let whole = part(&self.whole, self.length);
-        if self.length <= CLOSE || whole >= 0.99 {
+        let whole = part(&self.whole, length);
+        if length <= CLOSE || whole >= 0.99 {
             return whole;
         }
         whole.max(part(&self.close, CLOSE))
@@ -117,7 +136,16 @@ impl<'a> Scale<'a> {
             page,
             before: Side::of(&sought.before),
             after: Side::of(&sought.after),
+            weight: 0.5 * (sought.quote.len().min(WEIGHTY) as f32 / WEIGHTY as f32).max(0.3),
         }
+    }
+
+    /// What it counts for that a quote of some letters reads as it did.
+    fn letter_for_letter(&self, likeness: f32) -> f32 {
+        if likeness < 1.0 {
+            return 0.0;
+        }
+        0.3 * self.weight
     }
 
     fn weigh(&self, start: usize, end: usize, likeness: f32) -> Spot {
@@ -125,15 +153,21 @@ impl<'a> Scale<'a> {
             self.page.get(..start).unwrap_or_default(),
             self.page.get(end..).unwrap_or_default(),
         );
-        let before = self.before.likeness(head.iter().rev().map(|l| l.c), head.is_empty());
-        let after = self.after.likeness(tail.iter().map(|l| l.c), tail.is_empty());
+        let (near, far) = (head.iter().rev().map(|l| l.c), tail.iter().map(|l| l.c));
+        let before = self.before.likeness(near.clone(), head.is_empty());
+        let after = self.after.likeness(far.clone(), tail.is_empty());
+        let touching = self.before.touching(near, head.is_empty());
+        let touching = touching.min(self.after.touching(far, tail.is_empty()));
+        // Squares: one side quite as it was says more than two that are half so.
+        let sides = (before * before + after * after) / 2.0;
         Spot {
             start,
             end,
             likeness,
             before,
             after,
-            score: 0.5 * likeness + 0.25 * before + 0.25 * after,
+            touching,
+            score: self.weight * likeness + (1.0 - self.weight) * sides + self.letter_for_letter(likeness),
         }
     }
 }
@@ -211,7 +245,10 @@ fn between(sought: &Sought, page: &[Letter], bound: usize) -> Vec<Spot> {
         return Vec::new();
     }
     let head: Vec<char> = sought.before.iter().take(bound).rev().copied().collect();
-    let tail = sought.after.get(..bound.min(sought.after.len())).unwrap_or_default();
+    let tail = sought
+        .after
+        .get(..bound.min(sought.after.len()))
+        .unwrap_or_default();
     let starts: Vec<usize> = if head.is_empty() {
         vec![0]
     } else {
@@ -223,7 +260,10 @@ fn between(sought: &Sought, page: &[Letter], bound: usize) -> Vec<Spot> {
     } else {
         occurrences(tail, page, MOST)
     };
-    let (scale, quote) = (Scale::new(sought, page), Pattern::of(sought.quote.iter().copied()));
+    let (scale, quote) = (
+        Scale::new(sought, page),
+        Pattern::of(sought.quote.iter().copied()),
+    );
     let mut spots = Vec::new();
     for start in starts {
         let next = ends.get(ends.partition_point(|end| *end <= start));
@@ -292,8 +332,12 @@ fn beginning(turned: &Pattern, page: &[Letter], end: usize, changes: usize) -> u
     let head = page.get(..end).unwrap_or_default();
     let mut best = (usize::MAX, 0);
     let reach = turned.length() + changes + 1;
-    turned.follow(head.iter().rev().take(reach).map(|l| l.c), Start::Here, |at, found| {
-        best = best.min((found, at));
-    });
+    turned.follow(
+        head.iter().rev().take(reach).map(|l| l.c),
+        Start::Here,
+        |at, found| {
+            best = best.min((found, at));
+        },
+    );
     end - best.1
 }

@@ -49,9 +49,19 @@ fn a_text_that_did_not_change_needs_no_search() {
 #[test]
 fn case_1_a_paragraph_before() {
     let new = OLD.replacen('\n', "\n시의회는 전날 이 계획을 표결에 부쳐 통과시켰다.\n", 1);
-    check(OLD, "34억 원을 마련했다고", &new, ("anchored", "34억 원을 마련했다고"));
+    check(
+        OLD,
+        "34억 원을 마련했다고",
+        &new,
+        ("anchored", "34억 원을 마련했다고"),
+    );
     let close = OLD.replace("시는 20일", "앞서 시의회가 예산을 통과시켰다.\n시는 20일");
-    check(OLD, "시는 20일 설명회를 열고", &close, ("anchored", "시는 20일 설명회를 열고"));
+    check(
+        OLD,
+        "시는 20일 설명회를 열고",
+        &close,
+        ("anchored", "시는 20일 설명회를 열고"),
+    );
 }
 
 #[test]
@@ -90,8 +100,16 @@ fn case_4_other_quotation_marks() {
 #[test]
 fn case_5_a_caption_is_gone() {
     let new = OLD.replace("해원 둑길의 새벽 /해원시 제공\n(해원", "(해원");
-    assert_eq!(nth_state(OLD, "해원 둑길의 새벽", 1, &new), ("moved:u".into(), "해원 둑길의 새벽".into()));
-    check(OLD, "내년 봄에 다시 연다", &new, ("anchored", "내년 봄에 다시 연다"));
+    assert_eq!(
+        nth_state(OLD, "해원 둑길의 새벽", 1, &new),
+        ("moved:u".into(), "해원 둑길의 새벽".into())
+    );
+    check(
+        OLD,
+        "내년 봄에 다시 연다",
+        &new,
+        ("anchored", "내년 봄에 다시 연다"),
+    );
 }
 
 #[test]
@@ -116,7 +134,12 @@ fn case_7_a_decomposed_copy() {
 #[test]
 fn case_8_other_line_ends() {
     let new = OLD.replace('\n', "\r\n");
-    check(OLD, "스물두 명은 설명회에서", &new, ("anchored", "스물두 명은 설명회에서"));
+    check(
+        OLD,
+        "스물두 명은 설명회에서",
+        &new,
+        ("anchored", "스물두 명은 설명회에서"),
+    );
     // And with a passage over two paragraphs.
     check(OLD, "밝혔다.\n윤슬기", &new, ("anchored", "밝혔다.\n윤슬기"));
 }
@@ -156,10 +179,20 @@ fn case_11_the_first_and_the_last_character() {
     let new = OLD.replace("34억", "36억");
     check(OLD, "해", &new, ("anchored", "해"));
     check(OLD, "해원시, 낡은", &new, ("anchored", "해원시, 낡은"));
-    check(OLD, "다음 달에 공개한다.", &new, ("anchored", "다음 달에 공개한다."));
+    check(
+        OLD,
+        "다음 달에 공개한다.",
+        &new,
+        ("anchored", "다음 달에 공개한다."),
+    );
     let longer = format!("알림\n{OLD}\n고침: 날짜를 바로잡았다.");
     check(OLD, "해원시, 낡은", &longer, ("anchored", "해원시, 낡은"));
-    check(OLD, "다음 달에 공개한다.", &longer, ("anchored", "다음 달에 공개한다."));
+    check(
+        OLD,
+        "다음 달에 공개한다.",
+        &longer,
+        ("anchored", "다음 달에 공개한다."),
+    );
     check(OLD, OLD, &longer, ("anchored", OLD));
 }
 
@@ -174,16 +207,40 @@ fn case_12_one_syllable_with_a_final_consonant() {
 #[test]
 fn case_13_nothing_after_the_quote() {
     let old = "둑길이 열린다.\n사람이 온다";
-    check(old, "사람이 온다", "둑길이 열린다.\n사람이 온다", ("anchored", "사람이 온다"));
-    check(old, "사람이 온다", "길이 막혔다.\n둑길이 열린다.\n사람이 온다", ("anchored", "사람이 온다"));
-    check(old, "사람이 온다", "둑길이 열린다.\n사람이 온다.", ("anchored", "사람이 온다"));
+    check(
+        old,
+        "사람이 온다",
+        "둑길이 열린다.\n사람이 온다",
+        ("anchored", "사람이 온다"),
+    );
+    check(
+        old,
+        "사람이 온다",
+        "길이 막혔다.\n둑길이 열린다.\n사람이 온다",
+        ("anchored", "사람이 온다"),
+    );
+    check(
+        old,
+        "사람이 온다",
+        "둑길이 열린다.\n사람이 온다.",
+        ("anchored", "사람이 온다"),
+    );
 }
 
 #[test]
 fn what_is_gone_is_an_orphan() {
     for (quote, new) in [
-        ("34억 원을", OLD.lines().filter(|l| !l.contains("34억")).collect::<Vec<_>>().join("\n")),
-        ("윤슬기 시장은", "날씨\n내일은 전국이 맑고 낮에는 기온이 오른다.".into()),
+        (
+            "34억 원을",
+            OLD.lines()
+                .filter(|l| !l.contains("34억"))
+                .collect::<Vec<_>>()
+                .join("\n"),
+        ),
+        (
+            "윤슬기 시장은",
+            "날씨\n내일은 전국이 맑고 낮에는 기온이 오른다.".into(),
+        ),
         ("주민 스물두 명은", String::new()),
     ] {
         check(OLD, quote, &new, ("orphan", ""));
@@ -201,7 +258,10 @@ fn nothing_visible_is_no_anchor() {
 #[test]
 fn words_alone_are_enough_where_they_stand_once() {
     let find = |quote: &str| Anchor::quoted(quote, "", "").unwrap().find(OLD);
-    assert!(matches!(find("출입로를 따로 내 달라고"), Standing::Anchored { .. }));
+    assert!(matches!(
+        find("출입로를 따로 내 달라고"),
+        Standing::Anchored { .. }
+    ));
     assert!(matches!(find("출입로를  따로 내달라고"), Standing::Moved { .. }));
     assert!(matches!(find("해원시"), Standing::Moved { change, .. } if change.unsure));
     assert_eq!(find("어디에도 없는 말"), Standing::Orphan);
