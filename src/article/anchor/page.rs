@@ -126,7 +126,8 @@ impl<'a> Page<'a> {
             }
             several => Self::one_of(anchor, sought, several)?,
         };
-        let touched = sought.quote.len() >= TELLING || spot.touching >= TOUCHING || sought.is_bare();
+        let by_itself = sought.quote.len() >= TELLING || sought.is_bare();
+        let touched = by_itself || spot.touching >= TOUCHING || (anchor.copies == 1 && exact.len() == 1);
         (touched && self.reads(spot) == &*anchor.quote).then(|| self.bytes(spot))
     }
 

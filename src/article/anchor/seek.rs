@@ -99,16 +99,15 @@ impl Side {
         }
     }
 
-    /// How many letters next to the quote are as they were; all of them where there were none and are none.
+    /// How many letters next to the quote are as they were; as many as are ever kept where all
+    /// of them are.
     fn touching(&self, text: impl Iterator<Item = char>, at_end: bool) -> usize {
-        if self.letters.is_empty() && at_end {
-            return AROUND;
+        let run = self.letters.iter().zip(text).take_while(|(a, b)| **a == *b);
+        match run.count() {
+            0 if self.letters.is_empty() && !at_end => 0,
+            all if all == self.letters.len() => AROUND,
+            some => some,
         }
-        self.letters
-            .iter()
-            .zip(text)
-            .take_while(|(a, b)| **a == *b)
-            .count()
     }
 
     /// How much of it a text begins with. `at_end`: there is no text on this side.
