@@ -384,7 +384,7 @@ impl List {
 
     /// Shows an edit on the headers at hand.
     pub fn apply(&mut self, edit: &Edit) {
-        let story = edit.story();
+        let Some(story) = edit.story() else { return };
         if let Some(header) = self.headers.values_mut().find(|h| h.story == story) {
             edit.show(&mut header.marks);
         }

@@ -294,7 +294,11 @@ impl Reader {
 
     /// Shows an edit on the story at hand.
     pub fn apply(&mut self, edit: &Edit) {
-        let Some(story) = self.story.as_mut().filter(|s| s.header.story == edit.story()) else {
+        let Some(story) = self
+            .story
+            .as_mut()
+            .filter(|s| Some(s.header.story) == edit.story())
+        else {
             return;
         };
         let story = Arc::make_mut(story);

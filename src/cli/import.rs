@@ -71,7 +71,12 @@ fn adopt(from: &Library, to: &Place) -> Result<(), Fault> {
     let known = to.library.reader()?;
     let mut edits = Vec::new();
     for logged in from.reader()?.history(usize::MAX)?.into_iter().rev() {
-        if known.row_of(logged.edit.story())?.is_some() {
+        // What is about no story holds for all of them; it comes along too.
+        let here = match logged.edit.story() {
+            Some(story) => known.row_of(story)?.is_some(),
+            None => true,
+        };
+        if here {
             edits.push(logged.edit);
         }
     }

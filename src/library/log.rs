@@ -16,6 +16,9 @@ use crate::library::edit::{Act, Cause, Edit};
 /// How much of the log's end is searched for edits that a crash may have kept from it.
 const TAIL: u64 = 256 * 1024;
 
+/// The first moment of the year 2200, in milliseconds since 1970.
+const LAST: i64 = 7_258_118_400_000;
+
 /// One edit as a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Line {
@@ -29,8 +32,20 @@ pub(super) struct Line {
     pub(super) cause: Cause,
     #[serde(default)]
     pub(super) act: Act,
+    /// The edits whose texts this one replaced.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) after: Vec<String>,
     #[serde(flatten)]
     pub(super) edit: Edit,
+}
+
+impl Line {
+    /// Whether it can be an edit of some jobo: with a moment before the year 2200, and names of sensible lengths. One
+    /// beyond all clocks would hold for ever.
+    pub(super) fn is_sound(&self) -> bool {
+        let name = |text: &str| !text.is_empty() && text.len() <= 128;
+        (0..=LAST << 16).contains(&self.clock) && name(&self.id) && name(&self.device)
+    }
 }
 
 /// The log of this device.
@@ -217,6 +232,7 @@ mod tests {
             library: "library.jobo".into(),
             cause: Cause::Deliberate,
             act: Act::Edit,
+            after: Vec::new(),
             edit: Edit::Tag {
                 story: StoryId::whole(ArticleId::of("x")),
                 tag: Clean::new("경제"),

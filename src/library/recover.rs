@@ -52,7 +52,9 @@ fn refill(library: &Library, sources: &[Vec<u8>], lines: &[Line]) -> Result<(), 
         for source in sources {
             tx.execute("INSERT OR IGNORE INTO source (path) VALUES (?1)", [source])?;
         }
-        lines.iter().try_for_each(|line| history::adopt(tx, line))
+        lines
+            .iter()
+            .try_for_each(|line| history::adopt(tx, line).map(drop))
     })
 }
 

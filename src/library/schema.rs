@@ -16,7 +16,10 @@ use crate::library::fault::{At, LibraryError};
 /// `jobo` in ASCII; SQLite keeps it at byte 68 of the file.
 const APPLICATION: u32 = 0x6a6f_626f;
 /// Every schema, oldest first; the number of one is its place, counted from one.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("../../assets/schema/0001_first.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("../../assets/schema/0001_first.sql"),
+    include_str!("../../assets/schema/0003_notes.sql"),
+];
 /// The newest schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
 /// How long another program's writing is waited for.

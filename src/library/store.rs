@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::article::id::StoryId;
+use crate::article::id::{ArticleId, StoryId};
 use crate::library::edit::Edit;
 use crate::library::log;
+use crate::library::noting;
 use crate::library::spans;
 use crate::library::value::NameId;
 
@@ -17,7 +18,26 @@ pub(super) fn apply(db: &Connection, edit: &Edit) -> rusqlite::Result<bool> {
     match edit {
         Edit::Read { story, on } => mark(db, "read", *story, *on),
         Edit::Bookmark { story, on } => mark(db, "bookmarked", *story, *on),
+        Edit::Archive { story, on } => mark(db, "archived", *story, *on),
         Edit::Tag { story, tag, on } => put_tag(db, *story, tag, *on),
+        // What these make is worked out when they are kept; see [`noting::settle`].
+        _ => noting::changes(db, edit),
+    }
+}
+
+/// Brings the thing that a kept edit is about to the state that all its edits make.
+pub(super) fn settle(db: &Connection, edit: &Edit) -> rusqlite::Result<()> {
+    if edit.note().is_some() || matches!(edit, Edit::Place { .. }) {
+        return noting::settle(db, edit);
+    }
+    match noting::last(db, edit)? {
+        // Kept also where the story has the tag of its file: another device may have another file.
+        Some(Edit::Tag { story, tag, on }) => {
+            put_tag(db, story, &tag, on)?;
+            keep_tag(db, story, &tag, on)
+        }
+        Some(last) => apply(db, &last).map(drop),
+        None => Ok(()),
     }
 }
 
@@ -43,10 +63,7 @@ fn put_tag(db: &Connection, story: StoryId, tag: &str, on: bool) -> rusqlite::Re
     if is_tagged(db, story, row, tag)? == on {
         return Ok(false);
     }
-    let sql = "INSERT INTO tag (article, item, tag, kept) VALUES (?1, ?2, ?3, ?4) \
-               ON CONFLICT DO UPDATE SET kept = excluded.kept";
-    db.prepare_cached(sql)?
-        .execute((story.article.0, story.item, tag, on))?;
+    keep_tag(db, story, tag, on)?;
     if let Some(row) = row {
         let sql = if on {
             "INSERT OR IGNORE INTO tagged (tag, row) VALUES (?1, ?2)"
@@ -56,6 +73,14 @@ fn put_tag(db: &Connection, story: StoryId, tag: &str, on: bool) -> rusqlite::Re
         db.prepare_cached(sql)?.execute((tag, row))?;
     }
     Ok(true)
+}
+
+fn keep_tag(db: &Connection, story: StoryId, tag: &str, on: bool) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO tag (article, item, tag, kept) VALUES (?1, ?2, ?3, ?4) \
+               ON CONFLICT DO UPDATE SET kept = excluded.kept";
+    db.prepare_cached(sql)?
+        .execute((story.article.0, story.item, tag, on))?;
+    Ok(())
 }
 
 /// A story of the library has the tags of its row; of one that is not here, only the reader's word is known.
@@ -126,6 +151,10 @@ pub(super) fn unindex(db: &Connection, row: i64) -> rusqlite::Result<()> {
 /// Takes an article away with all that hangs on its row. What the reader made hangs on its id and stays.
 pub(super) fn remove_story(db: &Connection, row: i64) -> rusqlite::Result<()> {
     unindex(db, row)?;
+    let mut statement = db.prepare_cached("SELECT article FROM story WHERE row = ?1 AND item = 0")?;
+    let article = statement
+        .query_row([row], |r| r.get(0).map(ArticleId))
+        .optional()?;
     let of_items = "DELETE FROM tagged WHERE row IN (SELECT row FROM story WHERE parent = ?1)";
     db.prepare_cached(of_items)?.execute([row])?;
     db.prepare_cached("DELETE FROM story WHERE parent = ?1")?
@@ -136,5 +165,5 @@ pub(super) fn remove_story(db: &Connection, row: i64) -> rusqlite::Result<()> {
         db.prepare_cached(&format!("DELETE FROM {table} WHERE row = ?1"))?
             .execute([row])?;
     }
-    Ok(())
+    article.map_or(Ok(()), |article| noting::look_again(db, article))
 }

@@ -174,6 +174,7 @@ fn key(edit: &Edit) -> (String, bool) {
         Edit::Read { story, on } => (format!("read {story}"), *on),
         Edit::Bookmark { story, on } => (format!("bookmark {story}"), *on),
         Edit::Tag { story, tag, on } => (format!("tag {story} {tag}"), *on),
+        _ => unreachable!("the strategy makes marks only"),
     }
 }
 
