@@ -31,6 +31,7 @@ mod shelf;
 mod spans;
 mod store;
 mod story;
+pub mod sync;
 mod unread;
 pub mod value;
 pub mod writer;

@@ -82,7 +82,7 @@ impl Writer {
     }
 
     /// The file name of the library.
-    fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         self.path
             .file_name()
             .unwrap_or_default()
@@ -264,29 +264,33 @@ fn logged(row: &Row<'_>) -> rusqlite::Result<Logged> {
     })
 }
 
+/// What is read of an edit; [`logged`] and [`line`] take it apart.
+pub(super) const LINES: &str = "SELECT e.id, s.device, e.clock, s.cause, s.act, s.state, e.change, e.after \
+                                FROM edit e JOIN step s ON s.id = e.step";
+
+/// An edit as its line in a journal.
+pub(super) fn line(row: &Row<'_>, library: &str) -> rusqlite::Result<Line> {
+    let logged = logged(row)?;
+    Ok(Line {
+        id: logged.id,
+        device: logged.device,
+        clock: row.get(2)?,
+        library: library.to_owned(),
+        cause: logged.cause,
+        act: logged.act,
+        after: after(row, 7)?,
+        edit: logged.edit,
+    })
+}
+
 /// The edits of this device since the log was last seen to be whole; the last 256 at most, because each is logged
 /// before the next is made.
 fn unlogged(db: &Connection, device: &str, library: &str) -> rusqlite::Result<Vec<Line>> {
-    let sql = "SELECT e.id, s.device, e.clock, s.cause, s.act, s.state, e.change, e.after \
-               FROM edit e JOIN step s ON s.id = e.step \
-               WHERE s.device = ?1 AND e.clock > ?2 ORDER BY e.seq DESC LIMIT 256";
+    let sql = format!("{LINES} WHERE s.device = ?1 AND e.clock > ?2 ORDER BY e.seq DESC LIMIT 256");
     let since = store::kept(db, "logged")?;
-    let mut statement = db.prepare_cached(sql)?;
-    let line = |r: &Row<'_>| -> rusqlite::Result<Line> {
-        let logged = logged(r)?;
-        Ok(Line {
-            id: logged.id,
-            device: logged.device,
-            clock: r.get(2)?,
-            library: library.to_owned(),
-            cause: logged.cause,
-            act: logged.act,
-            after: after(r, 7)?,
-            edit: logged.edit,
-        })
-    };
+    let mut statement = db.prepare_cached(&sql)?;
     let mut lines = statement
-        .query_map((device, since), line)?
+        .query_map((device, since), |r| line(r, library))?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     lines.reverse();
     Ok(lines)
@@ -296,9 +300,8 @@ impl Reader {
     /// The last edits of all devices, the newest first.
     pub fn history(&self, limit: usize) -> Result<Vec<Logged>, LibraryError> {
         self.ask(|| {
-            let sql = "SELECT e.id, s.device, e.clock, s.cause, s.act, s.state, e.change \
-                       FROM edit e JOIN step s ON s.id = e.step ORDER BY e.seq DESC LIMIT ?1";
-            let mut statement = self.connection.prepare_cached(sql)?;
+            let sql = format!("{LINES} ORDER BY e.seq DESC LIMIT ?1");
+            let mut statement = self.connection.prepare_cached(&sql)?;
             let rows = statement.query_map([limit as i64], logged)?;
             rows.collect()
         })

@@ -60,7 +60,7 @@ impl Log {
     /// The log beside a library. It is made with the first edit.
     pub(super) fn beside(library: &Path, device: &str) -> Self {
         Self {
-            path: library.with_file_name(format!("edits-{device}.jsonl")),
+            path: library.with_file_name(name_of(device)),
             waiting: Vec::new(),
         }
     }
@@ -71,12 +71,7 @@ impl Log {
         if self.waiting.is_empty() {
             return Ok(());
         }
-        let mut out = Vec::new();
-        for line in &self.waiting {
-            serde_json::to_writer(&mut out, line)?;
-            out.push(b'\n');
-        }
-        write_through(&self.path, out)?;
+        append_to(&self.path, &self.waiting)?;
         self.waiting.clear();
         Ok(())
     }
@@ -93,6 +88,21 @@ impl Log {
         lines.retain(|line| !tail.contains(&format!("\"{}\"", line.id)));
         self.append(lines)
     }
+}
+
+/// The name of a device's journal.
+pub(super) fn name_of(device: &str) -> String {
+    format!("edits-{device}.jsonl")
+}
+
+/// Adds lines to a journal, through to the disk.
+pub(super) fn append_to(path: &Path, lines: &[Line]) -> io::Result<()> {
+    let mut out = Vec::new();
+    for line in lines {
+        serde_json::to_writer(&mut out, line)?;
+        out.push(b'\n');
+    }
+    write_through(path, out)
 }
 
 /// Appends bytes and waits until they are on the disk. A line that a crash cut short is ended first.
