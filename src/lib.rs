@@ -23,6 +23,7 @@ pub mod article;
 pub mod cli;
 pub mod config;
 pub mod entity;
+pub mod exchange;
 pub mod ingest;
 pub mod intake;
 pub mod library;

@@ -9,6 +9,7 @@ use crate::article::anchor::Anchor;
 use crate::article::id::{ArticleId, StoryId};
 use crate::library::catalogue;
 use crate::library::fault::LibraryError;
+use crate::library::matching;
 use crate::library::note::{
     Colour, Draft, Fate, Hanging, NamedPlace, Note, NoteFilter, NoteId, NoteRow, NoteSort, NoteTotals,
     NoteView, Noted,
@@ -178,6 +179,20 @@ impl Reader {
     /// The present body of a story: what passages are sought in.
     pub fn body_of(&self, story: StoryId) -> Result<Option<Clean>, LibraryError> {
         self.ask(|| noting::text_of(&self.connection, story))
+    }
+
+    /// The article with an address; `None` if the library has none.
+    pub fn story_at(&self, url: &Clean) -> Result<Option<StoryId>, LibraryError> {
+        self.ask(|| {
+            let hash = matching::short_hash(&format!("u:{url}"));
+            let Some(row) = matching::by_address(&self.connection, &[hash])? else {
+                return Ok(None);
+            };
+            let sql = "SELECT article FROM story WHERE row = ?1";
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let article = statement.query_row([row], |r| r.get(0)).optional()?;
+            Ok(article.map(|id| StoryId::whole(ArticleId(id))))
+        })
     }
 
     /// Notes that were being written when the program ended, the last first.
