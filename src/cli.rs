@@ -8,9 +8,11 @@ mod json;
 mod list;
 mod manual;
 mod names;
+mod notes;
 mod out;
 mod place;
 mod show;
+mod sync;
 
 use std::ffi::OsString;
 
@@ -76,6 +78,8 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
         Verb::Show(show) => show::run(ground, &show, &mut out),
         Verb::Entities(entities) => names::entities(ground, &entities, &mut out),
         Verb::Related(related) => names::related(ground, &related, &mut out),
+        Verb::Notes(notes) => notes::run(ground, notes.verb.as_ref(), &mut out),
+        Verb::Sync { folder, form } => sync::run(ground, &folder, form, &mut out),
         Verb::Doctor(doctor) => doctor::run(ground, &doctor, &mut out),
         Verb::Completions { shell } => manual::completions(shell, &mut out),
         Verb::Man => manual::page(&mut out),

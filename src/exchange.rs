@@ -100,7 +100,8 @@ impl Sheet {
 
     /// The day of publishing, as `2025-08-22`.
     fn day(&self) -> Option<String> {
-        self.date.map(|date| date.zoned().strftime("%Y-%m-%d").to_string())
+        self.date
+            .map(|date| date.zoned().strftime("%Y-%m-%d").to_string())
     }
 
     /// The names of those who wrote it.
@@ -216,7 +217,11 @@ fn strings<'a>(value: &'a Json, key: &str) -> Vec<&'a str> {
 
 /// Tags without blanks around them, each once.
 fn tags<'a>(raw: impl IntoIterator<Item = &'a str>) -> Vec<Clean> {
-    let mut tags: Vec<Clean> = raw.into_iter().map(Clean::new).filter(|tag| !tag.is_empty()).collect();
+    let mut tags: Vec<Clean> = raw
+        .into_iter()
+        .map(Clean::new)
+        .filter(|tag| !tag.is_empty())
+        .collect();
     tags.sort();
     tags.dedup();
     tags
@@ -229,5 +234,8 @@ fn points(text: &str, byte: u32) -> usize {
 
 /// UTF-16 units of a text before a byte: offsets of hypothes.is.
 fn units(text: &str, byte: u32) -> usize {
-    text.get(..byte as usize).unwrap_or_default().encode_utf16().count()
+    text.get(..byte as usize)
+        .unwrap_or_default()
+        .encode_utf16()
+        .count()
 }

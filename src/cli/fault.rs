@@ -39,6 +39,18 @@ pub enum Fault {
     /// The library has no such name.
     #[error("no name {0}")]
     NoName(String),
+    /// No note has such an id.
+    #[error("no note matches {0}")]
+    NoNote(String),
+    /// The story does not have the words that a note is to hang on.
+    #[error("no such words in the story")]
+    NoQuote,
+    /// A form of several files was asked for without a folder.
+    #[error("no folder was named")]
+    NoFolder,
+    /// A file of notes could not be read.
+    #[error("{0}: {1}")]
+    Notes(PathBuf, String),
     /// Output could not be written.
     #[error(transparent)]
     Output(#[from] io::Error),
@@ -89,6 +101,13 @@ impl Fault {
                 (NOTHING, say("cli.ambiguous-id", &holes), None)
             }
             Self::NoName(name) => (NOTHING, say("cli.no-entity", &[("name", name)]), None),
+            Self::NoNote(id) => (NOTHING, say("cli.no-note", &[("id", id)]), None),
+            Self::NoQuote => (NOTHING, words.get("cli.no-quote").into(), None),
+            Self::NoFolder => (REFUSED, words.get("cli.notes-folder").into(), usage()),
+            Self::Notes(path, detail) => {
+                let holes = [("path", &*path.to_string_lossy()), ("detail", detail)];
+                (REFUSED, say("cli.notes-unreadable", &holes), None)
+            }
             Self::Output(e) => (REFUSED, Clean::new(&e.to_string()), None),
             Self::Other(e) => (REFUSED, Clean::new(&format!("{e:#}")), None),
         };

@@ -12,11 +12,22 @@ use crate::text::Clean;
 pub fn biblatex(sheets: &[Sheet]) -> String {
     let mut text = String::new();
     for sheet in sheets {
-        let _ = writeln!(text, "@article{{jobo-{},", sheet.story.to_string().replace('.', "-"));
-        let authors: Vec<String> = sheet.authors().iter().map(|name| format!("{{{}}}", escaped(name))).collect();
+        let _ = writeln!(
+            text,
+            "@article{{jobo-{},",
+            sheet.story.to_string().replace('.', "-")
+        );
+        let authors: Vec<String> = sheet
+            .authors()
+            .iter()
+            .map(|name| format!("{{{}}}", escaped(name)))
+            .collect();
         // An unsigned story is the paper's.
         let author = if authors.is_empty() {
-            sheet.outlet.as_ref().map(|outlet| format!("{{{}}}", escaped(outlet)))
+            sheet
+                .outlet
+                .as_ref()
+                .map(|outlet| format!("{{{}}}", escaped(outlet)))
         } else {
             Some(authors.join(" and "))
         };
@@ -29,7 +40,10 @@ pub fn biblatex(sheets: &[Sheet]) -> String {
             ("date", sheet.day()),
             ("url", sheet.url.as_ref().map(|url| address(url))),
             ("langid", langid(sheet.language).map(str::to_owned)),
-            ("keywords", (!sheet.tags.is_empty()).then(|| keywords(&sheet.tags))),
+            (
+                "keywords",
+                (!sheet.tags.is_empty()).then(|| keywords(&sheet.tags)),
+            ),
             ("annotation", (!notes.is_empty()).then(|| notes.join("; "))),
         ];
         for (name, value) in fields {
@@ -44,13 +58,19 @@ pub fn biblatex(sheets: &[Sheet]) -> String {
 
 fn annotation(noted: &crate::library::note::Noted) -> Option<String> {
     let quote = noted.note.on.anchor.as_ref().map(|a| format!("“{}”", a.quote));
-    let parts = [quote, (!noted.note.text.is_empty()).then(|| noted.note.text.to_string())];
+    let parts = [
+        quote,
+        (!noted.note.text.is_empty()).then(|| noted.note.text.to_string()),
+    ];
     let said: Vec<String> = parts.into_iter().flatten().collect();
     (!said.is_empty()).then(|| escaped(&said.join(" — ")))
 }
 
 fn keywords(tags: &[Clean]) -> String {
-    tags.iter().map(|tag| escaped(&tag.replace(',', " "))).collect::<Vec<_>>().join(", ")
+    tags.iter()
+        .map(|tag| escaped(&tag.replace(',', " ")))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A text whose letters mean themselves, in one line.
@@ -113,14 +133,20 @@ fn item(sheet: &Sheet) -> Json {
     let authors = sheet.authors();
     if !authors.is_empty() {
         // A Korean name is no family name with a given one behind a comma.
-        put("author", authors.iter().map(|name| json!({"literal": name})).collect());
+        put(
+            "author",
+            authors.iter().map(|name| json!({"literal": name})).collect(),
+        );
     }
     if let Some(outlet) = &sheet.outlet {
         put("container-title", json!(outlet));
     }
     if let Some(date) = sheet.date {
         let day = date.zoned().date();
-        put("issued", json!({"date-parts": [[day.year(), day.month(), day.day()]]}));
+        put(
+            "issued",
+            json!({"date-parts": [[day.year(), day.month(), day.day()]]}),
+        );
     }
     if let Some(url) = &sheet.url {
         put("URL", json!(url));
@@ -128,7 +154,12 @@ fn item(sheet: &Sheet) -> Json {
     if sheet.language != Language::Und {
         put("language", json!(sheet.language.tag()));
     }
-    let notes: Vec<String> = sheet.notes.iter().map(|n| n.note.text.to_string()).filter(|t| !t.is_empty()).collect();
+    let notes: Vec<String> = sheet
+        .notes
+        .iter()
+        .map(|n| n.note.text.to_string())
+        .filter(|t| !t.is_empty())
+        .collect();
     if !notes.is_empty() {
         put("note", json!(notes.join("\n\n")));
     }

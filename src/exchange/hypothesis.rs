@@ -66,10 +66,17 @@ fn foreign(value: &Json) -> Option<Foreign> {
     let mut note = Foreign {
         id: string(value, "id").to_owned(),
         source: uri.to_owned(),
-        title: Clean::new(value.get("document").map_or("", |d| strings(d, "title").first().copied().unwrap_or_default())),
+        title: Clean::new(
+            value
+                .get("document")
+                .map_or("", |d| strings(d, "title").first().copied().unwrap_or_default()),
+        ),
         text: Clean::body(string(value, "text")),
         tags: tags(strings(value, "tags")),
-        colour: value.get("jobo").and_then(|own| Colour::of(string(own, "colour"))).unwrap_or_default(),
+        colour: value
+            .get("jobo")
+            .and_then(|own| Colour::of(string(own, "colour")))
+            .unwrap_or_default(),
         made: time::read(string(value, "created")),
         changed: time::read(string(value, "updated")),
         ..Foreign::default()

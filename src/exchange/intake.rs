@@ -39,7 +39,11 @@ pub fn plan(reader: &Reader, notes: Vec<Foreign>) -> Result<Plan, LibraryError> 
         }
         if let Some(known) = reader.note(foreign.note_id())? {
             let edits = updates(&known, &foreign);
-            let count = if edits.is_empty() { &mut plan.unchanged } else { &mut plan.changed };
+            let count = if edits.is_empty() {
+                &mut plan.unchanged
+            } else {
+                &mut plan.changed
+            };
             *count += 1;
             plan.edits.extend(edits);
             continue;
@@ -80,14 +84,45 @@ fn updates(known: &Noted, foreign: &Foreign) -> Vec<Edit> {
     let story = now.on.story;
     if now.text != foreign.text {
         let (text, was) = (foreign.text.clone(), now.text.clone());
-        edits.push(Edit::NoteText { story, note: id, text, was });
+        edits.push(Edit::NoteText {
+            story,
+            note: id,
+            text,
+            was,
+        });
     }
-    if let Some(colour) = foreign.own.as_ref().map(|own| own.colour).filter(|colour| *colour != now.colour) {
-        edits.push(Edit::NoteColour { story, note: id, colour, was: now.colour });
+    if let Some(colour) = foreign
+        .own
+        .as_ref()
+        .map(|own| own.colour)
+        .filter(|colour| *colour != now.colour)
+    {
+        edits.push(Edit::NoteColour {
+            story,
+            note: id,
+            colour,
+            was: now.colour,
+        });
     }
-    let tag = |tag: &Clean, on: bool| Edit::NoteTag { story, note: id, tag: tag.clone(), on };
-    edits.extend(foreign.tags.iter().filter(|t| !now.tags.contains(t)).map(|t| tag(t, true)));
-    edits.extend(now.tags.iter().filter(|t| !foreign.tags.contains(t)).map(|t| tag(t, false)));
+    let tag = |tag: &Clean, on: bool| Edit::NoteTag {
+        story,
+        note: id,
+        tag: tag.clone(),
+        on,
+    };
+    edits.extend(
+        foreign
+            .tags
+            .iter()
+            .filter(|t| !now.tags.contains(t))
+            .map(|t| tag(t, true)),
+    );
+    edits.extend(
+        now.tags
+            .iter()
+            .filter(|t| !foreign.tags.contains(t))
+            .map(|t| tag(t, false)),
+    );
     edits
 }
 
@@ -145,5 +180,8 @@ fn hang(
         None if sure => anchor,
         None => return Ok(None),
     };
-    Ok(Some(Hanging { story, anchor: Some(anchor) }))
+    Ok(Some(Hanging {
+        story,
+        anchor: Some(anchor),
+    }))
 }

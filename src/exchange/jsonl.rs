@@ -32,8 +32,16 @@ pub fn record(sheet: &Sheet, noted: &Noted) -> Json {
         Some(Standing::Orphan) => "orphan",
     };
     let change = standing.and_then(Standing::change).unwrap_or_default();
-    let changes = [("wording", change.wording), ("place", change.place), ("unsure", change.unsure)];
-    let changes: Vec<&str> = changes.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
+    let changes = [
+        ("wording", change.wording),
+        ("place", change.place),
+        ("unsure", change.unsure),
+    ];
+    let changes: Vec<&str> = changes
+        .iter()
+        .filter(|(_, on)| *on)
+        .map(|(name, _)| *name)
+        .collect();
     json!({
         "note": note.id,
         "story": note.on.story,

@@ -37,13 +37,23 @@ const SUM: usize = 10;
 
 /// The name of a sheet's file: the headline and the beginning of the story's id, which tells equal headlines apart.
 pub fn file_name(sheet: &Sheet) -> String {
-    let plain = |c: char| if "/\\:*?\"<>|#^[]%".contains(c) || c.is_control() { ' ' } else { c };
+    let plain = |c: char| {
+        if "/\\:*?\"<>|#^[]%".contains(c) || c.is_control() {
+            ' '
+        } else {
+            c
+        }
+    };
     let name: String = sheet.headline.chars().map(plain).take(NAME).collect();
     let name = Clean::new(name.trim_start_matches(['.', ' ']).trim_end_matches(['.', ' ']));
     let id: String = sheet.story.to_string().replace('.', "-");
     let (short, item) = id.split_once('-').map_or((&*id, ""), |(a, b)| (a, b));
     let short: String = short.chars().take(8).collect();
-    let item = if item.is_empty() { String::new() } else { format!("-{item}") };
+    let item = if item.is_empty() {
+        String::new()
+    } else {
+        format!("-{item}")
+    };
     format!("{name} {short}{item}.md").trim_start().to_owned()
 }
 
@@ -54,7 +64,10 @@ pub fn write(sheet: &Sheet, flavour: Flavour, old: Option<&str>) -> Option<Page>
         return Some(new_page(sheet, flavour));
     };
     let mark = flavour.owner(sheet);
-    old.lines().take(60).any(|line| line.trim() == mark).then(|| merged(sheet, flavour, old))
+    old.lines()
+        .take(60)
+        .any(|line| line.trim() == mark)
+        .then(|| merged(sheet, flavour, old))
 }
 
 fn new_page(sheet: &Sheet, flavour: Flavour) -> Page {
@@ -69,14 +82,26 @@ fn new_page(sheet: &Sheet, flavour: Flavour) -> Page {
 /// A part of a file: a note between its marks, or anything else.
 #[derive(Debug)]
 enum Part<'a> {
-    Own { id: NoteId, whole: &'a str, untouched: bool },
+    Own {
+        id: NoteId,
+        whole: &'a str,
+        untouched: bool,
+    },
     Other(&'a str),
 }
 
 fn merged(sheet: &Sheet, flavour: Flavour, old: &str) -> Page {
     let parts = parts(old, flavour);
-    let blocks: HashMap<NoteId, String> = sheet.notes.iter().map(|n| (n.note.id, flavour.block(n))).collect();
-    let known = |id: &NoteId| parts.iter().any(|part| matches!(part, Part::Own { id: known, .. } if known == id));
+    let blocks: HashMap<NoteId, String> = sheet
+        .notes
+        .iter()
+        .map(|n| (n.note.id, flavour.block(n)))
+        .collect();
+    let known = |id: &NoteId| {
+        parts
+            .iter()
+            .any(|part| matches!(part, Part::Own { id: known, .. } if known == id))
+    };
     // New notes stand after the one before them, those before all others at the front.
     let mut following: HashMap<Option<NoteId>, Vec<&String>> = HashMap::new();
     let mut before = None;
@@ -88,14 +113,21 @@ fn merged(sheet: &Sheet, flavour: Flavour, old: &str) -> Page {
             following.entry(before).or_default().push(block);
         }
     }
-    let mut page = Page { text: String::with_capacity(old.len() + 1_024), kept: 0 };
+    let mut page = Page {
+        text: String::with_capacity(old.len() + 1_024),
+        kept: 0,
+    };
     let mut first = following.remove(&None).unwrap_or_default();
     let mut gone = false;
     for part in &parts {
         match part {
             Part::Other(text) => {
                 // The line end after a block goes with it.
-                let text = if gone { text.strip_prefix('\n').unwrap_or(text) } else { text };
+                let text = if gone {
+                    text.strip_prefix('\n').unwrap_or(text)
+                } else {
+                    text
+                };
                 page.text.push_str(text);
                 gone = false;
             }
@@ -159,8 +191,13 @@ fn next_mark(text: &str, from: usize, flavour: Flavour) -> Option<(usize, NoteId
     let (open, close) = flavour.comment();
     let mut at = from;
     for line in text.get(from..)?.split_inclusive('\n') {
-        let mark = line.trim_end().strip_prefix(flavour.lead()).and_then(|l| l.strip_prefix(open));
-        let words = mark.and_then(|l| l.strip_suffix(close)).map(str::split_whitespace);
+        let mark = line
+            .trim_end()
+            .strip_prefix(flavour.lead())
+            .and_then(|l| l.strip_prefix(open));
+        let words = mark
+            .and_then(|l| l.strip_suffix(close))
+            .map(str::split_whitespace);
         let words: Vec<&str> = words.into_iter().flatten().collect();
         if let ["jobo", id, sum] = words.as_slice()
             && let Ok(id) = id.parse()
@@ -213,9 +250,15 @@ impl Flavour {
         let tags: Vec<String> = sheet.tags.iter().map(|tag| plain_tag(tag)).collect();
         let fields = [
             ("title", sheet.headline.to_string()),
-            ("source", sheet.url.as_ref().map(ToString::to_string).unwrap_or_default()),
+            (
+                "source",
+                sheet.url.as_ref().map(ToString::to_string).unwrap_or_default(),
+            ),
             ("author", author),
-            ("outlet", sheet.outlet.as_ref().map(ToString::to_string).unwrap_or_default()),
+            (
+                "outlet",
+                sheet.outlet.as_ref().map(ToString::to_string).unwrap_or_default(),
+            ),
             ("published", sheet.day().unwrap_or_default()),
         ];
         let fields = fields.into_iter().filter(|(_, value)| !value.is_empty());
@@ -258,7 +301,11 @@ impl Flavour {
         // A line of the note that reads like its end would cut it short.
         let inner = inner.replace(&format!("{open} /jobo"), &format!("{open}  /jobo"));
         let sum = sum_of(&inner);
-        format!("{}{open} jobo {id} {sum} {close}\n{inner}{}\n", self.lead(), self.end(id))
+        format!(
+            "{}{open} jobo {id} {sum} {close}\n{inner}{}\n",
+            self.lead(),
+            self.end(id)
+        )
     }
 }
 
@@ -275,7 +322,9 @@ fn obsidian(noted: &Noted) -> String {
         let _ = writeln!(text, "{}\n", note.text);
     }
     let tags = note.tags.iter().map(|tag| format!("#{}", plain_tag(tag)));
-    let said: Vec<String> = tags.chain([format!("(colour:: {})", note.colour.name())]).collect();
+    let said: Vec<String> = tags
+        .chain([format!("(colour:: {})", note.colour.name())])
+        .collect();
     let _ = writeln!(text, "{}", said.join(" "));
     text
 }
@@ -291,7 +340,11 @@ fn logseq(noted: &Noted) -> String {
     let _ = writeln!(text, "  id:: {}", uuid(note.id));
     let _ = writeln!(text, "  colour:: {}", note.colour.name());
     if !note.tags.is_empty() {
-        let tags: Vec<String> = note.tags.iter().map(|tag| format!("#[[{}]]", tag.replace("]]", "] ]"))).collect();
+        let tags: Vec<String> = note
+            .tags
+            .iter()
+            .map(|tag| format!("#[[{}]]", tag.replace("]]", "] ]")))
+            .collect();
         let _ = writeln!(text, "  {}", tags.join(" "));
     }
     for (n, line) in note.text.lines().enumerate() {
@@ -313,6 +366,12 @@ fn uuid(id: NoteId) -> String {
 
 /// A tag without what would end it.
 fn plain_tag(tag: &str) -> String {
-    let plain = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | '/') { c } else { '_' };
+    let plain = |c: char| {
+        if c.is_alphanumeric() || matches!(c, '-' | '_' | '/') {
+            c
+        } else {
+            '_'
+        }
+    };
     tag.chars().map(plain).collect()
 }

@@ -146,7 +146,10 @@ fn omnivore(head: &Head, body: &str) -> Option<Vec<Foreign>> {
         }
         let is_label = |word: &str| word.len() > 1 && word.starts_with('#') && !word.starts_with("##");
         if !notes.is_empty() && line.split_whitespace().all(is_label) {
-            labels.extend(line.split_whitespace().map(|w| (notes.len(), w.trim_start_matches('#').to_owned())));
+            labels.extend(
+                line.split_whitespace()
+                    .map(|w| (notes.len(), w.trim_start_matches('#').to_owned())),
+            );
         } else {
             said.push((notes.len(), line.to_owned()));
         }
@@ -155,7 +158,10 @@ fn omnivore(head: &Head, body: &str) -> Option<Vec<Foreign>> {
         return None;
     }
     let of = |all: &[(usize, String)], n: usize| -> Vec<String> {
-        all.iter().filter(|(at, _)| *at == n).map(|(_, words)| words.clone()).collect()
+        all.iter()
+            .filter(|(at, _)| *at == n)
+            .map(|(_, words)| words.clone())
+            .collect()
     };
     for (n, note) in notes.iter_mut().enumerate() {
         note.text = Clean::body(&of(&said, n + 1).join("\n\n"));
@@ -163,14 +169,23 @@ fn omnivore(head: &Head, body: &str) -> Option<Vec<Foreign>> {
     }
     let whole = of(&said, 0).join("\n\n");
     if !whole.is_empty() && (!head.source.is_empty() || !head.title.is_empty()) {
-        notes.insert(0, Foreign { text: Clean::body(&whole), ..new() });
+        notes.insert(
+            0,
+            Foreign {
+                text: Clean::body(&whole),
+                ..new()
+            },
+        );
     }
     Some(notes)
 }
 
 /// A page of the clipper's export; `None` if it is none.
 pub(super) fn read_clipper(value: &Json) -> Option<Vec<Foreign>> {
-    let marks = value.get("data").or_else(|| value.get("highlights"))?.as_array()?;
+    let marks = value
+        .get("data")
+        .or_else(|| value.get("highlights"))?
+        .as_array()?;
     let url = value.get("url")?.as_str()?;
     let note = |mark: &Json| {
         let content = [string(mark, "content"), string(mark, "text")].concat();
@@ -178,7 +193,11 @@ pub(super) fn read_clipper(value: &Json) -> Option<Vec<Foreign>> {
         let id = string(mark, "id");
         let made = time::read(string(mark, "timestamp"));
         Foreign {
-            id: if id.is_empty() { String::new() } else { format!("{url}#{id}") },
+            id: if id.is_empty() {
+                String::new()
+            } else {
+                format!("{url}#{id}")
+            },
             source: url.to_owned(),
             title: Clean::new(string(value, "title")),
             quote: without_tags(&content),
@@ -189,7 +208,13 @@ pub(super) fn read_clipper(value: &Json) -> Option<Vec<Foreign>> {
             ..Foreign::default()
         }
     };
-    Some(marks.iter().map(note).filter(|note| !note.quote.trim().is_empty()).collect())
+    Some(
+        marks
+            .iter()
+            .map(note)
+            .filter(|note| !note.quote.trim().is_empty())
+            .collect(),
+    )
 }
 
 /// The text of a piece of HTML: tags go, the five plain entities are read.
@@ -198,7 +223,9 @@ fn without_tags(html: &str) -> String {
     let mut inside = false;
     for (at, c) in html.char_indices() {
         match c {
-            '<' if text::slice(html, at + 1..html.len()).starts_with(|n: char| n.is_ascii_alphabetic() || n == '/') => {
+            '<' if text::slice(html, at + 1..html.len())
+                .starts_with(|n: char| n.is_ascii_alphabetic() || n == '/') =>
+            {
                 inside = true;
             }
             '>' if inside => inside = false,
@@ -206,6 +233,15 @@ fn without_tags(html: &str) -> String {
             _ => {}
         }
     }
-    let entities = [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
-    entities.iter().fold(out, |text, (name, sign)| text.replace(name, sign))
+    let entities = [
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ];
+    entities
+        .iter()
+        .fold(out, |text, (name, sign)| text.replace(name, sign))
 }

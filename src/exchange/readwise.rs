@@ -14,10 +14,19 @@ pub fn write(sheets: &[Sheet]) -> String {
     for sheet in sheets {
         for noted in &sheet.notes {
             let note = &noted.note;
-            let quote = note.on.anchor.as_ref().map_or(&sheet.headline, |anchor| &anchor.quote);
+            let quote = note
+                .on
+                .anchor
+                .as_ref()
+                .map_or(&sheet.headline, |anchor| &anchor.quote);
             let quote: String = quote.chars().take(LONGEST).collect();
-            let at = noted.standing.as_ref().and_then(crate::article::anchor::Standing::at);
-            let location = at.map(|at| points(&sheet.text, at.start).to_string()).unwrap_or_default();
+            let at = noted
+                .standing
+                .as_ref()
+                .and_then(crate::article::anchor::Standing::at);
+            let location = at
+                .map(|at| points(&sheet.text, at.start).to_string())
+                .unwrap_or_default();
             let made = super::time::written(note.made.unwrap_or_default());
             let authors = sheet.authors().join(", ");
             let url = sheet.url.as_deref().unwrap_or_default();

@@ -8,13 +8,16 @@ use crate::library::Library;
 use crate::library::edit::{Cause, Edit};
 use crate::library::note::{Hanging, NoteFilter, NoteView};
 
-const TEXT: &str = "해원시, 둑길 다시 연다\n🙂 해원시가 “둑길”을 내년 봄에 다시 연다.\n시는 보강 공사에 34억 원을 쓴다.";
+const TEXT: &str =
+    "해원시, 둑길 다시 연다\n🙂 해원시가 “둑길”을 내년 봄에 다시 연다.\n시는 보강 공사에 34억 원을 쓴다.";
 
 fn noted(name: &str, quote: Option<&str>, text: &str, tags: &[&str]) -> Noted {
     let story = StoryId::whole(ArticleId::of("s"));
     let anchor = quote.map(|quote| {
         let at = TEXT.find(quote).expect("the quote is there") as u32;
-        Page::of(TEXT).anchor(at..at + quote.len() as u32).expect("it is visible")
+        Page::of(TEXT)
+            .anchor(at..at + quote.len() as u32)
+            .expect("it is visible")
     });
     Noted {
         standing: anchor.as_ref().map(|a| Standing::Anchored { at: a.bytes() }),
@@ -38,7 +41,10 @@ fn sheet(notes: Vec<Noted>) -> Sheet {
         headline: Clean::new("해원시, “둑길” 다시 연다: 50% & {셈}"),
         url: Some(Clean::new("https://example.org/a?b=1&c={2}")),
         outlet: Some("새벽신문".into()),
-        bylines: vec![Byline { name: "윤가온".into(), ..Byline::default() }],
+        bylines: vec![Byline {
+            name: "윤가온".into(),
+            ..Byline::default()
+        }],
         date: Date::day(2025, 8, 22, 540),
         language: Language::Ko,
         tags: vec!["둑 길".into()],
@@ -50,7 +56,12 @@ fn sheet(notes: Vec<Noted>) -> Sheet {
 fn two() -> Sheet {
     sheet(vec![
         noted("a", None, "모두 읽을 것", &[]),
-        noted("b", Some("34억 원을"), "# 머리\n\n- \"하나\", 둘\n- =셋", &["공사", "볼 것"]),
+        noted(
+            "b",
+            Some("34억 원을"),
+            "# 머리\n\n- \"하나\", 둘\n- =셋",
+            &["공사", "볼 것"],
+        ),
     ])
 }
 
@@ -59,7 +70,10 @@ fn offsets_are_what_each_form_counts() {
     let sheet = two();
     let w3c: Json = serde_json::from_str(&w3c::write(std::slice::from_ref(&sheet))).unwrap();
     let selector = &w3c[1]["target"]["selector"][1];
-    let (start, end) = (selector["start"].as_u64().unwrap() as usize, selector["end"].as_u64().unwrap() as usize);
+    let (start, end) = (
+        selector["start"].as_u64().unwrap() as usize,
+        selector["end"].as_u64().unwrap() as usize,
+    );
     let points: String = TEXT.chars().skip(start).take(end - start).collect();
     assert_eq!(points, "34억 원을");
     let hypothesis: Json = serde_json::from_str(&hypothesis::write(std::slice::from_ref(&sheet))).unwrap();
@@ -77,10 +91,16 @@ fn offsets_are_what_each_form_counts() {
 fn readwise_rows_are_read_back() {
     let text = readwise::write(&[two()]);
     let mut rows = csv::Reader::from_reader(text.as_bytes());
-    assert_eq!(rows.headers().unwrap(), vec!["Highlight", "Title", "Author", "URL", "Note", "Location", "Date"]);
+    assert_eq!(
+        rows.headers().unwrap(),
+        vec!["Highlight", "Title", "Author", "URL", "Note", "Location", "Date"]
+    );
     let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
     assert_eq!(&rows[1][0], "34억 원을");
-    assert_eq!(&rows[1][4], ".공사 .볼_것 .blue \n# 머리\n\n- \"하나\", 둘\n- =셋");
+    assert_eq!(
+        &rows[1][4],
+        ".공사 .볼_것 .blue \n# 머리\n\n- \"하나\", 둘\n- =셋"
+    );
     assert_eq!(&rows[1][6], "2025-08-22T01:14:00.123Z");
     assert_eq!(&rows[0][0], two().headline.as_str());
 }
@@ -89,15 +109,29 @@ fn readwise_rows_are_read_back() {
 fn stories_are_cited() {
     let csl: Json = serde_json::from_str(&cite::csl(&[two()])).unwrap();
     assert_eq!(csl[0]["author"][0]["literal"], "윤가온");
-    assert_eq!(csl[0]["issued"]["date-parts"][0], serde_json::json!([2025, 8, 22]));
+    assert_eq!(
+        csl[0]["issued"]["date-parts"][0],
+        serde_json::json!([2025, 8, 22])
+    );
     let bib = cite::biblatex(&[two()]);
-    assert!(bib.contains("title = {{해원시, “둑길” 다시 연다: 50\\% \\& \\{셈\\}}}"), "{bib}");
-    assert!(bib.contains("url = {https://example.org/a?b=1&c=%7B2%7D}"), "{bib}");
-    let depth = |text: &str| text.replace("\\{", "").replace("\\}", "").chars().fold(0i32, |d, c| match c {
-        '{' => d + 1,
-        '}' => d - 1,
-        _ => d,
-    });
+    assert!(
+        bib.contains("title = {{해원시, “둑길” 다시 연다: 50\\% \\& \\{셈\\}}}"),
+        "{bib}"
+    );
+    assert!(
+        bib.contains("url = {https://example.org/a?b=1&c=%7B2%7D}"),
+        "{bib}"
+    );
+    let depth = |text: &str| {
+        text.replace("\\{", "")
+            .replace("\\}", "")
+            .chars()
+            .fold(0i32, |d, c| match c {
+                '{' => d + 1,
+                '}' => d - 1,
+                _ => d,
+            })
+    };
     assert_eq!(depth(&bib), 0);
 }
 
@@ -112,18 +146,34 @@ fn a_file_is_written_anew_around_what_the_reader_added() {
         let id = old.notes[1].note.id.to_string();
         let at = first.text.find(&format!("jobo {id}")).unwrap();
         let at = first.text[..at].rfind('\n').unwrap();
-        let own = format!("{}\n내 생각\n{}\n덧붙임 %% 그냥 %%\n", &first.text[..at], &first.text[at..]);
+        let own = format!(
+            "{}\n내 생각\n{}\n덧붙임 %% 그냥 %%\n",
+            &first.text[..at],
+            &first.text[at..]
+        );
         let kept = markdown::write(&old, flavour, Some(&own)).unwrap();
         assert_eq!(kept.text, own);
         // A note is changed, one comes between, one goes.
-        let new = sheet(vec![noted("c", Some("둑길"), "새것", &[]), noted("b", Some("34억 원을"), "고침", &[])]);
+        let new = sheet(vec![
+            noted("c", Some("둑길"), "새것", &[]),
+            noted("b", Some("34억 원을"), "고침", &[]),
+        ]);
         let changed = markdown::write(&new, flavour, Some(&own)).unwrap();
         assert_eq!(changed.kept, 0);
-        for (words, there) in [("내 생각", true), ("덧붙임", true), ("고침", true), ("새것", true), ("모두 읽을 것", false)] {
+        for (words, there) in [
+            ("내 생각", true),
+            ("덧붙임", true),
+            ("고침", true),
+            ("새것", true),
+            ("모두 읽을 것", false),
+        ] {
             assert_eq!(changed.text.contains(words), there, "{words}: {}", changed.text);
         }
         assert!(changed.text.find("새것") < changed.text.find("고침"));
-        assert_eq!(markdown::write(&new, flavour, Some(&changed.text)).unwrap().text, changed.text);
+        assert_eq!(
+            markdown::write(&new, flavour, Some(&changed.text)).unwrap().text,
+            changed.text
+        );
         // What the reader changed inside a note stays, and is said.
         let edited = changed.text.replace("고침", "내가 고침");
         let left = markdown::write(&old, flavour, Some(&edited)).unwrap();
@@ -138,13 +188,24 @@ fn quotes_have_block_ids_that_markdown_readers_see() {
     use pulldown_cmark::{Event, Parser, Tag};
     let page = markdown::write(&two(), Flavour::Obsidian, None).unwrap();
     let body = page.text.split_once("\n---\n").unwrap().1;
-    let quotes = Parser::new(body).filter(|e| matches!(e, Event::Start(Tag::BlockQuote(_)))).count();
+    let quotes = Parser::new(body)
+        .filter(|e| matches!(e, Event::Start(Tag::BlockQuote(_))))
+        .count();
     assert_eq!(quotes, 1);
     assert!(body.contains(&format!("^jobo-{}", two().notes[1].note.id)));
     let name = markdown::file_name(&two());
-    assert!(name.ends_with(".md") && !name.contains(['/', ':', '{', '%', '"']) || name.contains('{'), "{name}");
-    let hostile = Sheet { headline: Clean::new("../../.ssh\u{202e}/x"), ..two() };
-    assert!(!markdown::file_name(&hostile).contains(['/', '\u{202e}']) && !markdown::file_name(&hostile).starts_with('.'));
+    assert!(
+        name.ends_with(".md") && !name.contains(['/', ':', '{', '%', '"']) || name.contains('{'),
+        "{name}"
+    );
+    let hostile = Sheet {
+        headline: Clean::new("../../.ssh\u{202e}/x"),
+        ..two()
+    };
+    assert!(
+        !markdown::file_name(&hostile).contains(['/', '\u{202e}'])
+            && !markdown::file_name(&hostile).starts_with('.')
+    );
 }
 
 #[test]
@@ -154,7 +215,10 @@ fn marked_texts_are_read() {
     let notes = read(clipping).unwrap();
     let quotes: Vec<&str> = notes.iter().map(|n| n.quote.as_str()).collect();
     assert_eq!(quotes, ["밝힌 말", "다른 말"]);
-    assert_eq!((notes[0].source.as_str(), notes[0].title.as_str()), ("https://example.org/a", "둑길"));
+    assert_eq!(
+        (notes[0].source.as_str(), notes[0].title.as_str()),
+        ("https://example.org/a", "둑길")
+    );
     assert_eq!(notes[1].before.trim_end().split('\n').next_back(), Some("둘째"));
 
     let json = r#"[{"url":"https://example.org/a","title":"둑길","highlights":[],"data":[
@@ -162,12 +226,26 @@ fn marked_texts_are_read() {
         {"id":"2","type":"element","content":""}]}]"#;
     let notes = read(json).unwrap();
     assert_eq!(notes.len(), 1);
-    assert_eq!((notes[0].quote.as_str(), notes[0].text.as_str(), notes[0].before.as_str()), ("34억 원을 &", "하나\n\n둘", "에 "));
+    assert_eq!(
+        (
+            notes[0].quote.as_str(),
+            notes[0].text.as_str(),
+            notes[0].before.as_str()
+        ),
+        ("34억 원을 &", "하나\n\n둘", "에 ")
+    );
 
     let omnivore = "글 전체에 대한 말\n\n> 첫 줄\n> 둘째 줄\n\n#공사 #둑\n\n내 말\n\n> 다른 것 \n";
     let notes = read(omnivore).unwrap();
     assert_eq!(notes.len(), 2);
-    assert_eq!((notes[0].quote.as_str(), notes[0].text.as_str(), notes[0].tags.len()), ("첫 줄\n둘째 줄", "내 말", 2));
+    assert_eq!(
+        (
+            notes[0].quote.as_str(),
+            notes[0].text.as_str(),
+            notes[0].tags.len()
+        ),
+        ("첫 줄\n둘째 줄", "내 말", 2)
+    );
 
     assert_eq!(read("아무 표시도 없는 글"), Err(Unreadable::Unknown));
     assert_eq!(read("{\"a\":1}"), Err(Unreadable::Unknown));
@@ -181,7 +259,10 @@ fn hypothesis_rows_are_read() {
         "created":"2025-08-22T01:14:00.000+00:00","updated":"2025-08-22T01:14:00Z","document":{"title":["둑길"]},
         "target":[{"selector":[{"type":"RangeSelector"},{"type":"TextQuoteSelector","exact":"34억","prefix":"공사에 ","suffix":" 원을"}]}]}]}"#;
     let notes = read(text).unwrap();
-    assert_eq!((notes[0].quote.as_str(), notes[0].text.as_str(), notes[0].made), ("34억", "말", Some(1_755_825_240_000)));
+    assert_eq!(
+        (notes[0].quote.as_str(), notes[0].text.as_str(), notes[0].made),
+        ("34억", "말", Some(1_755_825_240_000))
+    );
 }
 
 /// A library with one story.
@@ -209,10 +290,17 @@ fn library(folder: &std::path::Path) -> (Library, StoryId) {
         recipe: 1,
         format: "text".into(),
         encoding: "UTF-8".into(),
-        leaves: vec![Leaf { article, part: None, notices: Vec::new(), fault: None }],
+        leaves: vec![Leaf {
+            article,
+            part: None,
+            notices: Vec::new(),
+            fault: None,
+        }],
     };
     let row = writer.file(vec![filing]).unwrap().rows[0];
-    writer.index(vec![(row, crate::entity::Found::default())]).unwrap();
+    writer
+        .index(vec![(row, crate::entity::Found::default())])
+        .unwrap();
     (library, story)
 }
 
@@ -221,10 +309,26 @@ fn foreign_notes_find_their_story_once() {
     let folder = tempfile::tempdir().unwrap();
     let (library, story) = library(folder.path());
     let (reader, mut writer) = (library.reader().unwrap(), library.writer().unwrap());
-    let by_url = Foreign { id: "h1".into(), source: "https://example.org/a".into(), quote: "34억 원".into(), ..Foreign::default() };
-    let by_words = Foreign { quote: "내년 봄에 다시".into(), text: "말".into(), ..Foreign::default() };
-    let lost = Foreign { quote: "어디에도 없는 말이다".into(), ..Foreign::default() };
-    let orphan = Foreign { id: "h2".into(), quote: "사라진 말이다".into(), ..by_url.clone() };
+    let by_url = Foreign {
+        id: "h1".into(),
+        source: "https://example.org/a".into(),
+        quote: "34억 원".into(),
+        ..Foreign::default()
+    };
+    let by_words = Foreign {
+        quote: "내년 봄에 다시".into(),
+        text: "말".into(),
+        ..Foreign::default()
+    };
+    let lost = Foreign {
+        quote: "어디에도 없는 말이다".into(),
+        ..Foreign::default()
+    };
+    let orphan = Foreign {
+        id: "h2".into(),
+        quote: "사라진 말이다".into(),
+        ..by_url.clone()
+    };
     let all = vec![by_url.clone(), by_words, lost, orphan, by_url];
     let plan = intake::plan(&reader, all.clone()).unwrap();
     assert_eq!((plan.added, plan.nowhere.len()), (3, 1));
@@ -243,18 +347,34 @@ fn foreign_notes_find_their_story_once() {
     };
     let plan = intake::plan(&reader, vec![later]).unwrap();
     writer.edit(Cause::Deliberate, &plan.edits).unwrap();
-    assert_eq!(reader.note(NoteId::of("h1")).unwrap().unwrap().note.text, "고친 말");
+    assert_eq!(
+        reader.note(NoteId::of("h1")).unwrap().unwrap().note.text,
+        "고친 말"
+    );
 }
 
 fn notes() -> impl Strategy<Value = Vec<Note>> {
     let words = "[가나 \n“=\\-*#>%a🙂.]{0,24}";
-    let one = (0..40u32, 0..40u32, words, prop::collection::vec("[가 a#]{1,4}", 0..3), 0..5usize, any::<bool>());
+    let one = (
+        0..40u32,
+        0..40u32,
+        words,
+        prop::collection::vec("[가 a#]{1,4}", 0..3),
+        0..5usize,
+        any::<bool>(),
+    );
     prop::collection::vec(one, 1..5).prop_map(|all| {
-        let make = |(n, (from, to, text, tags, colour, whole)): (usize, (u32, u32, String, Vec<String>, usize, bool))| {
+        let make = |(n, (from, to, text, tags, colour, whole)): (
+            usize,
+            (u32, u32, String, Vec<String>, usize, bool),
+        )| {
             let anchor = Anchor::new(TEXT, from..from + to).filter(|_| !whole);
             Note {
                 id: NoteId::of(&n.to_string()),
-                on: Hanging { story: StoryId::default(), anchor },
+                on: Hanging {
+                    story: StoryId::default(),
+                    anchor,
+                },
                 colour: Colour::ALL[colour],
                 text: Clean::body(&text),
                 tags: super::tags(tags.iter().map(String::as_str)),
@@ -322,7 +442,13 @@ proptest! {
 fn a_view_that_holds_nothing_writes_empty_files() {
     let _ = NoteFilter::default();
     for text in [w3c::write(&[]), hypothesis::write(&[]), cite::csl(&[])] {
-        assert_eq!(serde_json::from_str::<Json>(&text).unwrap(), serde_json::json!([]));
+        assert_eq!(
+            serde_json::from_str::<Json>(&text).unwrap(),
+            serde_json::json!([])
+        );
     }
-    assert_eq!((jsonl::write(&[]), cite::biblatex(&[])), (String::new(), String::new()));
+    assert_eq!(
+        (jsonl::write(&[]), cite::biblatex(&[])),
+        (String::new(), String::new())
+    );
 }

@@ -61,7 +61,11 @@ fn target(sheet: &Sheet, noted: &Noted) -> Json {
         "type": "TextQuoteSelector", "exact": anchor.quote, "prefix": anchor.before, "suffix": anchor.after,
     })];
     // Offsets are of the present text; an orphan has none there.
-    if let Some(at) = noted.standing.as_ref().and_then(crate::article::anchor::Standing::at) {
+    if let Some(at) = noted
+        .standing
+        .as_ref()
+        .and_then(crate::article::anchor::Standing::at)
+    {
         let (start, end) = (points(&sheet.text, at.start), points(&sheet.text, at.end));
         selectors.push(json!({"type": "TextPositionSelector", "start": start, "end": end}));
     }
@@ -80,7 +84,10 @@ pub(super) fn read(value: &Json) -> Option<Vec<Foreign>> {
         (kinds, _) if kinds.contains(&"AnnotationPage") => value.get("items"),
         _ => return None,
     };
-    let items = items.and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+    let items = items
+        .and_then(Json::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     Some(items.iter().map(foreign).collect())
 }
 
@@ -112,7 +119,11 @@ fn foreign(value: &Json) -> Foreign {
 
 fn source(target: &Json) -> String {
     match target.get("source") {
-        Some(Json::Object(source)) => source.get("id").and_then(Json::as_str).unwrap_or_default().to_owned(),
+        Some(Json::Object(source)) => source
+            .get("id")
+            .and_then(Json::as_str)
+            .unwrap_or_default()
+            .to_owned(),
         Some(Json::String(source)) => source.clone(),
         _ => string(target, "id").to_owned(),
     }
