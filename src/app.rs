@@ -81,6 +81,8 @@ pub struct Start {
     pub colours: Colours,
     /// Whether the terminal's ground is dark.
     pub dark: bool,
+    /// How the terminal draws what terminals draw differently, as far as it is known.
+    pub ruler: Ruler,
     /// The day.
     pub today: Date,
 }
@@ -127,6 +129,8 @@ struct Waiting {
     rest: Ticket,
     /// A prefix waits for its next key.
     which: Ticket,
+    /// Enter waits for the last syllable.
+    enter: Option<Ticket>,
     /// Work has gone on for a while.
     progress: Ticket,
     /// Undos and redos, and what to say of them.
@@ -221,6 +225,10 @@ pub struct App {
     wrap: Mode,
     asides: bool,
     mouse: bool,
+    /// Whether the reader changed from dark to light or back.
+    theme_chosen: bool,
+    /// Whether it was said that keys come from a Hangul keyboard.
+    hangul_told: bool,
     /// The pane whose border is being dragged.
     dragging: Option<Pane>,
     trail: Trail,
@@ -282,10 +290,7 @@ impl App {
             query: None,
             following: None,
             places: 0,
-            ruler: Ruler {
-                ambiguous: settings.screen.ambiguous_width.unwrap_or(1),
-                ..Ruler::default()
-            },
+            ruler: ruler_of(start.ruler, &settings),
             name_marks: true,
             hints: settings.screen.hints,
             zen: false,
@@ -295,6 +300,8 @@ impl App {
             wrap: mode_of(settings.reader.wrap),
             asides: false,
             mouse: settings.screen.mouse,
+            theme_chosen: false,
+            hangul_told: false,
             dragging: None,
             trail: Trail::default(),
             session: start.session,
@@ -334,7 +341,11 @@ impl App {
         let mut effects = match msg {
             Msg::Key(key) => self.key(key),
             Msg::Paste(text) => self.paste(&text),
-            Msg::Mouse(event) => self.mouse_event(event),
+            Msg::Mouse(event) => {
+                let mut effects = self.release_enter();
+                effects.extend(self.mouse_event(event));
+                effects
+            }
             Msg::Resize(columns, rows) => {
                 self.size = (columns, rows);
                 self.lay_out();
@@ -344,10 +355,23 @@ impl App {
                 self.today = day;
                 Vec::new()
             }
+            Msg::Terminal { ruler, dark } => self.answered(ruler, dark),
+            Msg::Ground(dark) => self.answered(self.ruler, Some(dark)),
             answer => self.answer(answer),
         };
         effects.extend(self.settle());
         effects
+    }
+
+    /// Takes over what the terminal says of itself, where the reader said nothing else. Lines are broken anew; what
+    /// stands at the top stays there.
+    fn answered(&mut self, ruler: Ruler, dark: Option<bool>) -> Effects {
+        if self.settings.theme == "auto" && !self.theme_chosen {
+            self.dark = dark.unwrap_or(self.dark);
+        }
+        self.ruler = ruler_of(ruler, &self.settings);
+        self.lay_out();
+        Vec::new()
     }
 
     /// What the last change made necessary: headers for rows that came into view, lines of a long story.
@@ -517,6 +541,14 @@ pub fn sort_of(order: Order) -> Sort {
         Order::Outlet => Sort::Outlet,
         Order::Title => Sort::Title,
         Order::Unread => Sort::Unread,
+    }
+}
+
+/// How to measure: as the settings say, else as the terminal does.
+fn ruler_of(ruler: Ruler, settings: &Settings) -> Ruler {
+    Ruler {
+        ambiguous: settings.screen.ambiguous_width.unwrap_or(ruler.ambiguous),
+        ..ruler
     }
 }
 

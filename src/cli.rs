@@ -11,6 +11,7 @@ mod names;
 mod notes;
 mod out;
 mod place;
+mod scan;
 mod show;
 mod sync;
 
@@ -21,7 +22,7 @@ use clap::Parser;
 use crate::run::stock::Stock;
 use crate::run::{self, Opening, terminal};
 use crate::text::Clean;
-use args::{Cli, Verb};
+use args::{Cli, Names, NamesVerb, Verb};
 use fault::{DONE, Fault, REFUSED};
 use out::Out;
 use place::Ground;
@@ -77,6 +78,9 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
         Verb::List(list) => list::run(ground, &list, &mut out),
         Verb::Show(show) => show::run(ground, &show, &mut out),
         Verb::Entities(entities) => names::entities(ground, &entities, &mut out),
+        Verb::Names(Names {
+            what: NamesVerb::Scan(scan),
+        }) => scan::run(&scan, &mut out),
         Verb::Related(related) => names::related(ground, &related, &mut out),
         Verb::Notes(notes) => notes::run(ground, notes.verb.as_ref(), &mut out),
         Verb::Sync { folder, form } => sync::run(ground, &folder, form, &mut out),
@@ -101,6 +105,7 @@ fn screen(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
         settings: ground.settings.clone(),
         words: ground.words.clone(),
         log: ground.paths.log_file(),
+        cache: ground.paths.cache.clone(),
         first_words,
     })?;
     if let Some(words) = ended.last_words {

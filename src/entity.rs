@@ -5,13 +5,16 @@ pub mod fold;
 pub mod gazetteer;
 pub mod hash;
 pub mod lists;
+pub mod models;
 pub mod particle;
 mod patterns;
 mod recognise;
 pub mod resolve;
 pub mod scene;
 pub mod sound;
+pub mod tagger;
 pub mod units;
+mod votes;
 
 #[cfg(test)]
 mod tests;
@@ -87,6 +90,8 @@ pub enum Rule {
     Version,
     /// The story's own front matter or columns say so.
     Label,
+    /// The trained tagger reads it so.
+    Model,
 }
 
 /// One name of one story: the thing meant, not the places where it stands.

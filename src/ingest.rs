@@ -98,7 +98,9 @@ pub fn read_as(input: &Input, encoding: Option<&str>) -> Reading {
     if let Some(fault) = unreadable(input.bytes) {
         return at_fault(input, fault);
     }
-    let decoded = encoding::decode(input.bytes, encoding);
+    let Some(decoded) = encoding::read(input.bytes, encoding) else {
+        return at_fault(input, Notice::new(NoticeKind::Binary, ""));
+    };
     if decoded.text.trim().is_empty() {
         return at_fault(input, Notice::new(NoticeKind::Empty, ""));
     }
@@ -128,14 +130,23 @@ fn unreadable(bytes: &[u8]) -> Option<Notice> {
     } else if bytes.is_empty() {
         Some(Notice::new(NoticeKind::Empty, ""))
     } else {
-        encoding::binary(bytes).then(|| Notice::new(NoticeKind::Binary, ""))
+        None
     }
 }
 
+/// What a format may look at of a text.
+fn head(text: &str) -> &str {
+    // No letter takes less than a byte.
+    let end = (text.len() > HEAD)
+        .then(|| text.char_indices().nth(HEAD))
+        .flatten();
+    end.and_then(|(at, _)| text.get(..at)).unwrap_or(text)
+}
+
 fn take_apart(source: &Source) -> (&'static str, Vec<Draft>, Vec<Notice>) {
-    let head: String = source.text.chars().take(HEAD).collect();
+    let head = head(source.text);
     let name = source.name.to_lowercase();
-    let fits = |f: &&Format| catch_unwind(AssertUnwindSafe(|| (f.sniff)(&head, &name))).unwrap_or(false);
+    let fits = |f: &&Format| catch_unwind(AssertUnwindSafe(|| (f.sniff)(head, &name))).unwrap_or(false);
     let format = FORMATS.iter().find(fits).unwrap_or(&text::FORMAT);
     match catch_unwind(AssertUnwindSafe(|| (format.read)(source))) {
         Ok(drafts) if !drafts.is_empty() => (format.name, drafts, Vec::new()),

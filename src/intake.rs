@@ -38,8 +38,12 @@ mod tests;
 /// The number of the rules by which files are taken apart. Raise it when those of `ingest` change what comes of a
 /// file: then every file is read anew, once.
 pub const RECIPE: u32 = 1;
-/// The longest that a step should keep the writer.
-pub const SLICE: Duration = Duration::from_millis(5);
+/// The longest that a step should keep the writer. Every transaction writes whole pages and a piece of the word index,
+/// so that shorter slices cost more of everything; what a reader marks must be on disk within twenty milliseconds all
+/// the same, its own writing included.
+pub const SLICE: Duration = Duration::from_millis(12);
+/// How long a step waits where there is nothing to write yet.
+const WAIT: Duration = Duration::from_millis(5);
 /// Parcels that may wait to be written.
 const QUEUE: usize = 2;
 
@@ -127,9 +131,9 @@ struct Pace {
 
 impl Pace {
     /// How much of a slice is planned for; the rest is for committing and for what is slower than it was.
-    const PLAN: Duration = Duration::from_millis(4);
+    const PLAN: Duration = Duration::from_millis(20);
     /// Before anything is known a slice holds about four articles.
-    const UNTRIED: Self = Self { nanos: 250.0 };
+    const UNTRIED: Self = Self { nanos: 1_250.0 };
     /// What a thing costs beside its text, in bytes of text.
     const EACH: usize = 512;
 
@@ -208,7 +212,7 @@ impl Intake {
         self
     }
 
-    /// Does the next bit of work: waits up to [`SLICE`] for something to write, or writes for about as long. A single
+    /// Does the next bit of work: waits a few milliseconds for something to write, or writes for up to [`SLICE`]. A single
     /// very long article may take longer. Steps after the last one are done at once.
     ///
     /// # Errors
@@ -284,12 +288,12 @@ impl Intake {
         Ok(())
     }
 
-    /// Waits a slice for a parcel; `false` when there will be none.
+    /// Waits a little for a parcel; `false` when there will be none.
     fn receive(&mut self) -> Result<bool, LibraryError> {
         let Some(parcels) = &self.parcels else {
             return Ok(false);
         };
-        match parcels.recv_timeout(SLICE) {
+        match parcels.recv_timeout(WAIT) {
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Ok(false),
             Ok(parcel) => self.unpack(parcel)?,

@@ -10,6 +10,7 @@ mod detail;
 pub mod edit;
 pub mod fault;
 pub mod filing;
+mod finding;
 mod health;
 mod history;
 mod index;

@@ -1,9 +1,12 @@
 //! The loop: events in, effects out, one worker for each kind of slow thing.
 //!
-//! The first frame waits for nothing but the newest rows: the terminal is asked no question, and workers, sources
-//! and the connection that writes come after it.
+//! The first frame waits for nothing but the newest rows: what the terminal is asked goes out with it and is answered
+//! later, and workers, sources and the connection that writes come after it.
 
 mod drive;
+mod ear;
+#[cfg(test)]
+mod emulated;
 mod events;
 mod keys;
 pub mod log;
@@ -11,10 +14,13 @@ pub mod look;
 mod outside;
 mod paint;
 mod panic;
+pub mod probe;
+pub mod remember;
 mod sample;
 mod signals;
 mod stage;
 pub mod stock;
+pub mod survey;
 pub mod terminal;
 mod timer;
 mod work;
@@ -22,6 +28,7 @@ mod work;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
+use std::time::Duration;
 
 use anyhow::Context;
 use ratatui::buffer::Buffer;
@@ -36,8 +43,9 @@ use crate::library::Library;
 use crate::library::value::{Header, View};
 use crate::text::Clean;
 use crate::ui::damage::{Damage, Look};
-use drive::{Drive, End, Screen};
+use drive::{Drive, End, Memory, Screen};
 use events::Input;
+use probe::Answers;
 use stock::Stock;
 use terminal::Mouse;
 use work::Work;
@@ -64,6 +72,8 @@ pub struct Opening {
     pub words: Words,
     /// Where a panic is written down.
     pub log: PathBuf,
+    /// Where it is kept what terminals answered.
+    pub cache: PathBuf,
     /// What to tell the reader first, as a fault in the settings.
     pub first_words: Vec<Clean>,
 }
@@ -92,6 +102,9 @@ impl Screen for App {
     }
     fn session(&self) -> Session {
         Self::session(self)
+    }
+    fn rest(&self) -> Option<Position> {
+        crate::ui::rest(self)
     }
 }
 
@@ -144,17 +157,25 @@ fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<End> {
     let mouse = Mouse::wanted(opening.settings.screen.mouse);
     let (library, stock, words) = (opening.library, opening.stock, opening.words);
     let encoding = opening.settings.library.encoding.clone();
+    let patience = Duration::from_millis(opening.settings.screen.answer_ms.into());
+    let memory = memory(opening.cache);
     let screen = screen(
         (opening.settings, words.clone(), opening.name),
         &stock,
         (session.unwrap_or_default(), first, size),
+        memory.answers,
     );
     let depth = depth(screen.colours);
-    let mut drive = Drive::start(screen, (send.clone(), events), (size, depth, mouse))?;
+    let mut drive = Drive::start(
+        screen,
+        (send.clone(), events),
+        (size, depth, mouse),
+        (memory, !patience.is_zero()),
+    )?;
     for words in opening.first_words {
         let _ = send.send(events::Event::Msg(Msg::Fault(words)));
     }
-    let mut input = Input::start(send.clone())?;
+    let mut input = Input::start(send.clone(), (drive.asked(), patience))?;
     let mut work = Work::start((&Arc::new(library), reader), (stock, encoding, words), &send)?;
     let end = drive.run(&mut work, &mut input);
     let session = drive.session();
@@ -170,9 +191,10 @@ fn screen(
     (settings, words, library_name): (Settings, Words, Clean),
     stock: &Stock,
     (session, first, size): (Session, Vec<Header>, (u16, u16)),
+    answers: Answers,
 ) -> App {
     let colours = look::colours();
-    let dark = look::dark(&settings);
+    let dark = look::dark(&settings, answers.dark);
     App::new(crate::app::Start {
         session,
         first,
@@ -183,8 +205,20 @@ fn screen(
         sample: *stock == Stock::Sample,
         colours,
         dark,
+        ruler: answers.ruler(),
         today: timer::today(),
     })
+}
+
+/// What this terminal answered at earlier starts.
+fn memory(cache: PathBuf) -> Memory {
+    let terminal = remember::terminal();
+    let answers = remember::load(&cache, &terminal);
+    Memory {
+        cache,
+        terminal,
+        answers,
+    }
 }
 
 fn depth(colours: Colours) -> paint::Depth {

@@ -11,8 +11,12 @@ use std::ops::Range;
 pub mod clean;
 pub mod fold;
 pub mod hangul;
+pub mod hanja;
+pub mod keystrokes;
 pub mod letter;
+pub mod pattern;
 pub mod sentence;
+pub mod sound;
 pub mod width;
 pub mod wrap;
 

@@ -3,11 +3,13 @@
 pub mod damage;
 mod list;
 mod overlay;
-mod paint;
+pub(crate) mod paint;
 mod reader;
 mod sidebar;
 mod status;
 mod theme;
+
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -31,13 +33,48 @@ pub(crate) struct Canvas<'a> {
     lines: paint::Lines,
 }
 
+/// Signs that have room for one column, and what stands for them where they take two.
+const SIGNS: &[(&str, &str)] = &[("▌", ">"), ("•", "*")];
+
 impl Canvas<'_> {
     fn put(&mut self, at: (u16, u16), right: u16, text: &str, style: Style) -> u16 {
         paint::put(&mut self.sheet, at, right, text, style, self.ruler)
     }
 
+    /// Draws the beginning of a text, with some of its bytes lit; `from` is the byte that the drawn part begins at.
+    fn put_lit(
+        &mut self,
+        at: (u16, u16),
+        right: u16,
+        (text, from): (&str, u32),
+        style: Style,
+        lit: &[Range<u32>],
+    ) -> u16 {
+        let (mut x, mut done) = (at.0, 0);
+        let bright = style.patch(self.theme.hit(false));
+        for range in lit {
+            let place = |byte: u32| (byte.saturating_sub(from) as usize).min(text.len());
+            let (start, end) = (place(range.start).max(done), place(range.end));
+            // An ellipsis may stand where the rest of a word was.
+            if start < end && text.is_char_boundary(start) && text.is_char_boundary(end) {
+                x = self.put((x, at.1), right, slice(text, done..start), style);
+                x = self.put((x, at.1), right, slice(text, start..end), bright);
+                done = end;
+            }
+        }
+        self.put((x, at.1), right, slice(text, done..text.len()), style)
+    }
+
     fn put_right(&mut self, at: (u16, u16), right: u16, text: &str, style: Style) -> u16 {
         paint::put_right(&mut self.sheet, at, right, text, style, self.ruler)
+    }
+
+    /// A sign of one column: where the terminal draws this one wider, its stand-in.
+    fn sign(&self, sign: &'static str) -> &'static str {
+        let stand_in = SIGNS.iter().find(|(s, _)| *s == sign);
+        stand_in
+            .filter(|_| self.ruler.cluster(sign) > 1)
+            .map_or(sign, |(_, plain)| *plain)
     }
 
     /// The words for a key of the catalogue.
@@ -47,6 +84,12 @@ impl Canvas<'_> {
 }
 
 type Draw = fn(&mut Canvas);
+
+/// Where the cursor waits while it is hidden: after the mode's name, for an input method draws there what it composes.
+/// `None` on a screen without a status row.
+pub fn rest(app: &App) -> Option<Position> {
+    (app.layout.class != Class::TooSmall).then(|| status::rest(app))
+}
 
 /// How each pane is drawn.
 const PANES: &[(Pane, Draw)] = &[

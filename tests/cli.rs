@@ -330,6 +330,7 @@ fn keys(value: &Value, path: &str, found: &mut BTreeSet<String>) {
 #[test]
 fn every_key_printed_is_documented_and_the_other_way_round() {
     let home = small().file("empty.txt", "");
+    let rain = Home::new().file("rain.txt", "It rained in Chicago.");
     let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md"))
         .expect("the page");
     let mut stories = home.records(&["--sample", "list", "--jsonl"], 0);
@@ -342,6 +343,10 @@ fn every_key_printed_is_documented_and_the_other_way_round() {
             home.records(&["--sample", "related", &first, "--jsonl"], 0),
         ),
         ("Name", home.records(&["--sample", "entities", "--jsonl"], 0)),
+        (
+            "Name in a text",
+            rain.records(&["names", "scan", "news/rain.txt", "--no-link"], 0),
+        ),
         ("Import", home.records(&["import", "news", "--jsonl"], 1)),
         ("Finding", home.records(&["doctor", "--jsonl"], 0)),
     ] {
@@ -363,4 +368,48 @@ fn every_key_printed_is_documented_and_the_other_way_round() {
             "{section}: documented and not printed: {absent:?}"
         );
     }
+}
+
+#[test]
+fn a_text_is_scanned_for_names_without_a_library() {
+    let lines = concat!(
+        r#"{"id":7,"text":"서은결 의원은  서울에서 말했다."}"#,
+        "\n",
+        r#"{"id":"b","text":"It rained in Chicago."}"#,
+        "\n",
+    );
+    let home = Home::new()
+        .file("texts.jsonl", lines)
+        .file("bad.jsonl", "{\"text\":\"서울\"}\n{}\n");
+    for more in [&[][..], &["--no-link"]] {
+        let arguments = [&["names", "scan", "news/texts.jsonl"], more].concat();
+        let found = home.records(&arguments, 0);
+        let told: Vec<_> = found
+            .iter()
+            .map(|r| {
+                (
+                    r["id"].clone(),
+                    r["start"].as_u64(),
+                    r["text"].as_str(),
+                    r["kind"].as_str(),
+                )
+            })
+            .collect();
+        let expected = [
+            (Value::from(7), Some(0), Some("서은결"), Some("PER")),
+            (Value::from(7), Some(9), Some("서울"), Some("LOC")),
+            (Value::from("b"), Some(13), Some("Chicago"), Some("LOC")),
+        ];
+        assert_eq!(told, expected, "{more:?}");
+        assert_eq!(found[0]["canonical"].is_null(), !more.is_empty());
+    }
+    assert_eq!(home.records(&["names", "scan", "news/bad.jsonl"], 1).len(), 1);
+    assert_eq!(home.says(&["names", "scan", "news/none.txt"], 2), "");
+    let piped = home
+        .jobo(&["names", "scan", "-"])
+        .write_stdin("부산에 비가 왔다.")
+        .assert()
+        .code(0);
+    let line = String::from_utf8(piped.get_output().stdout.clone()).expect("UTF-8");
+    assert!(line.contains(r#""text":"부산""#), "{line}");
 }

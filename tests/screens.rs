@@ -5,11 +5,13 @@
 #[path = "screens/world.rs"]
 mod world;
 
+use crossterm::event::KeyCode;
 use jobo::app::layout::Pane;
+use jobo::app::msg::Msg;
 use jobo::app::overlay::{Overlay, Target};
 use jobo::article::language::Language;
 use proptest::prelude::*;
-use world::{Answers, World, text};
+use world::{Answers, World, text_of};
 
 const SIZES: [(u16, u16); 5] = [(80, 24), (120, 40), (200, 50), (40, 15), (30, 6)];
 
@@ -101,7 +103,7 @@ fn a_terminal_that_is_too_small_gets_one_message() {
         let shown = world.text();
         assert_eq!(
             usize::from(shown.lines().any(|l| !l.is_empty())),
-            usize::from(size.0 > 1),
+            usize::from(size.0 > 0),
             "{size:?}: {shown}"
         );
         world.resize(80, 24);
@@ -543,6 +545,305 @@ fn keys_of_a_hangul_keyboard_do_the_same() {
     assert_eq!(a.text(), b.text());
 }
 
+/// Fifty keys that need no text, and the keys in their place while a Hangul keyboard is on.
+#[test]
+fn fifty_keys_end_on_the_same_screen_but_for_the_badge() {
+    let latin = "j j j k Enter j j d u z z e j j Enter Backspace b r g l g g j x j x b Esc t s t s t h t t n p \
+                 f Esc , , . i j k q g e v . Esc y t ] [ h l";
+    assert!(latin.split_whitespace().count() >= 50);
+    let mut screens = Vec::new();
+    for keyboard in [false, true] {
+        let mut world = World::new((120, 40));
+        for key in latin.split_whitespace() {
+            let letter = key.chars().next().filter(|_| key.len() == 1);
+            let jamo = letter.filter(|_| keyboard).and_then(jamo_of);
+            world.keys(&jamo.map_or(key.to_owned(), String::from));
+        }
+        world.rest();
+        let badge = world.app.status.hangul;
+        assert_eq!(badge, keyboard);
+        let status = world.text().lines().last().expect("a row").to_owned();
+        assert_eq!(status.contains(" 한 "), keyboard, "the badge says it: {status}");
+        world.app.status.hangul = false;
+        screens.push(world.roles());
+    }
+    assert_eq!(screens[0], screens[1]);
+}
+
+/// What a Hangul keyboard types for a letter key.
+fn jamo_of(key: char) -> Option<char> {
+    ('ㄱ'..='ㅣ').find(|c| jobo::text::hangul::keys(*c).is_some_and(|keys| keys.chars().eq([key])))
+}
+
+#[test]
+fn a_composed_syllable_is_its_keys_one_after_the_other() {
+    for (hangul, latin) in [
+        ("ㅓ", "j"),
+        ("아", "d k"),
+        ("걲", "r j R"),
+        ("ㅗ", "h"),
+        ("\u{1105}\u{1161}", "f k"),
+        ("ￆ", "k"),
+        ("＞", ">"),
+        ("。", "."),
+        ("、", ","),
+        ("「ㅗ", "[ h"),
+        ("」ㅗ", "] h"),
+        ("Ｊ", "J"),
+        ("５ㅓ", "5 j"),
+    ] {
+        let (mut a, mut b) = (World::new((120, 40)), World::new((120, 40)));
+        for world in [&mut a, &mut b] {
+            world.keys("j j Enter");
+        }
+        a.keys(&format!("\"{hangul}\""));
+        b.keys(latin);
+        for world in [&mut a, &mut b] {
+            world.rest();
+            world.app.status.hangul = false;
+        }
+        assert_eq!(a.roles(), b.roles(), "{hangul}");
+    }
+}
+
+#[test]
+fn keys_of_a_hangul_keyboard_reach_what_they_should() {
+    let mut world = World::new((120, 40));
+    world.keys("ㅓ");
+    assert_eq!(world.app.list.cursor(), 1);
+    world.rest();
+    world.keys("／");
+    assert!(matches!(world.app.overlays.last(), Some(Overlay::Find(_))));
+    world.keys("Esc ？");
+    assert!(matches!(world.app.overlays.last(), Some(Overlay::Menu(_))));
+    world.keys("Esc ㅑ");
+    assert!(matches!(world.app.overlays.last(), Some(Overlay::Info(_))));
+    world.keys("ㅂ");
+    assert!(world.app.overlays.is_empty(), "ㅂ is q");
+    world.keys("Enter Ctrl-ㅇ");
+    assert!(!world.ended);
+    world.keys("Ctrl-ㅊ");
+    assert!(world.ended, "Ctrl and ㅊ is Ctrl-c");
+}
+
+#[test]
+fn hangul_is_spoken_of_once_and_the_badge_stays_as_long_as_it_is_typed() {
+    let mut world = World::new((120, 40));
+    let says = |world: &World| world.text().contains("한 박자");
+    world.keys("／ Esc");
+    assert!(!world.app.status.hangul && !says(&world), "that is no Hangul");
+    world.keys("ㅓ");
+    assert!(world.app.status.hangul && says(&world));
+    world.rest();
+    assert!(!says(&world));
+    world.keys("ㅏ");
+    assert!(world.app.status.hangul && !says(&world), "said once");
+    world.keys("Down");
+    assert!(world.app.status.hangul);
+    world.keys("j");
+    assert!(!world.app.status.hangul);
+}
+
+#[test]
+fn nothing_is_translated_in_a_field_but_commands() {
+    let mut world = World::new((120, 40));
+    world.keys("/ \"ㅓ한。Ａ\"");
+    let typed = |world: &World| {
+        let input = world.app.overlays.last().and_then(Overlay::input);
+        input.expect("a field").parts().0.to_owned()
+    };
+    assert_eq!(typed(&world), "ㅓ한。Ａ");
+    assert!(!world.app.status.hangul);
+    world.keys("Ctrl-ㅈ Ctrl-ㅈ");
+    assert_eq!(typed(&world), "ㅓ한", "Ctrl and ㅈ is Ctrl-w");
+    world.keys("Ctrl-ㅊ");
+    assert!(world.app.overlays.is_empty());
+    // The first key of a syllable may open a field; what follows in it is text.
+    world.keys("\"네\"");
+    assert!(world.app.overlays.is_empty() || typed(&world) == "ㅔ");
+}
+
+/// Where the caret of a field is, found by drawing the screen.
+fn caret(world: &World) -> Option<(u16, u16)> {
+    world.caret().map(|at| (at.x, at.y))
+}
+
+#[test]
+fn the_caret_stands_in_the_field() {
+    for (open, typed) in [
+        ("/", "메타"),
+        (":", "메타"),
+        ("?", "메타"),
+        (", f", "메타"),
+        ("#", "메타"),
+    ] {
+        let mut world = World::new((100, 30));
+        assert_eq!(caret(&world), None, "no field, no caret");
+        world.keys("Enter").keys(open);
+        let start = caret(&world).expect("a caret");
+        world.keys(&format!("\"{typed}\""));
+        let at = caret(&world).expect("a caret");
+        assert_eq!(at.0, start.0 + 4, "after {open}");
+        // No cursor is drawn: the cell under the caret is like any other.
+        let frame = world.frame();
+        assert!(
+            !frame[at].modifier.contains(ratatui::style::Modifier::REVERSED),
+            "{open}"
+        );
+        let column = |world: &World| caret(world).map(|at| at.0);
+        world.keys("Backspace");
+        assert_eq!(column(&world), Some(start.0 + 2));
+        world.keys("Left");
+        assert_eq!(column(&world), Some(start.0));
+    }
+}
+
+#[test]
+fn out_of_fields_the_cursor_waits_on_the_status_row() {
+    for size in SIZES {
+        let mut world = World::new(size);
+        let rest = jobo::ui::rest(&world.app).expect("a status row");
+        assert_eq!(rest.y, size.1 - 1, "{size:?}");
+        assert!(rest.x < size.0);
+        world.keys("ㅓ");
+        let with_badge = jobo::ui::rest(&world.app).expect("a status row");
+        assert_eq!(with_badge.x, rest.x + 3, "beside the badge");
+    }
+    let mut world = World::new((80, 24));
+    world.resize(10, 3);
+    assert_eq!(jobo::ui::rest(&world.app), None);
+}
+
+#[test]
+fn enter_waits_for_the_syllable_that_comes_after_it() {
+    let enter = || Msg::Key(KeyCode::Enter.into());
+    let key = |c: char| Msg::Key(KeyCode::Char(c).into());
+    let begin = || {
+        let mut world = World::new((120, 40));
+        world.keys("/ 라");
+        world.send(enter());
+        assert_eq!(world.app.overlays.len(), 1, "it waits");
+        world
+    };
+    // The last syllable, sent after the key that made the input method give it up.
+    let mut world = begin();
+    world.send(key('온'));
+    assert_eq!(world.app.query.as_deref(), Some("라온"));
+    assert!(world.app.overlays.is_empty() && world.app.pending.is_empty() && !world.app.status.hangul);
+    // Nothing comes: the time is over.
+    let mut world = begin();
+    world.rest();
+    assert_eq!(world.app.query.as_deref(), Some("라"));
+    // Something else comes: Enter first, then that.
+    let mut world = begin();
+    world.send(key('5'));
+    assert_eq!(
+        (world.app.query.as_deref(), world.app.count),
+        (Some("라"), Some(5))
+    );
+    // The wait that is over is not taken for a later one.
+    world.rest();
+    assert_eq!(world.app.count, Some(5));
+    // Only one syllable belongs to the field.
+    let mut world = begin();
+    world.send(key('온'));
+    let place = world.app.reader.lit.current;
+    world.send(key('ㅜ'));
+    assert_ne!(world.app.reader.lit.current, place, "ㅜ is n");
+    // In an empty field, too.
+    let mut world = World::new((120, 40));
+    world.keys("/");
+    world.send(enter());
+    world.send(key('온'));
+    assert_eq!(world.app.query.as_deref(), Some("온"));
+}
+
+#[test]
+fn what_is_pasted_into_a_search_finds_what_typing_it_finds() {
+    let (mut pasted, mut typed) = (World::new((120, 40)), World::new((120, 40)));
+    for world in [&mut pasted, &mut typed] {
+        world.keys("Enter /");
+    }
+    pasted.send(Msg::Paste("\u{1105}\u{1161}\u{110b}\u{1169}\u{11ab}".into()));
+    typed.keys("\"라온\"");
+    assert_eq!(pasted.text(), typed.text());
+    assert_eq!(caret(&pasted), caret(&typed));
+    typed.keys("Backspace");
+    assert!(typed.text().contains("/라 "), "a whole syllable goes");
+}
+
+#[test]
+fn what_the_terminal_answers_breaks_lines_anew_and_keeps_the_place() {
+    let answered = |ruler, dark| Msg::Terminal { ruler, dark };
+    for size in [(120, 40), (80, 24), (40, 15)] {
+        let mut world = World::new(size);
+        world.keys("j j Enter 3 j");
+        let (top, words) = (world.app.reader.top_byte(), top_words(&world));
+        let wide = jobo::text::width::Ruler {
+            ambiguous: 2,
+            ..jobo::text::width::Ruler::CAUTIOUS
+        };
+        world.send(answered(wide, None));
+        assert_eq!(world.app.reader.top_byte(), top);
+        let shown = world.text();
+        assert!(!shown.contains(['│', '╭', '─', '▌', '•']), "{shown}");
+        assert!(
+            world.app.layout.title.is_some() || shown.contains("+--"),
+            "{shown}"
+        );
+        world.send(answered(jobo::text::width::Ruler::default(), None));
+        assert_eq!((world.app.reader.top_byte(), top_words(&world)), (top, words));
+        assert!(world.text().contains(['│', '─']) || world.app.layout.title.is_some());
+    }
+}
+
+#[test]
+fn what_the_reader_says_goes_before_what_the_terminal_says() {
+    let ruler = jobo::text::width::Ruler {
+        ambiguous: 2,
+        ..jobo::text::width::Ruler::default()
+    };
+    let mut world = World::new((80, 24));
+    world.app.settings.screen.ambiguous_width = Some(1);
+    world.send(Msg::Terminal {
+        ruler,
+        dark: Some(false),
+    });
+    assert_eq!((world.app.ruler.ambiguous, world.app.dark), (1, false));
+    world.send(Msg::Ground(true));
+    assert!(world.app.dark, "the colours of the terminal changed");
+    world.keys("t t");
+    world.send(Msg::Ground(true));
+    assert!(!world.app.dark, "the reader chose");
+    let mut world = World::new((80, 24));
+    world.app.settings.theme = "dark".into();
+    world.send(Msg::Ground(false));
+    assert!(world.app.dark);
+}
+
+#[test]
+fn a_terminal_with_wide_marks_shows_whole_rows() {
+    for size in SIZES {
+        let mut world = World::new(size);
+        let ruler = jobo::text::width::Ruler {
+            ambiguous: 2,
+            ..jobo::text::width::Ruler::CAUTIOUS
+        };
+        world.send(Msg::Terminal { ruler, dark: None });
+        world.keys("b j");
+        let shown = world.text();
+        if size == (80, 24) {
+            insta::assert_snapshot!("wide-80x24", shown);
+        }
+        for keys in [
+            "Enter", "?", "Esc", ", f", "Esc", ":", "Esc", "e", "f", "Esc", "i", "Esc", "z z",
+        ] {
+            world.keys(keys);
+            check_frame(&world);
+        }
+    }
+}
+
 #[test]
 fn states_are_told_without_colours() {
     let mut world = World::new((120, 40));
@@ -629,7 +930,7 @@ fn any_key() -> impl Strategy<Value = String> {
 /// No glyph is cut and, where panes have borders, none has a hole.
 fn check_frame(world: &World) {
     let frame = world.frame();
-    let ruler = jobo::text::width::Ruler::default();
+    let ruler = world.app.ruler;
     for y in 0..frame.area.height {
         let mut x = 0;
         while x < frame.area.width {
@@ -637,14 +938,14 @@ fn check_frame(world: &World) {
             assert!(
                 x + width <= frame.area.width,
                 "a glyph is cut at {x},{y}:\n{}",
-                text(&frame)
+                text_of(&frame, ruler)
             );
             for trailing in x + 1..x + width {
                 assert_eq!(
                     frame[(trailing, y)].symbol(),
                     " ",
                     "{trailing},{y}:\n{}",
-                    text(&frame)
+                    text_of(&frame, ruler)
                 );
             }
             x += width;
@@ -657,14 +958,23 @@ fn check_frame(world: &World) {
             world.app.layout.sidebar,
         ];
         let toast = world.app.status.toast.is_some();
+        let sides = if ruler.ambiguous == 2 {
+            "|+#"
+        } else {
+            "│╭╮├┤╰╯┬┴┼┃"
+        };
         for area in frames.into_iter().flatten().map(|f| f.outer) {
             for y in area.top()..area.bottom().saturating_sub(if toast { 4 } else { 0 }) {
                 let (left, right) = (
                     frame[(area.left(), y)].symbol(),
                     frame[(area.right() - 1, y)].symbol(),
                 );
-                assert!("│╭╮├┤╰╯┬┴┼┃".contains(left), "{left} at {y}:\n{}", text(&frame));
-                assert!("│╭╮├┤╰╯┬┴┼┃".contains(right), "{right} at {y}:\n{}", text(&frame));
+                assert!(sides.contains(left), "{left} at {y}:\n{}", text_of(&frame, ruler));
+                assert!(
+                    sides.contains(right),
+                    "{right} at {y}:\n{}",
+                    text_of(&frame, ruler)
+                );
             }
         }
     }

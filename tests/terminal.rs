@@ -27,11 +27,14 @@ struct Shown {
     raw: Vec<u8>,
 }
 
+/// The way to the program's input, which keys and answers share.
+type Way = Arc<Mutex<Box<dyn Write + Send>>>;
+
 /// A program on a terminal, with folders of its own.
 struct Stage {
     folder: TempDir,
     master: Option<Box<dyn MasterPty + Send>>,
-    keys: Box<dyn Write + Send>,
+    keys: Way,
     shown: Arc<(Mutex<Shown>, Condvar)>,
     ended: Receiver<u32>,
     pid: u32,
@@ -46,7 +49,18 @@ impl Stage {
 
     /// Starts a program; `{news}` in an argument is the folder of articles.
     fn play(program: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        Self::answering("", program, arguments, variables)
+    }
+
+    /// Starts a program on a terminal that answers so when it is asked. Answers count for longer than on any machine
+    /// this takes.
+    fn answering(answers: &str, program: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let folder = library();
+        if !answers.is_empty() {
+            let config = folder.path().join("XDG_CONFIG_HOME/jobo");
+            std::fs::create_dir_all(&config).expect("a folder");
+            std::fs::write(config.join("config.toml"), "[screen]\nanswer_ms = 5000\n").expect("a file");
+        }
         let pty = native_pty_system().openpty(size(100, 30)).expect("a terminal");
         let mut command = CommandBuilder::new(program);
         let news = folder.path().join("news");
@@ -83,10 +97,13 @@ impl Stage {
         ));
         let from = pty.master.try_clone_reader().expect("a way to read");
         let to = Arc::clone(&shown);
-        thread::spawn(move || listen(from, &to));
+        let keys = pty.master.take_writer().expect("a way to write");
+        let keys = Arc::new(Mutex::new(keys));
+        let (back, answers) = (Arc::clone(&keys), answers.to_owned());
+        thread::spawn(move || listen(from, &to, &answers, &back));
         Self {
             folder,
-            keys: pty.master.take_writer().expect("a way to write"),
+            keys,
             master: Some(pty.master),
             shown,
             ended,
@@ -115,9 +132,8 @@ impl Stage {
     }
 
     fn press(&mut self, keys: &str) {
-        self.keys
-            .write_all(keys.as_bytes())
-            .expect("the terminal takes keys");
+        let mut way = self.keys.lock().expect("nobody panicked");
+        way.write_all(keys.as_bytes()).expect("the terminal takes keys");
     }
 
     fn signal(&self, signal: Signal) {
@@ -163,8 +179,12 @@ impl Stage {
     }
 }
 
-fn listen(mut from: Box<dyn Read + Send>, to: &(Mutex<Shown>, Condvar)) {
+/// The last question, which every terminal answers.
+const LAST_QUESTION: &[u8] = b"\x1b[c";
+
+fn listen(mut from: Box<dyn Read + Send>, to: &(Mutex<Shown>, Condvar), answers: &str, back: &Way) {
     let mut bytes = [0; 8192];
+    let mut answered = 0;
     while let Ok(n) = from.read(&mut bytes) {
         if n == 0 {
             return;
@@ -173,6 +193,17 @@ fn listen(mut from: Box<dyn Read + Send>, to: &(Mutex<Shown>, Condvar)) {
         shown.parser.process(&bytes[..n]);
         shown.raw.extend_from_slice(&bytes[..n]);
         to.1.notify_all();
+        let asked = shown
+            .raw
+            .windows(LAST_QUESTION.len())
+            .filter(|w| *w == LAST_QUESTION)
+            .count();
+        for _ in answered..asked {
+            let mut way = back.lock().expect("nobody panicked");
+            // Gone already: nobody waits for it.
+            let _ = way.write_all(answers.as_bytes());
+        }
+        answered = asked;
     }
 }
 
@@ -531,6 +562,245 @@ fn answers_of_the_terminal_are_no_keys() {
     stage.press("\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\\x1b[?62;22c\x1b[?2026;2$y\x1b[12;40Rq");
     assert_eq!(stage.exit_code(), 0);
     stage.assert_given_back();
+}
+
+/// What `xterm -cjk_width` answers: ambiguous characters in two columns, no emoji joined.
+const WIDE: &str = "\x1b[?2026;0$y\x1b[?2027;0$y\x1b[2;3R\x1b[3;2R\x1b[4;12R\x1b[5;5R\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?64;1c";
+/// A terminal with all widths of whole clusters, dark.
+const WHOLE: &str =
+    "\x1b[?2026;2$y\x1b[?2027;2$y\x1b[2;2R\x1b[3;3R\x1b[4;3R\x1b[5;3R\x1b]11;rgb:0000/0000/0000\x07\x1b[?62c";
+
+const HEADLINE: &str = "“항구가 얼었다”…";
+
+/// A text without its blanks: the screen these tests look at draws narrow what jobo was told is wide.
+fn unblank(text: &str) -> String {
+    text.replace(' ', "")
+}
+
+/// One article: a quoted headline with an ellipsis, as Korean papers set it, and emoji in its text.
+fn quoted() -> (TempDir, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "“항구가 얼었다”…해원항 첫 배 여섯 시에 떠나\n\n\u{2764}\u{fe0f} 가|\n\n물이 찼다. ‘새벽’호는 사흘째 떠나지 못했다.\n";
+    std::fs::write(folder.path().join("harbour.txt"), text).expect("a file");
+    let path = path_str(folder.path()).to_owned();
+    (folder, path)
+}
+
+#[test]
+fn a_terminal_with_wide_marks_is_found_out() {
+    let (_folder, path) = quoted();
+    let mut stage = Stage::answering(WIDE, JOBO, &[&path], &[("JOBO_LANG", "ko")]);
+    stage.wait_for("|");
+    stage.wait("borders of ASCII", |screen| {
+        let text = screen.contents();
+        text.contains("+-") && !text.contains(['│', '─', '╭']) && unblank(&text).contains(&unblank(HEADLINE))
+    });
+    stage.press("q");
+    assert_eq!(stage.exit_code(), 0);
+    stage.assert_given_back();
+    wait_for_file(&stage.file("JOBO_CACHE/terminals.json"));
+    // The next start is right from its first frame, also if nothing answers any more.
+    let cache = stage.file("JOBO_CACHE").display().to_string();
+    let mut again = Stage::play(JOBO, &[&path], &[("JOBO_LANG", "ko"), ("JOBO_CACHE", &cache)]);
+    again.wait(HEADLINE, |screen| {
+        unblank(&screen.contents()).contains(&unblank(HEADLINE))
+    });
+    assert!(!String::from_utf8_lossy(&again.raw()).contains('╭'));
+    again.press("q");
+    assert_eq!(again.exit_code(), 0);
+}
+
+/// The same with the second seed, whose headline begins with marks of ambiguous width; the text is not ours to copy.
+#[test]
+fn a_seed_is_whole_on_a_terminal_with_wide_marks() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    let Ok(seed) = std::fs::read_to_string(seeds.join("001_3af5d20b6f49d139.txt")) else {
+        return;
+    };
+    let headline = seed.lines().next().expect("a headline");
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("seed.txt"), &seed).expect("a file");
+    let mut stage = Stage::answering(WIDE, JOBO, &[path_str(folder.path())], &[]);
+    stage.wait_for("+-");
+    stage.wait("the headline, whole", |screen| {
+        // The first row of the story, between the border of the list and its own.
+        let row = screen.rows(0, 100).nth(1).unwrap_or_default();
+        let pane = row.split('|').nth(2).and_then(|pane| pane.split('#').next());
+        let row = unblank(pane.unwrap_or_default());
+        row.contains('…') && unblank(headline).starts_with(&row)
+    });
+    stage.press("q");
+    assert_eq!(stage.exit_code(), 0);
+}
+
+#[test]
+fn doctor_says_what_was_found_in_the_language_of_the_screen() {
+    for (language, words) in [
+        ("ko", ["모호폭 2", "방금 물음"]),
+        ("en", ["ambiguous 2", "asked just now"]),
+        ("ja", ["曖昧幅 2", "今たずねた"]),
+        ("zh", ["模糊宽度 2", "刚刚询问"]),
+    ] {
+        let variables = [("JOBO_LANG", language)];
+        let stage = Stage::answering(WIDE, JOBO, &["--sample", "doctor"], &variables);
+        stage.exit_code();
+        stage.wait(words[0], |screen| {
+            let text = screen.contents();
+            !screen.alternate_screen() && words.iter().all(|w| text.contains(w)) && !text.contains("doctor.")
+        });
+        // Bars of the ruler: what is shown, and as many columns as this terminal is taken to give it.
+        stage.wait("the ruler", |screen| {
+            screen.contents().contains("|가나|漢字|ｶﾞ|“…”|※■|\u{2764}|")
+                && screen.contents().contains("|----|----|--|------|----|-|--|--|")
+        });
+    }
+}
+
+#[test]
+fn signs_with_a_selector_are_drawn_as_the_terminal_measures_them() {
+    let (_folder, path) = quoted();
+    for (answers, row, bar) in [
+        (WIDE.replace("\x1b[2;3R", "\x1b[2;2R"), "\u{2764} 가|", 4),
+        (WHOLE.to_owned(), "\u{2764}\u{fe0f} 가|", 5),
+    ] {
+        let mut stage = Stage::answering(&answers, JOBO, &[&path], &[]);
+        stage.wait(row, |screen| {
+            let (_, columns) = screen.size();
+            let starts = |y, x| {
+                screen
+                    .cell(y, x)
+                    .is_some_and(|c| c.contents().starts_with('\u{2764}'))
+            };
+            let sign = (0..30).flat_map(|y| (0..columns.get()).map(move |x| (y, x)));
+            let found = sign.into_iter().find(|(y, x)| starts(*y, *x));
+            screen.contents().contains(row)
+                && found.is_some_and(|(y, x)| screen.cell(y, x + bar).is_some_and(|c| c.contents() == "|"))
+        });
+        stage.press("q");
+        assert_eq!(stage.exit_code(), 0);
+        stage.assert_given_back();
+        assert_eq!(
+            raw_ends_clusters(&stage.raw()),
+            answers.contains("2027;2"),
+            "the mode is as it was"
+        );
+    }
+}
+
+/// Whether mode 2027 was turned off.
+fn raw_ends_clusters(raw: &[u8]) -> bool {
+    String::from_utf8_lossy(raw).contains("\x1b[?2027l")
+}
+
+#[test]
+fn the_brightness_of_the_terminal_is_followed() {
+    let mut stage = Stage::answering(WHOLE, JOBO, &["{news}"], &[("COLORTERM", "truecolor")]);
+    stage.wait_for("Harbour of Haewon");
+    let colours = |stage: &Stage| {
+        colour_codes(&stage.raw())
+            .into_iter()
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    stage.press("\x1b[H");
+    stage.wait_for(" 1/2");
+    let dark = colours(&stage);
+    stage.press("\x1b[?997;2n");
+    stage.press("j");
+    stage.wait_for(" 2/2");
+    assert!(colours(&stage).len() > dark.len(), "light has colours of its own");
+    stage.press("q");
+    assert_eq!(stage.exit_code(), 0);
+}
+
+#[test]
+fn keys_typed_among_the_answers_are_all_heard() {
+    // Keys lie before, between and after the answers: down, up, down, help, and out.
+    let mixed = WIDE
+        .replace("\x1b[?2027", "j\x1b[?2027")
+        .replace("\x1b[5;5R", "k\x1b[5;5Rj");
+    let answers = format!("?{mixed}\x1b\x1b[Bq");
+    let folder = many(3);
+    let stage = Stage::answering(&answers, JOBO, &[path_str(folder.path())], &[]);
+    // `?` opens the help, where letters are typed: `jkj`, then Esc closes it and `q` ends.
+    assert_eq!(stage.exit_code(), 0);
+    stage.assert_given_back();
+}
+
+#[test]
+fn answers_owed_at_the_end_are_not_left_to_the_shell() {
+    let mut stage = Stage::answering(
+        "",
+        "/bin/sh",
+        &[
+            "-c",
+            "\"$0\" \"$1\"; echo over; read -r line; echo \"<$line>\"",
+            JOBO,
+            "{news}",
+        ],
+        &[],
+    );
+    stage.press("q");
+    stage.wait_for("over");
+    stage.press("typed\n");
+    stage.wait_for("<typed>");
+    assert_eq!(stage.exit_code(), 0);
+}
+
+#[test]
+fn the_cursor_stands_on_the_caret_and_else_on_the_status_row() {
+    let mut stage = Stage::open(&[("JOBO_LANG", "ko")]);
+    stage.wait_for("Harbour of Haewon");
+    stage.wait("the parked cursor", |screen| {
+        screen.hide_cursor() && screen.cursor_position().0 == 29 && screen.cursor_position().1 > 0
+    });
+    // What an input method composes is drawn where the cursor is: beside the badge.
+    stage.press("ㅓㅓ");
+    stage.wait("the badge", |screen| {
+        let badge = " 목록 한 ";
+        let row = screen.rows(0, 100).nth(29).unwrap_or_default();
+        row.starts_with(badge) && screen.hide_cursor() && screen.cursor_position() == (29, 9)
+    });
+    stage.press("/");
+    stage.wait("the caret", |screen| !screen.hide_cursor());
+    let start = stage
+        .shown
+        .0
+        .lock()
+        .expect("nobody panicked")
+        .parser
+        .screen()
+        .cursor_position();
+    stage.press("메타");
+    stage.wait("the caret after the word", |screen| {
+        !screen.hide_cursor() && screen.cursor_position() == (start.0, start.1 + 4)
+    });
+    stage.press("\x7f");
+    stage.wait("the caret after a syllable", |screen| {
+        screen.cursor_position() == (start.0, start.1 + 2)
+    });
+    stage.press("\x1b");
+    stage.wait("the parked cursor", |screen| {
+        screen.hide_cursor() && screen.cursor_position().0 == 29
+    });
+    stage.press("q");
+    assert_eq!(stage.exit_code(), 0);
+}
+
+#[test]
+fn nothing_is_asked_where_the_reader_says_so() {
+    let folder = library();
+    let config = folder.path().join("config.toml");
+    std::fs::write(&config, "[screen]\nanswer_ms = 0\n").expect("a file");
+    let mut stage = Stage::open(&[("JOBO_CONFIG", path_str(&config))]);
+    stage.wait_for("Harbour of Haewon");
+    stage.press("q");
+    assert_eq!(stage.exit_code(), 0);
+    assert!(
+        !stage
+            .raw()
+            .windows(LAST_QUESTION.len())
+            .any(|w| w == LAST_QUESTION)
+    );
 }
 
 fn frames(raw: &[u8]) -> usize {

@@ -25,9 +25,14 @@ fn main() {
     let mut times = Vec::new();
     for n in 0..count {
         let Some(trial) = edits::trial(n) else { continue };
-        let begun = Instant::now();
         let standing = Page::of(&trial.new).find(&trial.anchor);
-        times.push((begun.elapsed(), trial.new.len()));
+        // The least of five: others work on this machine, too.
+        let time = |_| {
+            let begun = Instant::now();
+            std::hint::black_box(Page::of(&trial.new).find(&trial.anchor));
+            begun.elapsed()
+        };
+        times.push(((0..5).map(time).min().unwrap_or_default(), trial.new.len()));
         let outcome = trial.judge(&standing);
         if shown && !matches!(outcome, Outcome::Anchored | Outcome::Moved) {
             println!("{n} {:?} {outcome:?} {:?} {standing:?}", trial.kind, trial.anchor);

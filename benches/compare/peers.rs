@@ -48,7 +48,7 @@ pub(crate) fn named(peer: &str, articles: u64) -> Result<Reader> {
         back: "",
         leave: "q",
         store: Vec::new(),
-        taken_in: None,
+        take_in: None,
     })
 }
 
@@ -66,15 +66,10 @@ fn newsboat(dir: &Path, articles: u64, seed: u64) -> Result<Reader> {
         fs::write(at("urls"), urls)?;
         fs::write(at("config"), "max-items 0\n")?;
         eprintln!("newsboat takes in {articles} articles");
-        let before = spent_by_children()?;
         run(Command::new("newsboat")
             .args(options(&at))
             .args(["-x", "reload"])
             .envs(home(dir)))?;
-        fs::write(
-            at("taken-in"),
-            millis(spent_by_children()?.saturating_sub(before)).to_string(),
-        )?;
     }
     Ok(Reader {
         name: "newsboat".into(),
@@ -88,8 +83,23 @@ fn newsboat(dir: &Path, articles: u64, seed: u64) -> Result<Reader> {
         back: "q",
         leave: "Q",
         store: vec![at("cache.db")],
-        taken_in: Some(at("taken-in")),
+        take_in: Some(reload),
     })
+}
+
+/// Has newsboat read all feeds into a new store.
+fn reload(dir: &Path) -> Result<f64> {
+    let fresh = tempfile::tempdir_in(dir)?;
+    let at = |name: &str| match name {
+        "cache.db" => fresh.path().join(name),
+        name => dir.join("newsboat").join(name),
+    };
+    let before = spent_by_children()?;
+    run(Command::new("newsboat")
+        .args(options(&at))
+        .args(["-x", "reload"])
+        .envs(home(dir)))?;
+    Ok(millis(spent_by_children()?.saturating_sub(before)))
 }
 
 fn options(at: &dyn Fn(&str) -> PathBuf) -> Vec<std::ffi::OsString> {

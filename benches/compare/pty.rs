@@ -67,22 +67,37 @@ const REPLIES: &[(&[u8], &[u8])] = &[
 ];
 
 impl Session {
-    /// Starts a program and waits until `text` is on its screen. Gives the time from the start to the chunk with it.
+    /// Starts a program and waits until one of the texts is on its screen. Gives the time from the start to the chunk
+    /// with it.
     pub(crate) fn start(start: &Start, texts: &[String], patience: Duration) -> Result<(Self, Duration)> {
         let began = Instant::now();
         let mut session = Self::spawn(start)?;
+        let found = session.until(began, texts, patience)?;
+        Ok((session, found))
+    }
+
+    /// Writes a key and waits until one of the texts is on the screen, however long the program is silent before.
+    pub(crate) fn open(&mut self, key: &str, texts: &[String], patience: Duration) -> Result<Duration> {
+        let began = Instant::now();
+        self.keys.write_all(key.as_bytes())?;
+        self.keys.flush()?;
+        self.until(began, texts, patience)
+    }
+
+    fn until(&mut self, began: Instant, texts: &[String], patience: Duration) -> Result<Duration> {
         let mut found = None;
         while found.is_none() {
             let left = patience.saturating_sub(began.elapsed());
-            let (at, bytes) = session.chunks.recv_timeout(left).with_context(|| {
-                format!("{texts:?} did not come:\n{}", session.screen.screen().contents())
-            })?;
-            session.take(&bytes)?;
-            let shown = session.screen.screen().contents();
+            let (at, bytes) = self
+                .chunks
+                .recv_timeout(left)
+                .with_context(|| format!("{texts:?} did not come:\n{}", self.screen.screen().contents()))?;
+            self.take(&bytes)?;
+            let shown = self.screen.screen().contents();
             found = texts.iter().any(|text| shown.contains(text)).then(|| at - began);
         }
-        session.rest(STILL)?;
-        Ok((session, found.unwrap_or_default()))
+        self.rest(STILL)?;
+        Ok(found.unwrap_or_default())
     }
 
     fn spawn(start: &Start) -> Result<Self> {

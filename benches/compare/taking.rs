@@ -1,12 +1,11 @@
 //! Measures taking in, in a process of its own: the processor time to a usable list, the time to a full index, the
 //! memory at most, and the check of a folder in which nothing changed.
 
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use jobo::intake::{Intake, Step};
 use jobo::library::Library;
 
@@ -90,10 +89,4 @@ pub(crate) fn measure(
     note(Measure::IntakePeak, peak * 1_024.0 / 1e6);
     note(Measure::ChangeCheck, *checked);
     Ok(())
-}
-
-/// Milliseconds of processor time that a reader's own taking in needed; kept from when its store was made.
-pub(crate) fn kept(file: &Path) -> Result<f64> {
-    let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
-    Ok(text.trim().parse()?)
 }

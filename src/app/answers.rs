@@ -23,13 +23,22 @@ impl App {
     pub(super) fn answer(&mut self, msg: Msg) -> Effects {
         match msg {
             Msg::Woke(ticket) => self.woke(ticket),
-            Msg::Order { ticket, rows, totals } if ticket == self.waiting.order => {
+            Msg::Order {
+                ticket,
+                rows,
+                near,
+                totals,
+            } if ticket == self.waiting.order => {
                 self.totals = totals;
                 self.list.set_order(rows);
+                self.list.set_near(near);
                 // While a library fills, its newest story is shown; later nothing moves under the reader's eyes.
                 let free = self.reader.preview && !self.list.is_moved();
                 let awaits = self.waiting.story.is_some() || self.waiting.located.is_some();
-                if !awaits && (free || self.reader.story().is_none()) {
+                // What a search found is what the reader wants to see.
+                let searched = self.focus == Pane::List && self.list.view().filter.text.is_some();
+                let found = searched && self.reader.row() != self.list.current();
+                if !awaits && (free || found || self.reader.story().is_none()) {
                     self.preview_now()
                 } else {
                     Vec::new()
@@ -105,6 +114,9 @@ impl App {
         self.status.progress_shown |= ticket == self.waiting.progress;
         if self.status.toast.as_ref().is_some_and(|t| t.ticket == ticket) {
             self.status.toast = None;
+        }
+        if Some(ticket) == self.waiting.enter {
+            return self.release_enter();
         }
         if ticket == self.waiting.which && !self.pending.is_empty() {
             self.which_key = true;

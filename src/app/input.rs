@@ -1,12 +1,14 @@
 //! One line of text being typed.
 //!
-//! The caret stands between graphemes, so that Backspace removes a whole syllable. What is typed is kept as it
-//! comes and cleaned when it is used: cleaning each key would compose syllables under the input method.
+//! The caret stands between graphemes, so that Backspace removes a whole syllable. What comes is composed at once,
+//! since file names and some keyboards give syllables in parts, but cleaned only when it is used: cleaning takes away
+//! the blank at the end that the next word needs.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::{self, Clean};
+use crate::text::{self, Clean, letter};
 
 /// The text and its caret.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,9 +54,10 @@ impl Input {
                 drawable(c).then_some(c)
             }
         };
-        let clean: String = raw.chars().filter_map(kept).collect();
-        self.text.insert_str(self.caret, &clean);
-        self.caret += clean.len();
+        let (before, after) = self.parts();
+        // A part may join the syllable before the caret. Letters typed one by one stay apart: they are no parts.
+        let before: String = before.chars().chain(raw.chars().filter_map(kept)).nfc().collect();
+        (self.text, self.caret) = (format!("{before}{after}"), before.len());
     }
 
     /// Takes a key; says whether it was one for a text field.
@@ -111,9 +114,37 @@ impl Input {
 
     fn delete_word(&mut self) {
         let before = self.parts().0.trim_end();
-        let from = before.rfind(char::is_whitespace).map_or(0, |i| i + 1);
+        let kind = before.chars().next_back().map(Script::of);
+        let from = before
+            .char_indices()
+            .rfind(|(_, c)| Some(Script::of(*c)) != kind)
+            .map_or(0, |(at, c)| at + c.len_utf8());
         self.text.replace_range(from..self.caret, "");
         self.caret = from;
+    }
+}
+
+/// What a word is made of, as far as deleting one goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Blank,
+    Hangul,
+    Han,
+    Kana,
+    Letter,
+    Mark,
+}
+
+impl Script {
+    fn of(c: char) -> Self {
+        match c {
+            c if c.is_whitespace() => Self::Blank,
+            c if letter::is_hangul(c) => Self::Hangul,
+            c if letter::is_han(c) => Self::Han,
+            c if letter::is_kana(c) => Self::Kana,
+            c if c.is_alphanumeric() => Self::Letter,
+            _ => Self::Mark,
+        }
     }
 }
 
@@ -145,6 +176,38 @@ mod tests {
         for left in ["메한", "메", "", ""] {
             input.key(key(KeyCode::Backspace));
             assert_eq!(input.value().as_str(), left);
+        }
+    }
+
+    #[test]
+    fn what_is_pasted_is_one_composed_line() {
+        let mut input = Input::default();
+        input.insert("\u{1106}\u{1166}\u{1110}\u{1161}");
+        assert_eq!(input.parts(), ("메타", ""));
+        input.insert("\r\n e\u{301}\u{feff}\t");
+        assert_eq!(input.parts(), ("메타   é ", ""));
+        // A keyboard that sends parts one by one, and one that sends letters.
+        let mut parts = Input::default();
+        for c in ['\u{1112}', '\u{1161}', '\u{11ab}', 'ㅎ', 'ㅏ'] {
+            parts.key(key(KeyCode::Char(c)));
+        }
+        assert_eq!(parts.parts(), ("한ㅎㅏ", ""));
+    }
+
+    #[test]
+    fn a_word_ends_at_a_blank_or_where_the_script_changes() {
+        for (text, left) in [
+            ("메타의 AI", ["메타의 ", "", ""]),
+            ("라마4 모델 ", ["라마4 ", "라마", ""]),
+            ("人工知能ラマの", ["人工知能", "", ""]),
+            ("Meta(메타)", ["Meta(메타", "Meta(", "Meta"]),
+            ("", ["", "", ""]),
+        ] {
+            let mut input = Input::holding(text);
+            for left in left {
+                input.key(KeyEvent::new(KeyCode::Char('w'), KeyModifiers::CONTROL));
+                assert_eq!(input.parts(), (left, ""), "{text}");
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crossterm::event::{KeyEvent, KeyEventKind};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::App;
 use super::command::Scope;
@@ -12,10 +12,12 @@ use super::keymap::{Chord, Meaning};
 use super::layout::Pane;
 use super::overlay::find::Find;
 use super::overlay::{Outcome, Overlay};
-use crate::text::hangul;
+use crate::text::{hangul, letter};
 
 /// The greatest count; more digits are ignored.
 const MOST: u32 = 9_999_999;
+/// How long Enter in a field waits for the last syllable.
+const TRAILING: Duration = Duration::from_millis(30);
 
 impl App {
     pub(super) fn key(&mut self, key: KeyEvent) -> Effects {
@@ -25,44 +27,92 @@ impl App {
         if self.status.toast.as_ref().is_some_and(|t| t.fault) {
             self.status.toast = None;
         }
-        if self.overlays.last().is_some_and(|o| o.input().is_some()) {
-            return self.overlay_key(key);
+        let mut effects = Vec::new();
+        if self.waiting.enter.take().is_some() {
+            match trailing(key) {
+                Some(c) => {
+                    effects.extend(self.field_key(KeyEvent::from(KeyCode::Char(c))));
+                    effects.extend(self.field_key(KeyCode::Enter.into()));
+                    return effects;
+                }
+                None => effects.extend(self.field_key(KeyCode::Enter.into())),
+            }
+        }
+        effects.extend(self.key_now(key));
+        effects
+    }
+
+    fn key_now(&mut self, key: KeyEvent) -> Effects {
+        if self.in_field() {
+            return match key.code {
+                KeyCode::Enter => self.hold_enter(),
+                _ => self.field_key(key),
+            };
         }
         let chord = Chord::from(key);
-        match chord
-            .any_letter()
-            .filter(|c| !c.is_ascii())
-            .and_then(hangul::keys)
-        {
-            None => self.chord(chord, key),
-            Some(letters) => {
-                let mut effects = self.notice_hangul();
-                for letter in letters.chars() {
-                    effects.extend(self.chord(chord.with_letter(letter), key));
-                }
-                effects
-            }
+        let Some(c) = chord.any_letter() else {
+            return self.chord(chord);
+        };
+        let Some(letters) = (!c.is_ascii()).then(|| hangul::keys(c)).flatten() else {
+            // A letter of another keyboard says that the input method is off; other keys say nothing.
+            self.status.hangul &= !c.is_alphabetic();
+            return self.chord(chord);
+        };
+        let mut effects = if letter::is_hangul(c) {
+            self.notice_hangul()
+        } else {
+            Vec::new()
+        };
+        for letter in letters.chars() {
+            effects.extend(if self.in_field() {
+                // The key before it opened a field, and there a letter is what it says.
+                let typed = jamo(letter).unwrap_or(letter);
+                self.field_key(KeyCode::Char(typed).into())
+            } else {
+                self.chord(chord.with_letter(letter))
+            });
+        }
+        effects
+    }
+
+    /// Whether the topmost thing takes text.
+    fn in_field(&self) -> bool {
+        self.overlays.last().is_some_and(|o| o.input().is_some())
+    }
+
+    /// Waits with Enter in a field for a moment: an input method that is made to give up its last syllable by the
+    /// key may send it after the key.
+    fn hold_enter(&mut self) -> Effects {
+        let ticket = self.ticket();
+        self.waiting.enter = Some(ticket);
+        vec![Effect::Wake {
+            ticket,
+            after: TRAILING,
+        }]
+    }
+
+    /// Enter has waited long enough, or something else happened.
+    pub(super) fn release_enter(&mut self) -> Effects {
+        match self.waiting.enter.take() {
+            Some(_) if self.in_field() => self.field_key(KeyCode::Enter.into()),
+            _ => Vec::new(),
         }
     }
 
-    fn overlay_key(&mut self, key: KeyEvent) -> Effects {
+    fn field_key(&mut self, key: KeyEvent) -> Effects {
         match self.overlays.last_mut() {
             Some(overlay) => {
-                let outcome = overlay.key(key);
+                let outcome = overlay.key(latin(key));
                 self.outcome(outcome)
             }
             None => Vec::new(),
         }
     }
 
-    fn chord(&mut self, chord: Chord, key: KeyEvent) -> Effects {
+    fn chord(&mut self, chord: Chord) -> Effects {
         match self.overlays.last_mut() {
-            Some(Overlay::Hints(hints)) => {
-                let outcome = hints.key_chord(chord);
-                self.outcome(outcome)
-            }
             Some(overlay) => {
-                let outcome = overlay.key(key);
+                let outcome = overlay.chord(chord);
                 self.outcome(outcome)
             }
             None => self.bound(chord),
@@ -133,17 +183,21 @@ impl App {
         }
     }
 
+    /// Says once that keys come from a Hangul keyboard; the badge says it as long as they do.
     fn notice_hangul(&mut self) -> Effects {
-        if std::mem::replace(&mut self.status.hangul, true) {
+        self.status.hangul = true;
+        if std::mem::replace(&mut self.hangul_told, true) {
             return Vec::new();
         }
         self.say_key("toast.hangul", &[])
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Effects {
+        let mut effects = self.release_enter();
         if let Some(overlay) = self.overlays.last_mut() {
             let outcome = overlay.paste(text);
-            return self.outcome(outcome);
+            effects.extend(self.outcome(outcome));
+            return effects;
         }
         // Text that is pasted over the panes is something to look for.
         let mut input = Input::default();
@@ -156,7 +210,7 @@ impl App {
             from,
             before,
         }));
-        Vec::new()
+        effects
     }
 
     /// The number typed before the command, or one.
@@ -187,3 +241,30 @@ impl App {
         }
     }
 }
+
+/// The Hangul letter on a key.
+fn jamo(key: char) -> Option<char> {
+    ('ㄱ'..='ㅣ').find(|c| hangul::keys(*c).is_some_and(|keys| keys.chars().eq([key])))
+}
+
+/// The Hangul letter or syllable of a key without Ctrl and Alt.
+fn trailing(key: KeyEvent) -> Option<char> {
+    match key.code {
+        KeyCode::Char(c) if letter::is_hangul(c) && !key.modifiers.intersects(COMMANDING) => Some(c),
+        _ => None,
+    }
+}
+
+/// A key with Ctrl or Alt is a command in a field too, and means the letter on the key.
+fn latin(key: KeyEvent) -> KeyEvent {
+    let letters = match key.code {
+        KeyCode::Char(c) if !c.is_ascii() && key.modifiers.intersects(COMMANDING) => hangul::keys(c),
+        _ => None,
+    };
+    match letters.as_ref().map(|l| l.chars()).and_then(|mut l| l.next()) {
+        Some(c) => KeyEvent::new(KeyCode::Char(c), key.modifiers),
+        None => key,
+    }
+}
+
+const COMMANDING: KeyModifiers = KeyModifiers::CONTROL.union(KeyModifiers::ALT);

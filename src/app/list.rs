@@ -3,14 +3,19 @@
 //! It knows the order of all rows (four bytes each) and the headers of those near the window; what is missing is
 //! asked for and drawn when it comes. Nothing here grows with the library but that order.
 
+mod sought;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::library::edit::Edit;
 use crate::library::value::{Header, RowId, View};
 use crate::text::Clean;
+use crate::text::pattern::Tier;
 use crate::text::width::Ruler;
 use crate::text::wrap::{self, Mode, Wrap};
+use sought::Sought;
 
 /// Headers kept before those far from the window are let go.
 const KEPT: usize = 2_000;
@@ -67,6 +72,7 @@ pub struct List {
     wanted: Option<Wanted>,
     /// Where the headlines in the window are broken, at these columns.
     breaks: HashMap<RowId, Break>,
+    sought: Sought,
     wrap: Wrap,
     /// Whether the cursor was moved; until then it stays on the first place while a library fills.
     moved: bool,
@@ -90,6 +96,7 @@ impl List {
             range: None,
             wanted: None,
             breaks: HashMap::new(),
+            sought: Sought::default(),
             wrap: Wrap {
                 cols: 2,
                 mode: Mode::Auto,
@@ -311,6 +318,7 @@ impl List {
             self.asked.remove(&header.row);
             self.stale.remove(&header.row);
             self.breaks.remove(&header.row);
+            self.sought.forget(header.row);
             self.headers.insert(header.row, header);
         }
     }
@@ -352,15 +360,35 @@ impl List {
         }
     }
 
-    /// Breaks the headlines of the window that are not broken yet. Cost: linear in the rows that came into it.
+    /// Takes in which stories of the order are only near to the words searched for, and how.
+    pub fn set_near(&mut self, near: Vec<(RowId, Tier)>) {
+        let words = self.view().filter.text.clone();
+        self.sought.look_for(words.as_ref());
+        self.sought.take(near);
+    }
+
+    /// Bytes of a headline of the window that answer the search.
+    pub fn lit(&self, row: RowId) -> &[Range<u32>] {
+        self.sought.lit(row)
+    }
+
+    /// How a story answers the search that does not hold its words as they stand.
+    pub fn near(&self, row: RowId) -> Option<Tier> {
+        self.sought.near(row)
+    }
+
+    /// Breaks the headlines of the window that are not broken yet, and finds in them what was searched for. Cost:
+    /// linear in the rows that came into it.
     pub fn break_headlines(&mut self) {
         if self.breaks.len() > KEPT {
             self.breaks.clear();
         }
+        self.sought.shrink(KEPT);
         let end = (self.top + self.fits).min(self.rows.len());
         for row in &self.rows[self.top.min(end)..end] {
             if let Some(header) = self.headers.get(row) {
                 let wrap = self.wrap;
+                self.sought.light(*row, &header.headline);
                 self.breaks
                     .entry(*row)
                     .or_insert_with(|| broken(&header.headline, wrap));

@@ -10,6 +10,8 @@ use crate::article::id::StoryId;
 use crate::library::edit::Edit;
 use crate::library::value::{Facet, Header, NameId, Place, Progress, Related, Report, RowId, Story, Totals};
 use crate::text::Clean;
+use crate::text::pattern::Tier;
+use crate::text::width::Ruler;
 
 /// Pairs an answer with its question. An answer whose question was overtaken is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -26,6 +28,15 @@ pub enum Msg {
     Mouse(MouseEvent),
     /// The terminal now has this many columns and rows.
     Resize(u16, u16),
+    /// What the terminal answered at the start.
+    Terminal {
+        /// How it draws what terminals draw differently.
+        ruler: Ruler,
+        /// Whether its ground is dark, if it said so.
+        dark: Option<bool>,
+    },
+    /// The terminal's colours changed: whether they are dark now.
+    Ground(bool),
     /// The day is now this one; sent at start and when it changes.
     Today(Date),
     /// The time asked for by `Effect::Wake` is over.
@@ -36,6 +47,8 @@ pub enum Msg {
         ticket: Ticket,
         /// Every row of the view, in order.
         rows: Arc<[RowId]>,
+        /// Those that do not hold the words searched for as they stand, and how they answer.
+        near: Vec<(RowId, Tier)>,
         /// Counts of the whole library.
         totals: Totals,
     },

@@ -101,7 +101,7 @@ pub enum Outcome {
 }
 
 impl Overlay {
-    /// Gives it a key.
+    /// Gives it a key as it came.
     pub fn key(&mut self, key: KeyEvent) -> Outcome {
         match self {
             Self::Menu(menu) => menu.key(key),
@@ -109,6 +109,15 @@ impl Overlay {
             Self::Hints(hints) => hints.key_chord(key.into()),
             Self::Info(info) => info.key(key.into()),
             Self::Tags(tags) => tags.key(key),
+        }
+    }
+
+    /// Gives it a key of one that takes no text, as the keyboard has it.
+    pub fn chord(&mut self, chord: Chord) -> Outcome {
+        match self {
+            Self::Hints(hints) => hints.key_chord(chord),
+            Self::Info(info) => info.key(chord),
+            Self::Menu(_) | Self::Find(_) | Self::Tags(_) => Outcome::Ignored,
         }
     }
 

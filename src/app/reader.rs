@@ -10,7 +10,8 @@ use crate::app::words::Words;
 use crate::article::body::Zone;
 use crate::library::edit::Edit;
 use crate::library::value::{RowId, Story};
-use crate::text::{Clean, fold, sentence};
+use crate::text::pattern::{Pattern, Tier};
+use crate::text::{Clean, sentence};
 pub use facts::facts;
 use lines::{Lines, Measure, Source};
 
@@ -21,6 +22,8 @@ pub struct Lit {
     pub hits: Vec<Range<u32>>,
     /// Which of them is the current one.
     pub current: usize,
+    /// How they answer what was looked for.
+    pub tier: Option<Tier>,
 }
 
 /// The reader's state.
@@ -206,27 +209,29 @@ impl Reader {
         self.scroll_to(found.unwrap_or(if forward { self.last_top() } else { 0 }));
     }
 
-    /// Lights every place of some words that is shown; returns how many. The current one is the first at or
-    /// after the top.
+    /// Lights every place that answers a query which may still be being typed; returns how many. The current one is
+    /// the first at or after the top.
     pub fn find(&mut self, query: &str) -> usize {
-        let hits = match &self.story {
-            Some(story) if !query.is_empty() => fold::find_all(story.article.body.text(), query),
-            _ => Vec::new(),
-        };
-        self.light(hits)
+        self.light_found(|text| Pattern::new(query).find_all(text))
     }
 
-    /// Lights every place of each of some words, as a search for all of them does; returns how many.
+    /// Lights what answers a search for all of some words; returns how many.
     pub fn find_words(&mut self, words: &str) -> usize {
-        let text = self
-            .story
-            .as_ref()
-            .map(|s| s.article.body.text().clone())
-            .unwrap_or_default();
-        let mut hits: Vec<Range<u32>> = words.split(' ').flat_map(|w| fold::find_all(&text, w)).collect();
-        hits.sort_by_key(|h| (h.start, h.end));
-        hits.dedup_by(|next, kept| next.start < kept.end);
-        self.light(hits)
+        self.light_found(|text| {
+            let whole = Pattern::finished(words).find_all(text);
+            whole
+                .or_else(|| Pattern::new(words).find_all(text))
+                // Some of them may stand in the headline alone.
+                .or_else(|| Pattern::finished(words).find_any(text))
+        })
+    }
+
+    fn light_found(&mut self, find: impl Fn(&str) -> Option<(Tier, Vec<Range<u32>>)>) -> usize {
+        let found = self.story.as_ref().and_then(|s| find(s.article.body.text()));
+        let (tier, hits) = found.unzip();
+        let n = self.light(hits.unwrap_or_default());
+        self.lit.tier = tier;
+        n
     }
 
     /// Lights the mentions of one of the story's names; returns how many.
@@ -249,7 +254,11 @@ impl Reader {
         hits.retain(|hit| !hidden.iter().any(|h| h.start <= hit.start && hit.end <= h.end));
         let from = self.lines.byte_at(self.top);
         let current = hits.iter().position(|h| h.start >= from).unwrap_or(0);
-        self.lit = Lit { hits, current };
+        self.lit = Lit {
+            hits,
+            current,
+            tier: None,
+        };
         self.lit.hits.len()
     }
 

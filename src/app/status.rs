@@ -26,6 +26,6 @@ pub struct Status {
     pub progress_shown: bool,
     /// Whether writing failed and what is shown exists only here.
     pub unsaveable: bool,
-    /// Whether keys come from a Hangul keyboard.
+    /// Whether the last letter came from a Hangul keyboard.
     pub hangul: bool,
 }

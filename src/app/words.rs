@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use crate::article::date::{Date, Precision};
 use crate::article::language::Language;
 use crate::article::notice::Notice;
+use crate::text::pattern::Tier;
 use crate::text::{Clean, hangul};
 
 /// The catalogues, in the order of [`LANGUAGES`].
@@ -87,6 +88,18 @@ impl Words {
         }
         out.push_str(rest);
         Clean::new(&out)
+    }
+
+    /// Why something was found, in words; `None` where it is plain to see.
+    pub fn reason(&self, tier: Tier) -> Option<&str> {
+        let key = match tier {
+            Tier::Word | Tier::Typed => return None,
+            Tier::Keys => "found.keys",
+            Tier::Sound => "found.sound",
+            Tier::Similar => "found.similar",
+            Tier::Loose => "found.loose",
+        };
+        Some(self.get(key))
     }
 
     /// The label of a command, as in a hint.

@@ -222,6 +222,7 @@ fn first(text: &str, place: Place) -> Option<(usize, Vec<Byline>)> {
     ROWS.iter()
         .zip(PATTERNS.iter())
         .filter(|(row, _)| row.sure || place == Place::Edge)
+        .filter(|(_, pattern)| pattern.is_match(text))
         .find_map(|(row, pattern)| {
             let captures = pattern.captures(text)?;
             let len = captures.get(0)?.end();

@@ -128,6 +128,7 @@ pub fn read(paragraph: &str) -> Option<Opening> {
     let head = paragraph.get(..reach)?;
     PATTERNS
         .iter()
+        .filter(|pattern| pattern.is_match(head))
         .find_map(|pattern| opening(&pattern.captures(head)?))
 }
 

@@ -19,6 +19,9 @@ pub enum Language {
     Und,
 }
 
+/// Characters from which the language is guessed.
+const LOOKED_AT: usize = 4_000;
+
 impl Language {
     /// The tag of RFC 5646.
     pub fn tag(self) -> &'static str {
@@ -44,14 +47,24 @@ impl Language {
     /// Han counts as Chinese unless there is kana (Japanese) or more Hangul than Han (Korean); a Latin letter
     /// weighs a third, because words in Latin letters are longer.
     pub fn of(text: &str) -> Self {
+        Self::of_all(std::iter::once(text))
+    }
+
+    /// Guesses from several texts as if they were one.
+    pub fn of_all<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         let (mut hangul, mut kana, mut han, mut latin) = (0u32, 0u32, 0u32, 0u32);
-        for c in text.chars().take(4_000) {
-            match c {
-                '\u{AC00}'..='\u{D7A3}' => hangul += 3,
-                '\u{3041}'..='\u{30FF}' | '\u{FF66}'..='\u{FF9D}' => kana += 3,
-                '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{2FA1F}' => han += 3,
-                'a'..='z' | 'A'..='Z' => latin += 1,
-                _ => {}
+        let mut left = LOOKED_AT;
+        for text in texts {
+            let (text, letters) = cut(text, left);
+            left -= letters;
+            for c in text.chars() {
+                match c {
+                    '\u{AC00}'..='\u{D7A3}' => hangul += 3,
+                    '\u{3041}'..='\u{30FF}' | '\u{FF66}'..='\u{FF9D}' => kana += 3,
+                    '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{2FA1F}' => han += 3,
+                    'a'..='z' | 'A'..='Z' => latin += 1,
+                    _ => {}
+                }
             }
         }
         let cjk = hangul + kana + han;
@@ -67,6 +80,16 @@ impl Language {
             Self::Zh
         }
     }
+}
+
+/// The first characters of a text, and how many they are. No character takes less than a byte.
+fn cut(text: &str, most: usize) -> (&str, usize) {
+    if text.len() <= most {
+        return (text, text.chars().count());
+    }
+    let end = text.char_indices().nth(most).map(|(at, _)| at);
+    let text = end.and_then(|end| text.get(..end)).unwrap_or(text);
+    (text, text.chars().count())
 }
 
 #[cfg(test)]

@@ -85,6 +85,8 @@ pub enum Verb {
     Show(Show),
     /// Lists the names of the library, or the stories that name one.
     Entities(Entities),
+    /// Finds names, in texts of the library or outside it.
+    Names(Names),
     /// Lists stories that share names with one.
     Related(Related),
     /// Lists, shows, adds, exports and imports notes and highlights.
@@ -288,6 +290,34 @@ impl std::convert::From<NameKind> for Kind {
     }
 }
 
+/// Finds names.
+#[derive(Debug, Args)]
+pub struct Names {
+    /// What to do.
+    #[command(subcommand)]
+    pub what: NamesVerb,
+}
+
+/// What to do with names.
+#[derive(Debug, Subcommand)]
+pub enum NamesVerb {
+    /// Prints the names of a text, one JSON object a name; docs/json.md has the fields.
+    ///
+    /// Reads plain text, or JSON Lines with a text and an id each. Nothing is kept.
+    Scan(Scan),
+}
+
+/// Finds the names of a text.
+#[derive(Debug, Args)]
+pub struct Scan {
+    /// The file; - or nothing for standard input.
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    /// Spans and kinds alone: the text is running text without headline or byline, and no name is linked to another.
+    #[arg(long)]
+    pub no_link: bool,
+}
+
 /// Lists related stories.
 #[derive(Debug, Args)]
 pub struct Related {
@@ -377,10 +407,10 @@ pub struct AddNote {
     #[arg(value_name = "ID")]
     pub story: String,
     /// The passage, in its own words; without one, the note is on the whole story.
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
     pub quote: Option<String>,
     /// What it says; - reads standard input.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub text: Option<String>,
     /// The colour.
     #[arg(long, value_enum, default_value_t = Ink::Yellow)]

@@ -97,8 +97,10 @@ pub enum Order {
 pub struct Screen {
     /// The lines around panes.
     pub borders: Borders,
-    /// The columns of characters such as `…` and `“`: 1 or 2; `None` is 1.
+    /// The columns of characters such as `…` and `“`: 1 or 2; `None` is what the terminal does.
     pub ambiguous_width: Option<u8>,
+    /// Milliseconds for which answers of the terminal count; 0 asks nothing.
+    pub answer_ms: u16,
     /// Whether the mouse is ours.
     pub mouse: bool,
     /// Whether the bottom row shows keys.
@@ -157,6 +159,7 @@ impl Default for Settings {
             screen: Screen {
                 borders: Borders::Rounded,
                 ambiguous_width: None,
+                answer_ms: 200,
                 mouse: true,
                 hints: true,
                 which_key_ms: Some(250),

@@ -4,6 +4,7 @@
 //! walked in place, so that opening it costs nothing.
 
 use fst::Map;
+use fst::raw::CompiledAddr;
 
 use crate::entity::Kind;
 use crate::entity::fold::{fold, is_joint};
@@ -102,14 +103,20 @@ impl<T: AsRef<str>> Index<T> {
             if at > from && !walks_on(stream, at) {
                 break;
             }
-            for byte in stream.units[at].ch.encode_utf8(&mut bytes).bytes() {
+            let letter = stream.units[at].ch.encode_utf8(&mut bytes).as_bytes();
+            let wanted = first_bytes(letter, letter.len());
+            // Keys of the first letter are known already.
+            if at > from {
                 let keys = &self.keys[low..high];
-                let byte_at = |k: &(Box<str>, u32)| k.0.as_bytes().get(depth).copied();
-                let end = keys.partition_point(|k| byte_at(k) <= Some(byte));
-                let start = keys.partition_point(|k| byte_at(k) < Some(byte));
+                let part = |k: &(Box<str>, u32)| {
+                    let rest = k.0.as_bytes().get(depth..).unwrap_or_default();
+                    first_bytes(rest, letter.len())
+                };
+                let start = keys.partition_point(|k| part(k) < wanted);
+                let end = start + keys[start..].partition_point(|k| part(k) == wanted);
                 (low, high) = (low + start, low + end);
-                depth += 1;
             }
+            depth += letter.len();
             let Some((key, spelling)) = self.keys.get(low).filter(|_| low < high) else {
                 break;
             };
@@ -124,6 +131,12 @@ impl<T: AsRef<str>> Index<T> {
         }
         best
     }
+}
+
+/// Up to four bytes as a number in their order; comparing these takes no call.
+fn first_bytes(bytes: &[u8], most: usize) -> u32 {
+    let byte = |at: usize| bytes.get(at).filter(|_| at < most).map_or(0, |b| u32::from(*b));
+    byte(0) << 24 | byte(1) << 16 | byte(2) << 8 | byte(3)
 }
 
 /// Whether a name may go on with a unit: inside a word, or into the next word over a blank or a hyphen.
@@ -295,6 +308,8 @@ pub struct Gazetteer {
     /// Their spellings.
     pub index: Index<&'static str>,
     large: Map<&'static [u8]>,
+    /// Where in the large list the names of each first letter lie, and the value up to there.
+    large_starts: Table<char, (CompiledAddr, u64)>,
     main_forms: Vec<&'static str>,
 }
 
@@ -302,10 +317,12 @@ impl Gazetteer {
     /// Reads the embedded lists.
     pub fn bundled() -> Self {
         let (entries, spellings) = read(STARTER);
+        let large = Map::new(LARGE).expect("the packed list is checked by a test");
         Self {
+            large_starts: starts(&large),
             entries,
             index: Index::new(spellings),
-            large: Map::new(LARGE).expect("the packed list is checked by a test"),
+            large,
             main_forms: MAIN_FORMS.lines().collect(),
         }
     }
@@ -313,14 +330,19 @@ impl Gazetteer {
     /// The longest name of the large list, of two words or more, that begins with a word.
     pub fn large(&self, stream: &Stream, from: usize) -> Option<(Span, Known)> {
         let large = self.large.as_fst();
-        let mut node = large.root();
-        let mut value = 0u64;
+        let first = stream.units.get(from)?;
+        // Every name of the list has a blank in it.
+        if stream.words.get(first.word as usize + 1)?.sep != Sep::Blank {
+            return None;
+        }
+        let (start, mut value) = *self.large_starts.get(&first.ch)?;
+        let mut node = large.node(start);
         let mut best = None;
         let mut bytes = [0; 4];
         let mut blank = false;
-        for at in from..stream.units.len().min(from + LONGEST) {
+        for at in from + 1..stream.units.len().min(from + LONGEST) {
             let unit = stream.units[at];
-            if at > from && unit.word != stream.units[at - 1].word {
+            if unit.word != stream.units[at - 1].word {
                 if stream.words[unit.word as usize].sep != Sep::Blank {
                     break;
                 }
@@ -363,6 +385,24 @@ impl Gazetteer {
 }
 
 /// Reads the rows of the own list: kind, main form, then spellings in four columns, `|` between them.
+/// For each letter that a name of the large list begins with, the place after it and the value up to there.
+fn starts(large: &Map<&'static [u8]>) -> Table<char, (CompiledAddr, u64)> {
+    let large = large.as_fst();
+    let mut starts = Table::default();
+    let mut open = vec![(Vec::new(), large.root().addr(), 0)];
+    while let Some((bytes, addr, value)) = open.pop() {
+        if let Some(letter) = str::from_utf8(&bytes).ok().and_then(|text| text.chars().next()) {
+            starts.insert(letter, (addr, value));
+            continue;
+        }
+        for step in large.node(addr).transitions() {
+            let bytes = bytes.iter().copied().chain([step.inp]).collect();
+            open.push((bytes, step.addr, value + step.out.value()));
+        }
+    }
+    starts
+}
+
 fn read(list: &'static str) -> (Vec<Entry>, Vec<Spelling<&'static str>>) {
     let (mut entries, mut spellings) = (Vec::new(), Vec::new());
     for line in list.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {

@@ -78,11 +78,13 @@ const SETS: &[(&str, Set)] = &[
     ("zh-foreign", Set::ZhForeign),
 ];
 
+/// The bit of the words of `given.txt`, above those of the sets.
+const IS_GIVEN: u64 = 1 << 63;
+
 /// All word lists.
 #[derive(Debug)]
 pub struct Lists {
     sets: Map<&'static str, u64>,
-    given: Vec<&'static str>,
     ja_roles: Vec<&'static str>,
     zh_roles: Vec<&'static str>,
 }
@@ -109,9 +111,11 @@ impl Lists {
                 _ => {}
             }
         }
+        for name in GIVEN.lines() {
+            *sets.entry(name).or_default() |= IS_GIVEN;
+        }
         Self {
             sets,
-            given: GIVEN.lines().collect(),
             ja_roles,
             zh_roles,
         }
@@ -134,7 +138,7 @@ impl Lists {
 
     /// Whether a Hangul word is a given name of another language: `로런스`, `댄`.
     pub fn is_given(&self, word: &str) -> bool {
-        !word.ends_with('의') && self.given.binary_search(&word).is_ok()
+        !word.ends_with('의') && self.bits(word) & IS_GIVEN != 0
     }
 
     /// Offices that follow a Japanese name.

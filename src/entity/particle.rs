@@ -5,6 +5,8 @@
 
 use std::sync::OnceLock;
 
+use crate::entity::hash::Map;
+
 /// Which final sound a particle asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum After {
@@ -154,14 +156,10 @@ const PARTICLES: &[(&str, After)] = &[
 /// Bytes of the longest particle.
 const LONGEST: usize = 15;
 
-/// The particles in order of their bytes.
-fn sorted() -> &'static [(&'static str, After)] {
-    static SORTED: OnceLock<Vec<(&'static str, After)>> = OnceLock::new();
-    SORTED.get_or_init(|| {
-        let mut all = PARTICLES.to_vec();
-        all.sort_by_key(|(p, _)| *p);
-        all
-    })
+/// The particles, to be asked for by a whole rest of a word.
+fn table() -> &'static Map<&'static str, After> {
+    static TABLE: OnceLock<Map<&'static str, After>> = OnceLock::new();
+    TABLE.get_or_init(|| PARTICLES.iter().copied().collect())
 }
 
 /// Nouns that lean on a name without being part of it: `메타측`, `미국내`, `서울시`.
@@ -210,8 +208,7 @@ pub fn is_tail(last: char, rest: &str) -> bool {
     if rest.len() > LONGEST {
         return false;
     }
-    let found = sorted().binary_search_by(|(p, _)| (*p).cmp(rest));
-    found.is_ok_and(|at| fits(sorted()[at].1, sound(last)))
+    table().get(rest).is_some_and(|after| fits(*after, sound(last)))
 }
 
 /// Like [`is_tail`], and also allows a leaning noun before the particle: `측은`, `시에`.

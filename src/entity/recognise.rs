@@ -14,6 +14,7 @@ use crate::entity::patterns::PATTERNS;
 use crate::entity::resolve::{Identity, Placed, names};
 use crate::entity::scene::{Hit, Owner, Scene};
 use crate::entity::units::{Script, Sep, Stream};
+use crate::entity::votes::Votes;
 use crate::entity::{Found, Kind, Rule};
 
 /// Finds the names of a story. Cost: a few passes over its text.
@@ -24,7 +25,9 @@ pub(super) fn find(article: &Article, gazetteer: &'static Gazetteer, lists: &'st
     for pattern in PATTERNS {
         pattern(&scene, &mut locals);
     }
-    let accepted = accepted(&scene, &locals);
+    let votes = Votes::of(article, &scene);
+    votes.add(&scene, &mut locals);
+    let accepted = accepted(&scene, &locals, &votes);
     shorten(&scene, &accepted, &mut locals);
     let (index, kinds) = locals.index();
     let hits = scene.scan(Some((&index, &kinds)), |hit| allowed(&scene, &accepted, hit));
@@ -54,11 +57,11 @@ pub(super) fn in_head(zone: Zone) -> bool {
 }
 
 /// The entries whose guarded spellings may stand in this story.
-fn accepted(scene: &Scene, locals: &Locals) -> HashSet<u32> {
+fn accepted(scene: &Scene, locals: &Locals, votes: &Votes) -> HashSet<u32> {
     let mut accepted: HashSet<u32> = locals.groups.iter().filter_map(|g| g.entry).collect();
     for (at, hit) in scene.hits.iter().enumerate() {
         let Owner::Entry(entry) = hit.owner else { continue };
-        if !hit.guarded || signed(scene, at, hit) {
+        if !hit.guarded || signed(scene, at, hit) || votes.confirm(hit) {
             accepted.insert(entry);
         }
     }

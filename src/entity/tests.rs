@@ -86,7 +86,7 @@ fn a_spelling_that_is_also_a_word_needs_a_second_sign() {
     );
     check("라마가 산길을 걸었다.", &[]);
     check("새 모델 '라마'(Llama)가 나왔다. 라마는 빠르다.", &["Prod 라마"]);
-    check("대전에서 대구까지 달렸다.", &[]);
+    check("대전에서 대구까지 달렸다.", &["Loc 대전", "Loc 대구"]);
     check("이어 가장 대한 이야기였다.", &[]);
     check("그는 인도 위로 걸었다.", &[]);
     check(

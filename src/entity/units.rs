@@ -123,10 +123,15 @@ impl<'a> Stream<'a> {
             words: Vec::with_capacity(text.len() / 8),
             units: Vec::with_capacity(text.len() / 2),
         };
-        for block in article.body.blocks().iter().filter(|b| reads(b.zone)) {
-            stream.read(*block);
+        for block in stream.blocks(article) {
+            stream.read(block);
         }
         stream
+    }
+
+    /// The blocks of a story in which names may stand.
+    pub fn blocks(&self, article: &'a Article) -> impl Iterator<Item = Block> + use<'a> {
+        article.body.blocks().iter().copied().filter(|b| reads(b.zone))
     }
 
     fn read(&mut self, block: Block) {

@@ -63,9 +63,8 @@ const MAGIC: &[(usize, &[u8])] = &[
 ];
 
 /// Whether the bytes are no text in any encoding: a known file of another kind, or too many controls.
-pub(crate) fn binary(bytes: &[u8]) -> bool {
-    let starts = |(at, magic): &(usize, &[u8])| bytes.get(*at..).is_some_and(|b| b.starts_with(magic));
-    if MAGIC.iter().any(starts) {
+fn binary(bytes: &[u8]) -> bool {
+    if is_kind_known(bytes) {
         return true;
     }
     let told = Encoding::for_bom(bytes).is_some() || utf_16(bytes).is_some();
@@ -81,8 +80,42 @@ pub(crate) fn binary(bytes: &[u8]) -> bool {
     (zeros > 1 && zeros * 100 > head.len()) || controls * 30 > head.len()
 }
 
+/// Spells bytes as text; `None` if they are none. `label` overrides every guess if it names an encoding.
+pub(crate) fn read<'a>(bytes: &'a [u8], label: Option<&str>) -> Option<Decoded<'a>> {
+    if is_kind_known(bytes) {
+        None
+    } else if let Some(text) = plain(bytes).filter(|_| label.is_none()) {
+        Some(Decoded {
+            name: UTF_8.name(),
+            text: Cow::Borrowed(text),
+            bad: 0,
+        })
+    } else if binary(bytes) {
+        None
+    } else {
+        Some(decode(bytes, label))
+    }
+}
+
+/// The text of bytes that can be nothing but UTF-8: most files, and these need none of the tests below.
+fn plain(bytes: &[u8]) -> Option<&str> {
+    // Counted and not looked for: so the compiler compares many bytes at once.
+    let control = |b: &u8| u8::from(matches!(b, 0..=8 | 14..=31));
+    if bytes.iter().map(control).fold(0, |any, one| any | one) != 0 {
+        return None;
+    }
+    let text = str::from_utf8(bytes).ok()?;
+    Some(text.strip_prefix('\u{FEFF}').unwrap_or(text))
+}
+
+/// Whether the bytes begin as a file of another known kind does.
+fn is_kind_known(bytes: &[u8]) -> bool {
+    let starts = |(at, magic): &(usize, &[u8])| bytes.get(*at..).is_some_and(|b| b.starts_with(magic));
+    MAGIC.iter().any(starts)
+}
+
 /// Spells bytes as text; `label` overrides every guess if it names an encoding. Cost: one or two passes.
-pub(crate) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Decoded<'a> {
+fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Decoded<'a> {
     if let Some(decoded) = utf_32(bytes).or_else(|| iso_2022_kr(bytes)) {
         return decoded;
     }

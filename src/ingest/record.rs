@@ -79,7 +79,7 @@ impl<'a> Fields<'a> {
     /// The value of the first of several keys that has one.
     pub(crate) fn get(&self, names: &[&str]) -> Option<&'a Value> {
         names.iter().find_map(|name| {
-            let same = |key: &str| key.eq_ignore_ascii_case(name) || plain(key) == *name;
+            let same = |key: &str| key.eq_ignore_ascii_case(name) || plain(key).eq(name.chars());
             let found = self.0.iter().find(|(key, value)| same(key) && !is_empty(value));
             found.map(|(_, value)| value)
         })
@@ -136,11 +136,11 @@ impl<'a> Fields<'a> {
     }
 }
 
-fn plain(key: &str) -> String {
+/// The letters by which keys are compared.
+fn plain(key: &str) -> impl Iterator<Item = char> {
     key.chars()
         .filter(|c| !matches!(c, '_' | '-' | ' '))
         .flat_map(char::to_lowercase)
-        .collect()
 }
 
 fn is_empty(value: &Value) -> bool {

@@ -18,6 +18,7 @@ use crate::ingest::Draft;
 use crate::ingest::format::{self, Source};
 use crate::ingest::{html, text, when};
 use crate::text::Clean;
+use crate::text::letter::is_plain;
 
 use line::Cleaned;
 pub(crate) use line::{Line, resolve};
@@ -139,6 +140,7 @@ impl Story {
     fn drop_repeated_headline(&mut self, headline: &Clean) {
         let same = |line: &Line| {
             matches!(line.zone, Zone::Headline | Zone::Subhead | Zone::Text)
+                && may_be(&line.text, headline)
                 && Clean::new(&line.text) == *headline
         };
         if self.derived || headline.is_empty() {
@@ -158,6 +160,15 @@ impl Story {
             }
         }
     }
+}
+
+/// Whether a text could be these words once it is clean. Two plain letters at its start stay what they are, so that
+/// most paragraphs need not be cleaned to be told from a headline.
+fn may_be(raw: &str, words: &str) -> bool {
+    let mut letters = raw.chars();
+    let plain = |c: Option<char>| c.is_some_and(|c| c != ' ' && is_plain(c));
+    let (first, second) = (letters.next(), letters.next());
+    !(plain(first) && plain(second)) || first == words.chars().next()
 }
 
 /// A draft of a file or record that could not be read: its words are shown as they are, with the reason.
@@ -231,9 +242,9 @@ fn links(lines: &[Cleaned], article: &Article) -> Vec<Link> {
 /// where there are no letters.
 fn language(lines: &[Cleaned], tag: &str) -> Language {
     use Language::{Ja, Und, Zh};
-    let text: String = lines.iter().flat_map(|l| l.text.chars()).take(4_000).collect();
+    let letters = Language::of_all(lines.iter().map(|l| l.text.as_str()));
     let tag = Language::from_tag(tag.trim());
-    match (Language::of(&text), tag) {
+    match (letters, tag) {
         (Und | Ja | Zh, Some(tag @ (Ja | Zh))) | (Und, Some(tag)) => tag,
         (letters, _) => letters,
     }

@@ -26,8 +26,8 @@ use crate::library::filing::Filing;
 use crate::library::reader::Reader;
 use crate::library::value::{RowId, SourceId};
 
-/// Files in one parcel; enough to keep two cores busy between two meetings at the queue.
-const FILES: usize = 64;
+/// Files in one parcel; enough to keep two cores busy between two meetings at the queue, and to fill a slice.
+const FILES: usize = 192;
 /// Bytes in one parcel, unless a single file is larger.
 const BYTES: u64 = 4 << 20;
 /// Stories recognised at a time.
@@ -119,7 +119,7 @@ impl Gather {
 
     fn known(&self) -> Result<Known, Failure> {
         let mut known = Known::default();
-        for file in self.reader.files()? {
+        self.reader.each_file(|file| {
             let (size, mtime) = (file.size, file.mtime);
             let stamp = if file.recipe == RECIPE {
                 Stamp { size, mtime }
@@ -127,7 +127,7 @@ impl Gather {
                 Stamp::UNREAD
             };
             known.note(&file.path, stamp);
-        }
+        })?;
         Ok(known)
     }
 
@@ -159,7 +159,9 @@ impl Gather {
         }
         // A file that was moved has found its story by now.
         if known.any_missing() && !self.tally.stopped() {
-            for (source, gone) in listing.gone(places, self.reader.files()?, known) {
+            let mut gone = listing.gone(places);
+            self.reader.each_file(|file| gone.see(file, known))?;
+            for (source, gone) in gone.files {
                 self.send(Parcel::Gone(source, gone))?;
             }
         }
@@ -226,19 +228,14 @@ impl Gather {
     fn names(&self) -> Result<(), Failure> {
         self.gate()?;
         let mut crew = None;
-        let mut sent = 0;
-        let mut last = None;
+        let mut last = RowId(0);
         let mut fetch = STORIES;
         loop {
-            // What is still on its way comes again, before what is new.
-            let on_its_way = sent - self.tally.indexed.get() as usize;
-            let mut pending = self.reader.pending(fetch + on_its_way)?;
-            pending.retain(|(row, _)| Some(*row) > last);
+            let pending = self.reader.pending_after(last, fetch)?;
             let Some((row, _)) = pending.last() else {
                 return Ok(());
             };
-            last = Some(*row);
-            sent += pending.len();
+            last = *row;
             fetch = next_fetch(&pending);
             let crew = crew.get_or_insert_with(self::crew);
             for stories in pending.chunks(STORIES) {

@@ -106,27 +106,35 @@ impl Listing {
         self.folders[entry.folder as usize].join(&*entry.name)
     }
 
-    /// The files that were there and are no more, by source. What lies under a place that could not be looked into
-    /// is not gone, nor what lay in a source that is now empty: its disk may be away.
-    pub(super) fn gone(
-        &self,
-        places: &[(SourceId, Root)],
-        files: Vec<KnownFile>,
-        known: &Known,
-    ) -> HashMap<SourceId, HashSet<PathBuf>> {
+    /// Looks for the files that were there and are no more.
+    pub(super) fn gone(&self, places: &[(SourceId, Root)]) -> Gone<'_> {
         let there = places
             .iter()
             .filter(|(_, root)| !root.empty())
             .map(|(source, _)| *source);
-        let there: HashSet<SourceId> = there.collect();
-        let mut gone: HashMap<SourceId, HashSet<PathBuf>> = HashMap::new();
-        for file in files {
-            let dark = || self.dark.iter().any(|dark| file.path.starts_with(dark));
-            if there.contains(&file.source) && !known.met(&file.path) && !dark() {
-                gone.entry(file.source).or_default().insert(file.path);
-            }
+        Gone {
+            there: there.collect(),
+            dark: &self.dark,
+            files: HashMap::new(),
         }
-        gone
+    }
+}
+
+/// The files that were there and are no more, by source. What lies under a place that could not be looked into is not
+/// gone, nor what lay in a source that is now empty: its disk may be away.
+pub(super) struct Gone<'a> {
+    there: HashSet<SourceId>,
+    dark: &'a [PathBuf],
+    pub(super) files: HashMap<SourceId, HashSet<PathBuf>>,
+}
+
+impl Gone<'_> {
+    /// Takes a file of the library for gone unless the walk met it.
+    pub(super) fn see(&mut self, file: KnownFile, known: &Known) {
+        let dark = || self.dark.iter().any(|dark| file.path.starts_with(dark));
+        if self.there.contains(&file.source) && !known.met(&file.path) && !dark() {
+            self.files.entry(file.source).or_default().insert(file.path);
+        }
     }
 }
 

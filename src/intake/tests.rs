@@ -226,10 +226,10 @@ fn a_slice_of_long_articles_holds_fewer() {
         Pace { nanos }.take(&mut queue, |size| *size).0.len()
     };
     let short = [3_500; 100];
-    assert_eq!(take(10.0, &short), 99);
-    assert_eq!(take(100.0, &short), 9);
-    assert_eq!(take(100.0, &[3_500, 1_000_000, 3_500]), 1);
-    assert_eq!(take(100.0, &[10_000_000, 3_500]), 1);
+    assert_eq!(take(50.0, &short), 99);
+    assert_eq!(take(500.0, &short), 9);
+    assert_eq!(take(500.0, &[3_500, 1_000_000, 3_500]), 1);
+    assert_eq!(take(500.0, &[10_000_000, 3_500]), 1);
 }
 
 #[test]

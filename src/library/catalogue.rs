@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use rusqlite::{OptionalExtension, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 
 use crate::article::date::{Date, Precision};
 use crate::article::id::{ArticleId, StoryId};
@@ -10,7 +10,7 @@ use crate::library::codes::language_of;
 use crate::library::fault::{At, LibraryError};
 use crate::library::place::path_of;
 use crate::library::reader::Reader;
-use crate::library::select;
+use crate::library::select::{self, Question};
 use crate::library::value::{Facet, Facets, Header, KnownFile, Marks, RowId, Source, SourceId, Totals, View};
 use crate::text::Clean;
 
@@ -66,6 +66,18 @@ fn date_of(unix: i64, offset: i16, flags: i64) -> Date {
     }
 }
 
+/// The rows that a question asks for.
+pub(super) fn rows_of(db: &Connection, question: &Question) -> rusqlite::Result<Vec<RowId>> {
+    let sql = format!("SELECT s.row {}", question.tail);
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query(params_from_iter(&question.values))?;
+    let mut order = Vec::new();
+    while let Some(row) = rows.next()? {
+        order.push(RowId(row.get(0)?));
+    }
+    Ok(order)
+}
+
 fn facet(row: &Row<'_>) -> rusqlite::Result<Facet> {
     Ok(Facet {
         value: Clean::new(row.get_ref(0)?.as_str()?),
@@ -99,19 +111,10 @@ impl Reader {
         })
     }
 
-    /// Every row of a view, in its order.
+    /// Every row of a view, in its order; of those searched for, the ones that hold the words as they stand. See
+    /// [`Reader::ordered`].
     pub fn order(&self, view: &View) -> Result<Vec<RowId>, LibraryError> {
-        let question = select::question(view);
-        self.ask(|| {
-            let sql = format!("SELECT s.row {}", question.tail);
-            let mut statement = self.connection.prepare_cached(&sql)?;
-            let mut rows = statement.query(params_from_iter(&question.values))?;
-            let mut order = Vec::new();
-            while let Some(row) = rows.next()? {
-                order.push(RowId(row.get(0)?));
-            }
-            Ok(order)
-        })
+        self.ask(|| rows_of(&self.connection, &select::question(view)))
     }
 
     /// The headers of some rows, in the order asked; rows that are gone are left out.
@@ -216,15 +219,19 @@ impl Reader {
         })
     }
 
-    /// Every file that was read, by source and path: what the check for changes compares with. The memory is that of
-    /// the paths; let go of them soon.
-    pub fn files(&self) -> Result<Vec<KnownFile>, LibraryError> {
+    /// Shows every file that was read, in no order: what the check for changes compares with. However many there are,
+    /// only one is in memory.
+    pub fn each_file(&self, mut see: impl FnMut(KnownFile)) -> Result<(), LibraryError> {
         self.ask(|| {
+            // Files in the order in which they lie, not in that of an index: each page is read once.
             let sql = "SELECT f.source, s.path, f.path, f.size, f.mtime, f.hash, f.recipe \
-                       FROM file f JOIN source s ON s.id = f.source ORDER BY f.source, f.path";
+                       FROM file f CROSS JOIN source s ON s.id = f.source";
             let mut statement = self.connection.prepare_cached(sql)?;
-            let rows = statement.query_map([], known_file)?;
-            rows.collect()
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                see(known_file(row)?);
+            }
+            Ok(())
         })
     }
 

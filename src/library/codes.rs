@@ -10,7 +10,7 @@ const LANGUAGES: [Language; 5] = [
     Language::Ja,
     Language::Zh,
 ];
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 9] = [
     Rule::Gazetteer,
     Rule::Role,
     Rule::Gloss,
@@ -19,6 +19,7 @@ const RULES: [Rule; 8] = [
     Rule::Context,
     Rule::Version,
     Rule::Label,
+    Rule::Model,
 ];
 
 fn code<T: PartialEq>(table: &[T], value: &T) -> i64 {

@@ -26,12 +26,21 @@ impl Reader {
     /// Articles whose names and words are not in the index yet, those that came first before the others: the word
     /// index is two fifths cheaper to build upwards.
     pub fn pending(&self, limit: usize) -> Result<Vec<(RowId, Article)>, LibraryError> {
+        self.pending_after(RowId(0), limit)
+    }
+
+    /// The same, beginning after a row.
+    pub fn pending_after(&self, row: RowId, limit: usize) -> Result<Vec<(RowId, Article)>, LibraryError> {
         self.ask(|| {
             let sql = "SELECT s.row, b.text, b.detail FROM story s INDEXED BY story_pending \
-                       JOIN body b ON b.row = s.row WHERE s.indexed = 0 AND s.item = 0 ORDER BY s.row LIMIT ?1";
+                       JOIN body b ON b.row = s.row \
+                       WHERE s.indexed = 0 AND s.item = 0 AND s.row > ?1 ORDER BY s.row LIMIT ?2";
             let mut statement = self.connection.prepare_cached(sql)?;
-            let rows = statement.query_map([limit as i64], |r| {
-                Ok((RowId(r.get(0)?), detail::unpack(r.get_ref(1)?.as_str()?, r.get_ref(2)?.as_str()?)))
+            let rows = statement.query_map((row.0, limit as i64), |r| {
+                Ok((
+                    RowId(r.get(0)?),
+                    detail::unpack(r.get_ref(1)?.as_str()?, r.get_ref(2)?.as_str()?),
+                ))
             })?;
             rows.collect()
         })

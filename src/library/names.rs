@@ -90,7 +90,7 @@ impl Reader {
         let mut view = view.clone();
         view.filter.names.retain(|n| *n != name);
         view.filter.names.insert(0, name);
-        let rows = self.order(&view)?;
+        let rows = self.ordered(&view)?.rows;
         self.ask(|| {
             let mut places = Vec::new();
             for row in rows {

@@ -12,6 +12,9 @@ use crate::library::fault::LibraryError;
 use crate::library::reader::Reader;
 use crate::library::value::{NameId, RowId};
 
+/// More parts of a long query are not looked for one by one.
+const MOST_PARTS: usize = 32;
+
 /// Whether a letter is written without blanks between words, or with endings grown onto them.
 fn is_cjk(c: char) -> bool {
     matches!(c,
@@ -148,6 +151,31 @@ fn phrase(word: &str) -> Option<String> {
     }
     let lone = words.chars().count() == 1 && words.chars().all(is_cjk);
     Some(format!("\"{words}\"{}", if lone { "*" } else { "" }))
+}
+
+/// Questions for the parts of what was typed that a text with a typing error in it may still hold: pairs of letters,
+/// and the first halves of long words.
+pub(super) fn parts(typed: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    each_word(&fold(typed), |word| {
+        let letters = word.chars().count();
+        if word.chars().all(is_cjk) {
+            if letters > 1 {
+                parts.push(format!("\"{word}\""));
+            }
+        } else if letters > 4 {
+            let half: String = word.chars().take(letters / 2).collect();
+            parts.push(format!("\"{half}\"*"));
+        }
+    });
+    // Of a short word an error in the middle leaves no pair, but its first letter.
+    for word in typed.split_whitespace().map(fold) {
+        let short = (2..4).contains(&word.chars().count()) && word.chars().all(is_cjk);
+        let first = word.chars().next().filter(|_| short);
+        parts.extend(first.map(|c| format!("\"{c}\"*")));
+    }
+    parts.truncate(MOST_PARTS);
+    parts
 }
 
 impl Reader {

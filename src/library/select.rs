@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 
 use crate::library::codes::language_code;
 use crate::library::search::{self, named};
-use crate::library::value::{Filter, NameId, Sort, View};
+use crate::library::value::{Filter, NameId, RowId, Sort, View};
 
 /// A question and the values of its places.
 #[derive(Debug, PartialEq)]
@@ -34,6 +34,23 @@ pub(super) fn question(view: &View) -> Question {
         tail: format!("FROM {from} WHERE {filter} ORDER BY {order}"),
         values,
     }
+}
+
+/// The question for those of some rows that meet a view's other conditions than its words, in its order.
+pub(super) fn among(view: &View, rows: &[RowId]) -> Question {
+    let mut view = view.clone();
+    view.filter.text = None;
+    let mut question = question(&view);
+    // The rows are few and known: no index leads to them better.
+    if let Some((from, rest)) = question.tail.split_once(" INDEXED BY ") {
+        let rest = rest.split_once(' ').map_or("", |(_, rest)| rest);
+        question.tail = format!("{from} {rest}");
+    }
+    let rows: Vec<String> = rows.iter().map(|row| row.0.to_string()).collect();
+    // The numbers are our own; a list of them is the one thing that needs no place for a value.
+    let among = format!(" WHERE s.row IN ({}) AND ", rows.join(","));
+    question.tail = question.tail.replacen(" WHERE ", &among, 1);
+    question
 }
 
 /// Which condition the tables already stand for.

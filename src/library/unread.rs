@@ -18,8 +18,8 @@ impl Reader {
     ) -> Result<Option<RowId>, LibraryError> {
         let mut wanted = view.clone();
         wanted.filter.unread = true;
-        let unread: HashSet<RowId> = self.order(&wanted)?.into_iter().collect();
-        let order = self.order(view)?;
+        let unread: HashSet<RowId> = self.ordered(&wanted)?.rows.into_iter().collect();
+        let order = self.ordered(view)?.rows;
         let at = from.and_then(|from| order.iter().position(|row| *row == from));
         let is_unread = |row: &&RowId| unread.contains(row);
         let found = match (at, forward) {

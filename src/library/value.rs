@@ -15,6 +15,7 @@ use crate::article::notice::Notice;
 use crate::entity::{Found, Kind};
 use crate::library::edit::{Act, Cause, Edit};
 use crate::text::Clean;
+use crate::text::pattern::Tier;
 
 /// A story's place in this library file; means nothing outside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -110,6 +111,15 @@ pub struct View {
     pub sort: Sort,
     /// Whether the order is turned round.
     pub reverse: bool,
+}
+
+/// The rows of a view.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ordered {
+    /// All of them, in order.
+    pub rows: Vec<RowId>,
+    /// Those at the end that do not hold the words looked for as they stand, and how they answer.
+    pub near: Vec<(RowId, Tier)>,
 }
 
 /// One name in the sidebar.

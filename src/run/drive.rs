@@ -3,20 +3,22 @@
 //! Nothing else ever draws or changes the screen, and nothing wakes the loop while nothing happens.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
+use std::time::Instant;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::events::{Event, Input};
 use super::paint::{Depth, Paint};
+use super::probe::{self, Answers, CLUSTERS_ON};
 use super::signals::{self, Asked};
 use super::stage::Stage;
 use super::terminal::{self, Mouse, Out};
 use super::work::Work;
-use super::{outside, panic};
+use super::{outside, panic, remember};
 use crate::app::effect::{Effect, Effects};
 use crate::app::msg::{Msg, Session};
 use crate::text::Clean;
@@ -37,6 +39,16 @@ pub(crate) trait Screen {
     fn draw(&self, buf: &mut Buffer, damage: &Damage) -> Option<Position>;
     /// What the next start should know.
     fn session(&self) -> Session;
+    /// Where the hidden cursor waits.
+    fn rest(&self) -> Option<Position>;
+}
+
+/// What this terminal is called, what it answered before, and where that is kept.
+#[derive(Debug)]
+pub(crate) struct Memory {
+    pub(crate) cache: PathBuf,
+    pub(crate) terminal: String,
+    pub(crate) answers: Answers,
 }
 
 /// Why the loop ended.
@@ -57,30 +69,47 @@ pub(crate) struct Drive<S> {
     events: Receiver<Event>,
     send: Sender<Event>,
     mouse: Mouse,
+    memory: Memory,
+    asked: Option<Instant>,
     resized: bool,
     end: Option<End>,
 }
 
 impl<S: Screen> Drive<S> {
-    /// Takes the terminal and paints the first frame; nothing is waited for.
+    /// Takes the terminal and paints the first frame, and the questions with it; nothing is waited for.
     pub(crate) fn start(
         screen: S,
         (send, events): (Sender<Event>, Receiver<Event>),
         (size, depth, mouse): ((u16, u16), Depth, Mouse),
+        (memory, ask): (Memory, bool),
     ) -> io::Result<Self> {
         terminal::take(mouse)?;
-        let paint = Paint::new(Out::new()?, size, depth);
+        let mut paint = Paint::new(Out::new()?, size, depth);
+        paint.know(memory.answers);
+        terminal::clusters_were_off(memory.answers.clusters_were_off());
+        let questions = probe::questions(size).filter(|_| ask);
+        if let Some(questions) = &questions {
+            paint.before(questions);
+        }
         let mut drive = Self {
             screen,
             stage: Stage::new(paint, size),
             events,
             send,
             mouse,
+            memory,
+            asked: None,
             resized: false,
             end: None,
         };
         drive.draw()?;
+        drive.asked = questions.map(|_| Instant::now());
         Ok(drive)
+    }
+
+    /// When the terminal was asked, if it was.
+    pub(crate) fn asked(&self) -> Option<Instant> {
+        self.asked
     }
 
     /// Runs until something ends it. The work must have been started by now.
@@ -117,6 +146,7 @@ impl<S: Screen> Drive<S> {
 
     fn draw(&mut self) -> io::Result<()> {
         let screen = &self.screen;
+        self.stage.paint().rest_at(screen.rest());
         self.stage
             .draw(screen.look(), |buf, damage| screen.draw(buf, damage))
     }
@@ -131,6 +161,7 @@ impl<S: Screen> Drive<S> {
                 }
             }
             Event::Msg(msg) => self.update(msg, work),
+            Event::Found(answers) => self.found(answers, work),
             Event::Signal(Asked::End(number)) => self.end = Some(End::Signal(number)),
             Event::Signal(Asked::Resize) => self.resized = true,
             Event::Signal(Asked::GoOn) => self.come_back(),
@@ -152,6 +183,32 @@ impl<S: Screen> Drive<S> {
         }
         let effects = self.screen.update(msg);
         self.carry_out(effects, work);
+    }
+
+    /// The terminal answered. Where that changes how text is measured, what was drawn may stand in the wrong places:
+    /// everything is drawn anew.
+    fn found(&mut self, answers: Answers, work: &mut Work) {
+        let before = self.memory.answers;
+        let now = answers.or(before);
+        if now == before {
+            return;
+        }
+        self.stage.paint().know(now);
+        terminal::clusters_were_off(now.clusters_were_off());
+        self.memory.answers = now;
+        if (now.ruler(), now.dark) != (before.ruler(), before.dark) {
+            let (ruler, dark) = (now.ruler(), now.dark);
+            self.update(Msg::Terminal { ruler, dark }, work);
+        }
+        if now.ruler() != before.ruler() {
+            self.forget();
+        }
+        let (cache, terminal) = (self.memory.cache.clone(), self.memory.terminal.clone());
+        self.errand(move |_| {
+            if let Err(e) = remember::save(&cache, &terminal, now) {
+                tracing::warn!(reason = %e, "the terminal's answers are not remembered");
+            }
+        });
     }
 
     /// Many changes of size at once are one.
@@ -228,6 +285,9 @@ impl<S: Screen> Drive<S> {
             self.end = Some(End::Gone);
         }
         self.forget();
+        if self.asked.is_some() {
+            self.stage.paint().before(CLUSTERS_ON);
+        }
         self.resized = true;
     }
 

@@ -5,11 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec};
 
-use super::keys::Keys;
+use super::ear::Ear;
+use super::probe::{Answers, Asking};
 use super::signals::Asked;
 use crate::app::msg::Msg;
 use crate::text::Clean;
@@ -21,6 +22,8 @@ pub(crate) enum Event {
     Input(Vec<Msg>),
     /// An answer of a worker.
     Msg(Msg),
+    /// What the terminal answered; comes once, if it was asked.
+    Found(Answers),
     /// A signal.
     Signal(Asked),
     /// The file to be shown in the reader's pager.
@@ -31,45 +34,48 @@ pub(crate) enum Event {
     Gone,
 }
 
-/// How long a lone Escape waits for what would make it a sequence. Over slow lines sequences come in pieces, yet not
-/// so far apart: the pieces of one packet.
-const SILENCE: Timespec = Timespec {
-    tv_sec: 0,
-    tv_nsec: 30_000_000,
-};
-
 /// The listening thread, which lets go of the keyboard while another program has the terminal.
 #[derive(Debug)]
 pub(crate) struct Input {
     orders: PipeWriter,
     done: Receiver<()>,
+    patience: Duration,
 }
 
-/// How long the listener has to obey: it only waits for orders and input.
+/// How long the listener has to obey, besides the time that answers count: it only waits for orders and input.
 const AT_ONCE: Duration = Duration::from_millis(200);
 const LET_GO: u8 = b'-';
 const LISTEN: u8 = b'+';
 
 impl Input {
-    pub(crate) fn start(events: Sender<Event>) -> io::Result<Self> {
+    /// Listens. Answers to questions asked since count for as long as `patience`.
+    pub(crate) fn start(
+        events: Sender<Event>,
+        (asked, patience): (Option<Instant>, Duration),
+    ) -> io::Result<Self> {
         let (read, orders) = io::pipe()?;
         let (say_done, done) = mpsc::channel();
         let mut listener = Listener {
             orders: read,
             say_done,
             events,
-            keys: Keys::default(),
+            ear: Ear::new(asked.map(|at| Asking::new(at, patience))),
         };
         thread::Builder::new()
             .name("input".into())
             .spawn(move || listener.listen())?;
-        Ok(Self { orders, done })
+        Ok(Self {
+            orders,
+            done,
+            patience,
+        })
     }
 
-    /// Lets go of the keyboard; returns when it is free. A listener that has ended holds it no more.
+    /// Lets go of the keyboard; returns when it is free. A listener that has ended holds it no more. Answers that the
+    /// terminal still owes are taken first: whoever reads next would take them for keys.
     pub(crate) fn let_go(&mut self) {
         if self.orders.write_all(&[LET_GO]).is_ok() {
-            let _ = self.done.recv_timeout(AT_ONCE);
+            let _ = self.done.recv_timeout(AT_ONCE + self.patience);
         }
     }
 
@@ -83,7 +89,7 @@ struct Listener {
     orders: PipeReader,
     say_done: Sender<()>,
     events: Sender<Event>,
-    keys: Keys,
+    ear: Ear,
 }
 
 /// Why listening ended.
@@ -105,7 +111,7 @@ impl Listener {
                     return;
                 }
                 Err(_) => {
-                    self.keys = Keys::default();
+                    self.ear = Ear::default();
                     let fault = Msg::Fault(Clean::new("input: panic, see the log"));
                     let _ = self.events.send(Event::Msg(fault));
                 }
@@ -114,7 +120,6 @@ impl Listener {
     }
 
     fn rounds(&mut self) -> End {
-        let mut bytes = [0; 8192];
         loop {
             let Some((order, input)) = self.wait() else {
                 return End::Terminal;
@@ -122,40 +127,69 @@ impl Listener {
             if order && !self.obey() {
                 return End::Loop;
             }
-            let messages = match (order, input) {
-                (true, _) => continue,
-                (false, false) => self.keys.settle(),
-                (false, true) => match rustix::io::read(rustix::stdio::stdin(), &mut bytes) {
-                    Ok(0) => return End::Terminal,
-                    Ok(n) => self.keys.feed(bytes.get(..n).unwrap_or_default()),
-                    Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => continue,
-                    Err(_) => return End::Terminal,
-                },
-            };
-            if !messages.is_empty() && self.events.send(Event::Input(messages)).is_err() {
-                return End::Loop;
+            if let Err(end) = self.hear(order, input) {
+                return end;
             }
         }
     }
 
-    /// Waits for an order or for input, and says which came; neither where something waits for its rest and nothing
-    /// came. A terminal that is hung up counts as input: the read that follows finds it gone.
+    /// Reads what came, or takes silence for what it means, and tells the loop.
+    fn hear(&mut self, order: bool, input: bool) -> Result<(), End> {
+        let mut bytes = [0; 8192];
+        let events = match (order, input) {
+            (true, _) => return Ok(()),
+            (false, false) => self.ear.quiet(Instant::now()),
+            (false, true) => match rustix::io::read(rustix::stdio::stdin(), &mut bytes) {
+                Ok(0) => return Err(End::Terminal),
+                Ok(n) => self.ear.hear(bytes.get(..n).unwrap_or_default()),
+                Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => return Ok(()),
+                Err(_) => return Err(End::Terminal),
+            },
+        };
+        for event in events {
+            self.events.send(event).map_err(|_| End::Loop)?;
+        }
+        Ok(())
+    }
+
+    /// Waits for an order or for input, and says which came; neither where silence means something and nothing came.
+    /// A terminal that is hung up counts as input: the read that follows finds it gone.
     fn wait(&self) -> Option<(bool, bool)> {
         let stdin = rustix::stdio::stdin();
         let mut fds = [
             PollFd::new(&self.orders, PollFlags::IN),
             PollFd::new(&stdin, PollFlags::IN),
         ];
-        let limit = self.keys.waits().then_some(&SILENCE);
+        self.poll(&mut fds)?;
+        let [order, input] = fds.map(|fd| !fd.revents().is_empty());
+        Some((order, input))
+    }
+
+    fn poll(&self, fds: &mut [PollFd<'_>]) -> Option<()> {
+        let limit = self.ear.patience(Instant::now());
+        let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
         loop {
-            match rustix::event::poll(&mut fds, limit) {
-                Ok(_) => break,
+            match rustix::event::poll(fds, limit.as_ref()) {
+                Ok(_) => return Some(()),
                 Err(rustix::io::Errno::INTR) => {}
                 Err(_) => return None,
             }
         }
-        let [order, input] = fds.map(|fd| !fd.revents().is_empty());
-        Some((order, input))
+    }
+
+    /// Takes in the answers that are still owed, with what is typed meanwhile.
+    fn hear_out(&mut self) {
+        while self.ear.awaits() {
+            let stdin = rustix::stdio::stdin();
+            let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+            if self.poll(&mut fds).is_none() {
+                return;
+            }
+            let input = fds.iter().any(|fd| !fd.revents().is_empty());
+            if self.hear(false, input).is_err() {
+                return;
+            }
+        }
     }
 
     /// Lets go until told to listen; false if the loop is gone.
@@ -165,12 +199,11 @@ impl Listener {
             if self.orders.read_exact(&mut order).is_err() {
                 return false;
             }
-            match order {
-                [LISTEN] => return true,
-                _ => {
-                    let _ = self.say_done.send(());
-                }
+            if order == [LISTEN] {
+                return true;
             }
+            self.hear_out();
+            let _ = self.say_done.send(());
         }
     }
 }

@@ -6,10 +6,12 @@
 //! public.
 
 mod csi;
+mod reply;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::app::msg::Msg;
+pub(crate) use reply::Reply;
 
 /// Longest sequence that is waited for, in bytes; a longer one is dropped.
 const LONGEST: usize = 4096;
@@ -22,12 +24,15 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 pub(crate) struct Keys {
     rest: Vec<u8>,
     paste: Option<Vec<u8>>,
+    replies: Vec<Reply>,
 }
 
 /// What stands at the head of the stream.
 enum Head {
     /// A message of so many bytes.
     Msg(usize, Msg),
+    /// An answer of so many bytes.
+    Reply(usize, Reply),
     /// So many bytes that mean nothing to us.
     Skip(usize),
     /// A paste begins after so many bytes.
@@ -40,6 +45,16 @@ impl Keys {
     /// Whether something waits for its rest, so that silence has a meaning.
     pub(crate) fn waits(&self) -> bool {
         !self.rest.is_empty() || self.paste.is_some()
+    }
+
+    /// Whether all that waits is one Escape, which may be the key or the beginning of anything.
+    pub(crate) fn holds_escape(&self) -> bool {
+        self.paste.is_none() && self.rest == [0x1b]
+    }
+
+    /// The answers that came since this was asked last.
+    pub(crate) fn replies(&mut self) -> Vec<Reply> {
+        std::mem::take(&mut self.replies)
     }
 
     /// Takes bytes from the terminal.
@@ -71,6 +86,10 @@ impl Keys {
             match head(tail, silence) {
                 Head::Msg(used, msg) => {
                     out.push(msg);
+                    at += used;
+                }
+                Head::Reply(used, reply) => {
+                    self.replies.push(reply);
                     at += used;
                 }
                 Head::Skip(used) => at += used,
@@ -159,7 +178,8 @@ fn string(bytes: &[u8], wait: bool) -> Head {
         _ => None,
     });
     match end {
-        Some(end) => Head::Skip(end),
+        Some(end) => reply::of_string(bytes.get(..end).unwrap_or_default())
+            .map_or(Head::Skip(end), |reply| Head::Reply(end, reply)),
         None if wait => Head::Wait,
         None => Head::Skip(bytes.len()),
     }
@@ -172,7 +192,7 @@ fn alt(bytes: &[u8], silence: Silence) -> Head {
             let modifiers = event.modifiers | KeyModifiers::ALT;
             Head::Msg(used + 1, key(event.code, modifiers))
         }
-        Head::Msg(used, _) | Head::Skip(used) => Head::Skip(used + 1),
+        Head::Msg(used, _) | Head::Reply(used, _) | Head::Skip(used) => Head::Skip(used + 1),
         other => other,
     }
 }

@@ -1,7 +1,7 @@
-//! How many colours the terminal has, and whether its ground is dark: from what the environment says.
+//! How many colours the terminal has, and whether its ground is dark: from what it answered before and what the
+//! environment says.
 //!
-//! The terminal itself is not asked: an answer that comes late or never would cost the first frame, and a reader
-//! whose terminal says nothing can name a theme.
+//! The first frame waits for no answer; one that comes later changes the screen then.
 
 use crate::app::Colours;
 use crate::config::Settings;
@@ -25,9 +25,13 @@ pub fn colours() -> Colours {
     colours_by(|name| std::env::var(name).ok())
 }
 
-/// Whether the ground is dark: as the theme says, else as `COLORFGBG` says, else it is.
-pub fn dark(settings: &Settings) -> bool {
-    dark_by(&settings.theme, std::env::var("COLORFGBG").ok().as_deref())
+/// Whether the ground is dark: as the theme says, else as the terminal answered, else as `COLORFGBG` says, else it is.
+pub fn dark(settings: &Settings, answered: Option<bool>) -> bool {
+    dark_by(
+        &settings.theme,
+        answered,
+        std::env::var("COLORFGBG").ok().as_deref(),
+    )
 }
 
 fn colours_by(variable: impl Fn(&str) -> Option<String>) -> Colours {
@@ -47,11 +51,14 @@ fn colours_by(variable: impl Fn(&str) -> Option<String>) -> Colours {
     }
 }
 
-fn dark_by(theme: &str, colorfgbg: Option<&str>) -> bool {
+fn dark_by(theme: &str, answered: Option<bool>, colorfgbg: Option<&str>) -> bool {
     match theme {
         "dark" => return true,
         "light" => return false,
         _ => {}
+    }
+    if let Some(dark) = answered {
+        return dark;
     }
     let ground = colorfgbg.and_then(|v| v.rsplit(';').next()?.parse::<u8>().ok());
     // The light ones of the sixteen: white, and the bright row but for its black.
@@ -93,16 +100,22 @@ mod tests {
 
     #[test]
     fn the_theme_goes_before_the_environment() {
-        for (theme, variable, expected) in [
-            ("auto", None, true),
-            ("auto", Some("0;15"), false),
-            ("auto", Some("15;default;0"), true),
-            ("auto", Some("0;7"), false),
-            ("auto", Some("nonsense"), true),
-            ("dark", Some("0;15"), true),
-            ("light", None, false),
+        for (theme, answered, variable, expected) in [
+            ("auto", None, None, true),
+            ("auto", None, Some("0;15"), false),
+            ("auto", None, Some("15;default;0"), true),
+            ("auto", None, Some("0;7"), false),
+            ("auto", None, Some("nonsense"), true),
+            ("auto", Some(true), Some("0;15"), true),
+            ("auto", Some(false), None, false),
+            ("dark", Some(false), Some("0;15"), true),
+            ("light", Some(true), None, false),
         ] {
-            assert_eq!(dark_by(theme, variable), expected, "{theme} {variable:?}");
+            assert_eq!(
+                dark_by(theme, answered, variable),
+                expected,
+                "{theme} {variable:?}"
+            );
         }
     }
 }

@@ -9,10 +9,11 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Cell, CellDiffOption};
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 
+use super::probe::Answers;
 use super::terminal::Out;
 
 /// How many colours may be written.
@@ -36,11 +37,20 @@ const END: &str = "\x1b[?2026l";
 #[derive(Debug)]
 pub(crate) struct Paint {
     out: Out,
+    /// What goes out before the next frame and with it.
+    before: String,
     frame: String,
+    /// Whether frames are marked, for terminals that show them at once.
+    marked: bool,
+    /// Whether the terminal was seen to draw the glyphs of borders in one column.
+    narrow_lines: bool,
     size: Size,
+    /// Which cells show a blank on the ground of the screen.
+    blanks: Vec<bool>,
     depth: Depth,
     style: Style,
     cursor: Cursor,
+    rest: Option<Position>,
 }
 
 /// Where the terminal's cursor is after what was written, and where it should be.
@@ -49,7 +59,9 @@ struct Cursor {
     /// `None` where another program may have changed it.
     shown: Option<bool>,
     wanted: bool,
-    at: Option<Position>,
+    /// The row, where it is known, and the column, where that is known too.
+    row: Option<u16>,
+    column: Option<u16>,
     target: Position,
 }
 
@@ -71,22 +83,46 @@ impl Paint {
     pub(crate) fn new(out: Out, size: (u16, u16), depth: Depth) -> Self {
         Self {
             out,
+            before: String::new(),
             frame: String::new(),
+            marked: true,
+            narrow_lines: false,
             size: size.into(),
+            blanks: vec![true; usize::from(size.0) * usize::from(size.1)],
             depth,
             style: NO_STYLE,
             cursor: Cursor::default(),
+            rest: None,
         }
+    }
+
+    /// Writes bytes in one piece with the next frame and before it; they leave no style behind.
+    pub(crate) fn before(&mut self, bytes: &str) {
+        self.before.push_str(bytes);
+        self.cursor = Cursor::default();
+    }
+
+    /// Takes over what the terminal was found to do.
+    pub(crate) fn know(&mut self, answers: Answers) {
+        self.marked = answers.whole_frames();
+        self.narrow_lines = answers.ambiguous == Some(1);
+    }
+
+    /// Where the hidden cursor waits.
+    pub(crate) fn rest_at(&mut self, rest: Option<Position>) {
+        self.rest = rest;
     }
 
     /// The terminal has a new size.
     pub(crate) fn resize(&mut self, size: (u16, u16)) {
         self.size = size.into();
+        self.blanks = vec![false; usize::from(size.0) * usize::from(size.1)];
     }
 
     /// Another program had the terminal: nothing is known of its cursor and colours.
     pub(crate) fn forget(&mut self) {
         self.frame.clear();
+        self.blanks.fill(false);
         self.style = NO_STYLE;
         self.cursor = Cursor::default();
     }
@@ -99,16 +135,24 @@ impl Paint {
 
     /// Sends the frame, if there is anything in it.
     pub(crate) fn send(&mut self) -> io::Result<()> {
-        self.settle_style();
-        self.settle_cursor();
-        if self.frame.is_empty() && self.out.is_empty() {
+        let frame = self.finish();
+        if frame.is_empty() && self.out.is_empty() {
             return Ok(());
         }
-        self.out.write_all(BEGIN.as_bytes())?;
-        self.out.write_all(self.frame.as_bytes())?;
-        self.out.write_all(END.as_bytes())?;
-        self.frame.clear();
+        self.out.write_all(frame.as_bytes())?;
         self.out.send()
+    }
+
+    /// Ends the frame and gives all its bytes; none where nothing changed.
+    pub(super) fn finish(&mut self) -> String {
+        self.settle_style();
+        self.settle_cursor();
+        let (before, frame) = (std::mem::take(&mut self.before), std::mem::take(&mut self.frame));
+        match (before.is_empty() && frame.is_empty(), self.marked) {
+            (true, _) => String::new(),
+            (_, true) => [BEGIN, &before, &frame, END].concat(),
+            (_, false) => before + &frame,
+        }
     }
 
     fn settle_style(&mut self) {
@@ -118,14 +162,15 @@ impl Paint {
         }
     }
 
-    /// A cursor that nobody asked for is hidden and waits on the last row: an input method that composes a
+    /// A cursor that nobody asked for is hidden and waits on the status row: an input method that composes a
     /// syllable draws it there and not in the middle of a story.
     fn settle_cursor(&mut self) {
-        let rest = Position::new(0, self.size.height.saturating_sub(1));
+        let corner = Position::new(0, self.size.height.saturating_sub(1));
+        let inside = |at: &Position| at.x < self.size.width && at.y < self.size.height;
         let target = if self.cursor.wanted {
             self.cursor.target
         } else {
-            rest
+            self.rest.filter(inside).unwrap_or(corner)
         };
         self.go(target);
         if self.cursor.shown != Some(self.cursor.wanted) {
@@ -138,16 +183,52 @@ impl Paint {
         }
     }
 
+    /// Goes to a place by the shortest sequence that is right whatever is not known.
     fn go(&mut self, to: Position) {
-        if self.cursor.at == Some(to) {
+        let (row, column) = (self.cursor.row, self.cursor.column);
+        let gap = column.and_then(|column| to.x.checked_sub(column));
+        if let Some(gap @ 1..=SHORT) = gap.filter(|gap| row == Some(to.y) && self.is_blank(to, *gap)) {
+            self.frame.extend(std::iter::repeat_n(' ', gap.into()));
+            self.cursor.column = Some(to.x);
             return;
         }
-        let _ = match self.cursor.at {
-            // A step to the right on the same row is shorter in its relative form.
-            Some(at) if at.y == to.y && at.x < to.x => write!(self.frame, "\x1b[{}C", to.x - at.x),
-            _ => write!(self.frame, "\x1b[{};{}H", to.y + 1, to.x + 1),
+        let (x, y) = (to.x + 1, to.y + 1);
+        let frame = &mut self.frame;
+        let _ = match (row, column) {
+            (Some(row), Some(column)) if (row, column) == (to.y, to.x) => Ok(()),
+            (Some(row), _) if row == to.y && to.x == 0 => write!(frame, "\r"),
+            (Some(row), Some(column)) if row == to.y && column < to.x => {
+                write!(frame, "\x1b[{}C", to.x - column)
+            }
+            (Some(row), _) if row == to.y => write!(frame, "\x1b[{x}G"),
+            (Some(row), _) if row + 1 == to.y && to.x == 0 => write!(frame, "\r\n"),
+            _ if to.x == 0 => write!(frame, "\x1b[{y}H"),
+            _ => write!(frame, "\x1b[{y};{x}H"),
         };
-        self.cursor.at = Some(to);
+        self.cursor.row = Some(to.y);
+        self.cursor.column = Some(to.x);
+    }
+
+    /// Whether the cells before a place show blanks that the style in force would leave as they are.
+    fn is_blank(&self, before: Position, gap: u16) -> bool {
+        let to = self.index(before);
+        let seen = self.style.modifier.intersects(SEEN_ON_BLANKS) || self.style.bg != Color::Reset;
+        let cells = self.blanks.get(to.saturating_sub(gap.into())..to);
+        !seen && cells.is_some_and(|cells| cells.iter().all(|blank| *blank))
+    }
+
+    fn index(&self, at: Position) -> usize {
+        usize::from(at.y) * usize::from(self.size.width) + usize::from(at.x)
+    }
+
+    /// Notes whether a cell shows a blank now; the rest of a wide glyph does not.
+    fn note(&mut self, at: Position, symbol: &str, columns: u16) {
+        let plain = self.style.bg == Color::Reset && !self.style.modifier.intersects(SEEN_ON_BLANKS);
+        let from = self.index(at);
+        let end = from + usize::from(columns);
+        if let Some(cells) = self.blanks.get_mut(from..end) {
+            cells.fill(symbol == " " && plain);
+        }
     }
 
     fn put(&mut self, x: u16, y: u16, cell: &Cell) {
@@ -157,12 +238,43 @@ impl Paint {
             bg: at_depth(cell.bg, self.depth),
             modifier: cell.modifier,
         });
-        self.frame.push_str(cell.symbol());
-        // In the last column terminals differ on where the cursor is.
-        self.cursor.at = sure_width(cell.symbol())
-            .map(|width| x + width)
-            .filter(|x| *x < self.size.width)
-            .map(|x| Position::new(x, y));
+        let symbol = cell.symbol();
+        if half_painted(cell) {
+            self.frame.push_str("  \x1b[2D");
+        }
+        self.frame.push_str(symbol);
+        let width = self.sure_width(symbol);
+        let right = self.size.width;
+        // A glyph of unsure width may have reached over the cell after it.
+        self.note(Position::new(x, y), symbol, width.unwrap_or(2).min(right - x));
+        // In the last column terminals differ on where the cursor is, but it is still on the row.
+        self.cursor.column = width.map(|width| x + width).filter(|x| *x < right);
+        // One character of unsure width takes at most two columns; a sequence may take any number, and a row more.
+        let single = symbol.chars().nth(1).is_none();
+        self.cursor.row = (width.is_some() || single && x + 2 < right).then_some(y);
+    }
+
+    /// How many columns this terminal surely gives a character; `None` where terminals differ.
+    fn sure_width(&self, symbol: &str) -> Option<u16> {
+        let mut chars = symbol.chars();
+        let (first, more) = (chars.next()?, chars.next());
+        if more.is_some() {
+            return None;
+        }
+        match first {
+            ' '..='~' => Some(1),
+            // Long rows of one glyph: worth to be known.
+            '\u{2500}'..='\u{257F}' if self.narrow_lines => Some(1),
+            '\u{AC00}'..='\u{D7A3}'
+            | '\u{3131}'..='\u{3163}'
+            | '\u{3001}'..='\u{3003}'
+            | '\u{3008}'..='\u{3011}'
+            | '\u{3041}'..='\u{3096}'
+            | '\u{30A1}'..='\u{30FC}'
+            | '\u{4E00}'..='\u{9FFF}'
+            | '\u{FF01}'..='\u{FF5E}' => Some(2),
+            _ => None,
+        }
     }
 
     /// Writes what differs from the style in force; from scratch where an attribute ends.
@@ -191,6 +303,20 @@ impl Paint {
         self.style = style;
     }
 }
+
+/// Whether a terminal that gives the glyph two columns may paint only the first: xterm does so with those of Latin-1,
+/// and what stood in the second stays on the screen.
+fn half_painted(cell: &Cell) -> bool {
+    matches!(cell.diff_option, CellDiffOption::ForcedWidth(_)) && cell.symbol() <= "\u{ff}"
+}
+
+/// Widest gap that is cheaper to write than to jump over.
+const SHORT: u16 = 4;
+
+/// Attributes that show on a blank.
+const SEEN_ON_BLANKS: Modifier = Modifier::REVERSED
+    .union(Modifier::UNDERLINED)
+    .union(Modifier::CROSSED_OUT);
 
 /// What each attribute is called.
 const ATTRIBUTES: &[(Modifier, &str)] = &[
@@ -278,23 +404,6 @@ fn step(v: u8) -> u8 {
     }
 }
 
-/// How many columns every terminal gives a character; `None` where they differ.
-fn sure_width(symbol: &str) -> Option<u16> {
-    let mut chars = symbol.chars();
-    let (first, more) = (chars.next()?, chars.next());
-    if more.is_some() {
-        return None;
-    }
-    match first {
-        ' '..='~' => Some(1),
-        '\u{AC00}'..='\u{D7A3}'
-        | '\u{3041}'..='\u{3096}'
-        | '\u{30A1}'..='\u{30FA}'
-        | '\u{4E00}'..='\u{9FFF}' => Some(2),
-        _ => None,
-    }
-}
-
 impl Backend for Paint {
     type Error = io::Error;
 
@@ -329,6 +438,7 @@ impl Backend for Paint {
 
     fn clear(&mut self) -> io::Result<()> {
         self.settle_style();
+        self.blanks.fill(true);
         self.frame.push_str("\x1b[m\x1b[2J");
         Ok(())
     }
@@ -356,81 +466,4 @@ impl Backend for Paint {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn screen(depth: Depth) -> ratatui::Terminal<Paint> {
-        let out = Out::new().expect("standard output can be doubled");
-        ratatui::Terminal::new(Paint::new(out, (20, 4), depth)).expect("a backend without faults")
-    }
-
-    /// Draws one line and takes what would be written, without the frame's marks.
-    fn frame(terminal: &mut ratatui::Terminal<Paint>, text: &str, style: ratatui::style::Style) -> String {
-        terminal
-            .draw(|f| {
-                f.buffer_mut().set_string(0, 0, text, style);
-            })
-            .expect("a backend without faults");
-        let paint = terminal.backend_mut();
-        paint.settle_style();
-        paint.settle_cursor();
-        std::mem::take(&mut paint.frame)
-    }
-
-    #[test]
-    fn a_frame_without_changes_is_silent() {
-        let mut terminal = screen(Depth::True);
-        let style = ratatui::style::Style::new().fg(Color::Rgb(1, 2, 3));
-        assert!(!frame(&mut terminal, "메타 AI", style).is_empty());
-        assert_eq!(frame(&mut terminal, "메타 AI", style), "");
-    }
-
-    #[test]
-    fn sure_characters_run_on_and_others_place_the_next_cell() {
-        let plain = ratatui::style::Style::new();
-        assert_eq!(
-            frame(&mut screen(Depth::True), "메타ab", plain),
-            "\x1b[1;1H메타ab\x1b[4;1H\x1b[?25l"
-        );
-        assert_eq!(
-            frame(&mut screen(Depth::True), "…a", plain),
-            "\x1b[1;1H…\x1b[1;2Ha\x1b[4;1H\x1b[?25l"
-        );
-    }
-
-    #[test]
-    fn colours_keep_to_the_depth() {
-        let style = ratatui::style::Style::new()
-            .fg(Color::Rgb(255, 0, 0))
-            .bg(Color::Blue)
-            .add_modifier(Modifier::BOLD);
-        for (depth, want) in [
-            (Depth::Plain, "\x1b[1;1H\x1b[1mx\x1b[m\x1b[4;1H\x1b[?25l"),
-            (Depth::Sixteen, "\x1b[1;1H\x1b[1;44mx\x1b[m\x1b[4;1H\x1b[?25l"),
-            (
-                Depth::Indexed,
-                "\x1b[1;1H\x1b[1;38;5;196;44mx\x1b[m\x1b[4;1H\x1b[?25l",
-            ),
-            (
-                Depth::True,
-                "\x1b[1;1H\x1b[1;38;2;255;0;0;44mx\x1b[m\x1b[4;1H\x1b[?25l",
-            ),
-        ] {
-            assert_eq!(frame(&mut screen(depth), "x", style), want, "{depth:?}");
-        }
-    }
-
-    #[test]
-    fn the_cube_and_the_ramp_are_met_where_they_are_exact() {
-        for (rgb, want) in [
-            ((0, 0, 0), 16),
-            ((255, 255, 255), 231),
-            ((8, 8, 8), 232),
-            ((238, 238, 238), 255),
-            ((95, 135, 175), 67),
-            ((255, 0, 255), 201),
-        ] {
-            assert_eq!(nearest(rgb.0, rgb.1, rgb.2), want, "{rgb:?}");
-        }
-    }
-}
+mod tests;

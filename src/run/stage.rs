@@ -64,8 +64,18 @@ impl Stage {
         picture: impl FnOnce(&mut Buffer, &Damage) -> Option<Position>,
     ) -> io::Result<()> {
         let damage = look.since(self.look.as_ref());
-        let caret = picture(&mut self.next, &damage);
         self.look = Some(look);
+        self.mend(&damage, picture)?;
+        self.paint.send()
+    }
+
+    /// Draws what is damaged and writes what differs.
+    fn mend(
+        &mut self,
+        damage: &Damage,
+        picture: impl FnOnce(&mut Buffer, &Damage) -> Option<Position>,
+    ) -> io::Result<()> {
+        let caret = picture(&mut self.next, damage);
         for area in damage.within(self.next.area) {
             for y in area.top()..area.bottom() {
                 self.row(y, area.left()..area.right())?;
@@ -74,11 +84,18 @@ impl Stage {
         match caret {
             Some(at) => {
                 self.paint.set_cursor_position(at)?;
-                self.paint.show_cursor()?;
+                self.paint.show_cursor()
             }
-            None => self.paint.hide_cursor()?,
+            None => self.paint.hide_cursor(),
         }
-        self.paint.send()
+    }
+
+    /// Draws everything, and gives the bytes instead of sending them.
+    #[cfg(test)]
+    pub(crate) fn bytes(&mut self, picture: impl FnOnce(&mut Buffer, &Damage) -> Option<Position>) -> String {
+        let all = Damage::all(self.next.area);
+        self.mend(&all, picture).expect("a backend without faults");
+        self.paint.finish()
     }
 
     /// Writes the cells of a part of a row that differ.

@@ -8,26 +8,32 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustix::event::{PollFd, PollFlags};
 use rustix::termios::{self, OptionalActions, Termios};
+
+use super::probe::CLUSTERS_OFF;
 
 /// Largest size that is drawn, in columns or rows; what lies beyond stays empty.
 const LARGEST: u16 = 1000;
 /// Size where the terminal does not say: that of the VT100.
 const DEFAULT_SIZE: (u16, u16) = (80, 24);
 
-/// Alternate screen, bracketed paste, no cursor.
-const TAKE: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l";
+/// Alternate screen, bracketed paste, word of changed colours, no cursor.
+const TAKE: &str = "\x1b[?1049h\x1b[?2004h\x1b[?2031h\x1b[?25l";
 /// Presses, drags and the wheel, in SGR form. Not every move of the pointer: that would wake an idle program.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 /// Ends a frame that was cut off, takes back colours, mouse and paste, shows the cursor, leaves the screen.
-const GIVE_BACK: &str =
-    "\x1b\\\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
+const GIVE_BACK: &str = "\x1b\\\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2031l\x1b[?2004l\
+                         \x1b[?25h\x1b[?1049l";
 
 /// How the terminal was before it was taken.
 static COOKED: Mutex<Option<Termios>> = Mutex::new(None);
+
+/// Whether mode 2027 was off before we turned it on; where it was on, it stays on.
+static CLUSTERS_WERE_OFF: AtomicBool = AtomicBool::new(false);
 
 /// Why there is no screen to draw on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -90,10 +96,18 @@ pub(crate) fn take(mouse: Mouse) -> io::Result<()> {
 pub(crate) fn give_back() {
     if cook() {
         let _ = Out::new().and_then(|mut out| {
+            if CLUSTERS_WERE_OFF.load(Ordering::Relaxed) {
+                out.write_all(CLUSTERS_OFF.as_bytes())?;
+            }
             out.write_all(GIVE_BACK.as_bytes())?;
             out.send()
         });
     }
+}
+
+/// Notes whether mode 2027 is to be turned off at the end.
+pub(crate) fn clusters_were_off(off: bool) {
+    CLUSTERS_WERE_OFF.store(off, Ordering::Relaxed);
 }
 
 /// Gives back only the line discipline, which never blocks; says whether it was taken.

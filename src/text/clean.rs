@@ -11,11 +11,14 @@ use std::ops::Deref;
 use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::text::letter;
+use crate::text::letter::all_plain;
 
 mod escape;
 mod layout;
+mod origin;
 mod strip;
+
+pub use origin::Origin;
 
 /// Text in NFC that holds no control, no bidi override and no invisible character.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -33,6 +36,11 @@ impl Clean {
     /// Cleans one line: line ends, tabs and odd blanks become single spaces, the ends are trimmed.
     pub fn new(raw: &str) -> Self {
         Self(clean(raw, Shape::Line))
+    }
+
+    /// One line as it is; `None` if cleaning would change it, or might.
+    pub fn as_is(raw: &str) -> Option<Self> {
+        is_clean(raw, Shape::Line).then(|| Self(raw.into()))
     }
 
     /// Cleans a text of several paragraphs: keeps `\n`, turns every other line end into it, drops the blanks at the
@@ -121,19 +129,15 @@ fn clean(raw: &str, shape: Shape) -> Box<str> {
 /// Whether every character is plain and every blank is where the shape wants it: one pass, no allocation. A `false`
 /// only means that the slow way has to look.
 fn is_clean(raw: &str, shape: Shape) -> bool {
-    let mut before = '\n';
-    for c in raw.chars() {
-        let ok = match c {
-            '\n' => shape == Shape::Body && before != ' ',
-            ' ' => shape == Shape::Body || !matches!(before, ' ' | '\n'),
-            _ => letter::is_plain(c),
-        };
-        if !ok {
-            return false;
-        }
-        before = c;
+    // Blanks may open a body: they are how its first line is indented.
+    let opens = raw.starts_with('\n') || shape == Shape::Line && raw.starts_with(' ');
+    if opens || raw.ends_with([' ', '\n']) {
+        return false;
     }
-    raw.is_empty() || (!raw.starts_with('\n') && !matches!(before, ' ' | '\n'))
+    match shape {
+        Shape::Line => all_plain(raw, b"") && !raw.contains("  "),
+        Shape::Body => all_plain(raw, b"\n") && !raw.contains(" \n"),
+    }
 }
 
 #[cfg(test)]

@@ -4,27 +4,25 @@
 //! program answers in sentences whose particles depend on the last sound of a name.
 
 mod particle;
-mod typing;
 
 pub use particle::{josa, stems, strip_particle};
-pub use typing::{Typing, matches_typing};
 
 use crate::text::letter;
 
 /// The initial consonants in the order of Unicode's syllables.
-const INITIALS: [char; 19] = [
+pub(in crate::text) const INITIALS: [char; 19] = [
     'ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ', 'ㅋ', 'ㅌ',
     'ㅍ', 'ㅎ',
 ];
 
 /// The final consonants in the order of Unicode's syllables, after none.
-const FINALS: [char; 27] = [
+pub(in crate::text) const FINALS: [char; 27] = [
     'ㄱ', 'ㄲ', 'ㄳ', 'ㄴ', 'ㄵ', 'ㄶ', 'ㄷ', 'ㄹ', 'ㄺ', 'ㄻ', 'ㄼ', 'ㄽ', 'ㄾ', 'ㄿ', 'ㅀ', 'ㅁ', 'ㅂ',
     'ㅄ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ', 'ㅎ',
 ];
 
 /// The keys of the letters `ㄱ` to `ㅣ` on a two-set keyboard, in the order of the compatibility block.
-const KEYS: [&str; 51] = [
+pub(in crate::text) const KEYS: [&str; 51] = [
     "r", "R", "rt", "s", "sw", "sg", "e", "E", "f", "fr", "fa", "fq", "ft", "fx", "fv", "fg", "a", "q", "Q",
     "qt", "t", "T", "d", "w", "W", "c", "z", "x", "v", "g", "k", "o", "i", "O", "j", "p", "u", "P", "h",
     "hk", "ho", "hl", "y", "n", "nj", "np", "nl", "b", "m", "ml", "l",
@@ -77,52 +75,8 @@ pub fn keys(c: char) -> Option<String> {
     Some(key.to_string())
 }
 
-/// A text as the keys that type it, blanks left out and Latin letters in lower case. Hangul keys are capitals and,
-/// for the seven that need Shift, signs, so that no Latin word is mistaken for a Korean one.
-pub fn keystrokes(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !c.is_whitespace()) {
-        match keys(c).filter(|_| letter::is_hangul(c)) {
-            Some(typed) => out.extend(typed.chars().map(hangul_key)),
-            None => out.extend(c.to_lowercase()),
-        }
-    }
-    out
-}
-
-/// What a reader meant who typed Korean with the input method off: the key string of [`keystrokes`], or `None` if
-/// there is another character than letters or a letter that types none.
-pub fn keystrokes_of_latin(typed: &str) -> Option<String> {
-    let letters = typed.chars().filter(|c| !c.is_whitespace());
-    let keys: Option<String> = letters
-        .map(|c| c.is_ascii_alphabetic().then(|| hangul_key(unshifted(c))))
-        .collect();
-    keys.filter(|keys| !keys.is_empty())
-}
-
-/// Only seven keys differ with Shift.
-fn unshifted(c: char) -> char {
-    if matches!(c, 'Q' | 'W' | 'E' | 'R' | 'T' | 'O' | 'P') {
-        c
-    } else {
-        c.to_ascii_lowercase()
-    }
-}
-
-fn hangul_key(key: char) -> char {
-    match key {
-        'Q' => '{',
-        'W' => '|',
-        'E' => '}',
-        'R' => '~',
-        'T' => '^',
-        'O' => '`',
-        'P' => '\\',
-        _ => key.to_ascii_uppercase(),
-    }
-}
-
-fn letter_keys(letter: char) -> Option<&'static str> {
+/// The keys of a compatibility letter.
+pub(in crate::text) fn letter_keys(letter: char) -> Option<&'static str> {
     let index = (letter as u32).checked_sub('ㄱ' as u32)?;
     KEYS.get(index as usize).copied()
 }
@@ -141,7 +95,7 @@ pub fn initials(text: &str) -> String {
 }
 
 /// The initials that a lone consonant stands for: an input method joins ㄱ and ㅅ to ㄳ. Empty if it is none.
-fn split_initials(c: char) -> &'static [char] {
+pub(in crate::text) fn split_initials(c: char) -> &'static [char] {
     match c {
         'ㄳ' => &['ㄱ', 'ㅅ'],
         'ㄵ' => &['ㄴ', 'ㅈ'],
@@ -209,16 +163,6 @@ mod tests {
         }
         assert_eq!(Syllable::of('ㄱ'), None);
         assert_eq!(Syllable::of('a'), None);
-    }
-
-    #[test]
-    fn keystrokes_tell_hangul_from_latin() {
-        assert_eq!(keystrokes("메타 AI"), "APXKai");
-        assert_eq!(keystrokes_of_latin("apxk").as_deref(), Some("APXK"));
-        assert_eq!(keystrokes("쓰레기"), "^MFPRL");
-        assert_eq!(keystrokes_of_latin("TMfprl").as_deref(), Some("^MFPRL"));
-        assert_eq!(keystrokes_of_latin("라마"), None);
-        assert_eq!(keystrokes_of_latin(" "), None);
     }
 
     #[test]

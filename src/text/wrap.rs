@@ -2,7 +2,7 @@
 //!
 //! Korean is set by the eojeol: a row ends at a blank wherever that leaves it well filled. Neither Unicode's rule
 //! nor its keep-all variant is good enough for news Korean (they part `(AI)` from `은` and `64%` from `로`), so the
-//! break opportunities are ranked in four tiers and a worse tier is used only where the better one leaves a hole or
+//! break opportunities are ranked and a worse rank is used only where the better one leaves a hole or
 //! has nothing to offer. Japanese, Chinese and Latin text use Unicode's strict rule.
 
 use crate::text::letter;
@@ -10,7 +10,7 @@ use crate::text::width::Ruler;
 
 mod tier;
 
-use tier::{ANY, BEST, INSIDE, LETTER, Tiers};
+use tier::{ANY, BEST, INSIDE, LETTER, PARTICLE, Tiers};
 
 /// Below this width Korean is broken at any syllable: a row of seven syllables rarely holds two eojeol.
 const CHAR_BELOW: u16 = 16;
@@ -138,7 +138,7 @@ impl<'t> Breaker<'t> {
         let mut cols = 0;
         let mut after_blank = false;
         for (at, cluster, width) in self.ruler.clusters(&self.text[start..]) {
-            let is_blank = cluster.starts_with(char::is_whitespace);
+            let is_blank = cluster.trim().is_empty();
             if after_blank && !is_blank {
                 reach.blank = Some(reach.borders.len());
             }
@@ -168,6 +168,7 @@ impl<'t> Breaker<'t> {
         let later = self.last(reach, first.unwrap_or(0), INSIDE).or(first);
         let chosen = later
             .or_else(|| self.last(reach, 0, LETTER))
+            .or_else(|| self.last(reach, 0, PARTICLE))
             .or_else(|| self.last(reach, 0, ANY));
         chosen.map_or(reach.end, |at| reach.borders[at].0)
     }
@@ -217,5 +218,7 @@ fn script(text: &str) -> Script {
     }
 }
 
+#[cfg(test)]
+mod generated;
 #[cfg(test)]
 mod tests;

@@ -79,7 +79,7 @@ fn cursor(canvas: &mut Canvas, slot: Rect) {
     super::paint::tint(&mut canvas.sheet, slot, style);
     let accent = canvas.theme.accent();
     for y in slot.top()..slot.bottom() {
-        canvas.put((slot.x, y), slot.right(), "▌", accent);
+        canvas.put((slot.x, y), slot.right(), canvas.sign("▌"), accent);
     }
 }
 
@@ -103,27 +103,30 @@ fn item(canvas: &mut Canvas, slot: Rect, header: &Header, (under_cursor, chosen)
     marks(canvas, slot, header, chosen);
     let left = slot.x + GUTTER + u16::from(slot.height == 1);
     let right = slot.right().saturating_sub(1);
-    let date = date(canvas.app, header);
+    let date = date(canvas.app, header, slot.height > 1);
+    let lit = canvas.app.list.lit(header.row);
     if slot.height == 1 {
         let x = canvas.put_right((left, slot.y), right, &date, style);
         let title = canvas
             .ruler
             .elide(&header.headline, x.saturating_sub(left + 1) as usize)
             .into_owned();
-        canvas.put((left, slot.y), x, &title, style);
+        canvas.put_lit((left, slot.y), x, (&title, 0), style, lit);
         return;
     }
     // Broken when it came into the window; until then, as much as fits.
     let whole = header.headline.len() as u32;
     let broken = canvas.app.list.break_of(header.row);
     let end = broken.map_or(whole, |b| b.end) as usize;
-    canvas.put((left, slot.y), right, slice(&header.headline, 0..end), style);
+    let first = (slice(&header.headline, 0..end), 0);
+    canvas.put_lit((left, slot.y), right, first, style, lit);
     let x = canvas.put_right((left, slot.y + 1), right, &date, canvas.theme.dim());
     let room = x.saturating_sub(left + 1) as usize;
     if let Some(rest) = broken.and_then(|b| b.rest) {
-        let rest = slice(&header.headline, rest as usize..header.headline.len());
+        let from = rest;
+        let rest = slice(&header.headline, from as usize..header.headline.len());
         let rest = canvas.ruler.elide(rest, room).into_owned();
-        canvas.put((left, slot.y + 1), x, &rest, style);
+        canvas.put_lit((left, slot.y + 1), x, (&rest, from), style, lit);
     } else {
         let outlet = header.outlet.as_deref().unwrap_or_default();
         let outlet = canvas.ruler.elide(outlet, room).into_owned();
@@ -137,7 +140,7 @@ fn marks(canvas: &mut Canvas, slot: Rect, header: &Header, chosen: bool) {
     let (mark, style) = match header {
         _ if chosen => ("✓", accent),
         Header { fault: true, .. } => ("!", canvas.theme.fault()),
-        header if !header.marks.read => ("•", accent),
+        header if !header.marks.read => (canvas.sign("•"), accent),
         _ => (" ", accent),
     };
     canvas.put((slot.x + 1, slot.y), slot.right(), mark, style);
@@ -151,8 +154,14 @@ fn marks(canvas: &mut Canvas, slot: Rect, header: &Header, chosen: bool) {
     }
 }
 
-/// The notes on the story and its date; `~` before one that was worked out.
-fn date(app: &App, header: &Header) -> String {
+/// Why the story was found if that is not plain, the notes on it and its date; `~` before one that was worked out.
+fn date(app: &App, header: &Header, roomy: bool) -> String {
+    let reason = app.list.near(header.row).and_then(|tier| app.words.reason(tier));
+    let reason = match reason {
+        Some(reason) if roomy => format!("{reason} "),
+        Some(_) => "≈ ".to_owned(),
+        None => String::new(),
+    };
     let notes = match header.marks.notes {
         0 => String::new(),
         n => format!("¶{n} "),
@@ -161,7 +170,7 @@ fn date(app: &App, header: &Header) -> String {
         let about = if date.inferred { "~" } else { "" };
         format!("{about}{}", app.words.short_date(date, app.today))
     });
-    notes + &date
+    reason + &notes + &date
 }
 
 /// Says why there is nothing, and which key changes that.

@@ -12,6 +12,9 @@ use ratatui::style::Style;
 use super::damage::Damage;
 use crate::text::width::Ruler;
 
+/// Stands for a cluster that is wider than the row; one column in every terminal.
+const WIDER: &str = "?";
+
 /// The cells that may be written: those of the screen that have to be drawn again.
 #[derive(Debug)]
 pub(crate) struct Sheet<'a> {
@@ -34,7 +37,8 @@ impl<'a> Sheet<'a> {
         Self { buf, damage }
     }
 
-    fn area(&self) -> Rect {
+    /// The whole screen.
+    pub(crate) fn area(&self) -> Rect {
         self.buf.area
     }
 
@@ -70,20 +74,25 @@ pub(crate) fn put(
             continue;
         }
         if x + width > right {
+            // A cluster wider than all the room there is leaves a mark and not nothing.
+            let alone = x == at.0 && cluster.len() == text.len() && x < right;
+            if alone && let Some(cell) = sheet.cell_mut((x, y)) {
+                cell.set_symbol(WIDER).set_style(style);
+                x += 1;
+            }
             break;
         }
         if let Some(cell) = sheet.cell_mut((x, y)) {
             cell.set_symbol(ruler.shown(cluster)).set_style(style);
+            cell.set_diff_option(CellDiffOption::None);
             // What this terminal draws wider than the screen library thinks is said so, or the next cell is lost.
-            if ruler.ambiguous == 2
-                && let Some(wide) = NonZeroU16::new(width).filter(|w| w.get() != cell.cell_width())
-            {
+            if let Some(wide) = NonZeroU16::new(width).filter(|w| w.get() != cell.cell_width()) {
                 cell.set_diff_option(CellDiffOption::ForcedWidth(wide));
             }
         }
         for trailing in x + 1..x + width {
             if let Some(cell) = sheet.cell_mut((trailing, y)) {
-                cell.set_symbol(" ").set_style(style);
+                blank(cell).set_style(style);
             }
         }
         x += width;
@@ -128,14 +137,14 @@ pub(crate) fn clear(sheet: &mut Sheet, area: Rect, ruler: Ruler) {
             && let Some(cell) = sheet.cell_mut((area.left() - 1, y))
             && ruler.cluster(cell.symbol()) > 1
         {
-            cell.set_symbol(" ");
+            blank(cell);
         }
         let cut = area.right() > 0
             && sheet
                 .cell((area.right() - 1, y))
                 .is_some_and(|c| ruler.cluster(c.symbol()) > 1);
         if cut && let Some(cell) = sheet.cell_mut((area.right(), y)) {
-            cell.set_symbol(" ");
+            blank(cell);
         }
         for x in area.left()..area.right() {
             if let Some(cell) = sheet.cell_mut((x, y)) {
@@ -143,6 +152,11 @@ pub(crate) fn clear(sheet: &mut Sheet, area: Rect, ruler: Ruler) {
             }
         }
     }
+}
+
+/// Empties a cell but for its style: a blank is never as wide as what stood there.
+fn blank(cell: &mut Cell) -> &mut Cell {
+    cell.set_symbol(" ").set_diff_option(CellDiffOption::None)
 }
 
 /// The glyphs of borders: horizontal, vertical, and the sixteen joints by the arms they have.
@@ -223,6 +237,7 @@ fn join(sheet: &mut Sheet, at: (u16, u16), arms: usize, lines: Lines, style: Sty
         // In ASCII all joints look alike, so a line that crosses one keeps it.
         let arms = if there == 0 { arms } else { there | arms };
         cell.set_symbol(lines.joints[arms]).set_style(style);
+        cell.set_diff_option(CellDiffOption::None);
     }
 }
 
@@ -253,6 +268,78 @@ mod tests {
         );
         assert_eq!(end, 4);
         assert_eq!(row(&buf, 0).replace(' ', ""), "가나");
+    }
+
+    /// Two panes of 42 and 28 columns over the same rows, from the fifth on, each in a border.
+    fn panes(body: &str) -> Buffer {
+        use crate::text::wrap::{self, Mode, Wrap};
+        let ruler = Ruler::default();
+        let (mut buf, damage) = blank(Rect::new(0, 0, 70, 24));
+        let mut sheet = Sheet::new(&mut buf, &damage);
+        for (x, width) in [(0, 42), (42, 28)] {
+            let area = Rect::new(x, 0, width, 24);
+            border(&mut sheet, area, Lines::PLAIN, Style::new());
+            let wrap = Wrap {
+                cols: width - 2,
+                mode: Mode::Auto,
+                ruler,
+            };
+            let text = if x == 0 { body } else { "" };
+            for (row, y) in wrap::rows(text, &wrap).iter().skip(4).zip(1..23) {
+                let line = crate::text::slice(text, row.start as usize..row.end as usize);
+                put(
+                    &mut sheet,
+                    (x + 1, y),
+                    area.right() - 1,
+                    line,
+                    Style::new(),
+                    ruler,
+                );
+            }
+        }
+        buf
+    }
+
+    fn whole(buf: &Buffer) {
+        for (y, x) in (1..23).flat_map(|y| [0, 41, 42, 69].map(|x| (y, x))) {
+            assert_eq!(buf[(x, y)].symbol(), "│", "{x},{y}");
+        }
+    }
+
+    #[test]
+    fn panes_side_by_side_keep_their_borders() {
+        let body =
+            "다람쥐가 지난 가을에 모은 도토리를 서울 상암동(월드컵로)에서 나눠 준다는 사실이 알려졌습니다.\n"
+                .repeat(8);
+        whole(&panes(&body));
+        let seed =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds/000_feccae7da4a38588.txt");
+        let Ok(text) = std::fs::read_to_string(seed) else {
+            return;
+        };
+        let buf = panes(&text);
+        whole(&buf);
+        // The tenth row holds the beginning of the fourth line and ten blanks.
+        let mut shown = String::new();
+        let mut x = 1;
+        while x < 41 {
+            shown.push_str(buf[(x, 10)].symbol());
+            x += Ruler::default().cluster(buf[(x, 10)].symbol()).max(1);
+        }
+        let line = text.lines().nth(3).unwrap_or_default();
+        assert_eq!(shown.trim_end(), crate::text::slice(line, 0..42));
+        assert_eq!(Ruler::default().width(&shown), 40);
+    }
+
+    #[test]
+    fn a_cluster_wider_than_its_row_is_one_mark() {
+        let (mut buf, damage) = blank(Rect::new(0, 0, 4, 1));
+        let mut sheet = Sheet::new(&mut buf, &damage);
+        let ruler = Ruler::default();
+        assert_eq!(put(&mut sheet, (0, 0), 1, "가", Style::new(), ruler), 1);
+        // What was merely cut off leaves none.
+        assert_eq!(put(&mut sheet, (1, 0), 2, "가나", Style::new(), ruler), 1);
+        assert_eq!(row(&buf, 0).trim_end(), "?");
     }
 
     #[test]

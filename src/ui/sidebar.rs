@@ -58,7 +58,7 @@ pub(super) fn draw(canvas: &mut Canvas) {
             };
             super::paint::tint(&mut canvas.sheet, lit, canvas.theme.cursor());
             let accent = canvas.theme.accent();
-            canvas.put((slot.x, slot.y), slot.right(), "▌", accent);
+            canvas.put((slot.x, slot.y), slot.right(), canvas.sign("▌"), accent);
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::menu::Purpose;
 use crate::app::words::count;
+use crate::text::Clean;
 
 /// Commands worth a hint, the most useful last: the row is filled from the right.
 const HINTS: &[(&str, &[&str])] = &[
@@ -34,12 +35,8 @@ pub(super) fn draw(canvas: &mut Canvas) -> Option<Position> {
         return Some(find_field(canvas, area, find));
     }
     let mode = mode(canvas.app);
-    let mut badge = format!(" {} ", canvas.word(mode));
-    if canvas.app.status.hangul {
-        badge.push_str("한 ");
-    }
     let style = canvas.theme.badge();
-    let x = canvas.put((area.x, area.y), area.right(), &badge, style);
+    let x = canvas.put((area.x, area.y), area.right(), &badge(canvas.app), style);
     let left = left(canvas.app);
     let x = canvas.put((x + 1, area.y), area.right(), &left, Style::new());
     if canvas.app.hints {
@@ -54,6 +51,19 @@ pub(super) fn draw(canvas: &mut Canvas) -> Option<Position> {
         );
     }
     None
+}
+
+/// The mode's name, and whether keys come from a Hangul keyboard.
+fn badge(app: &App) -> String {
+    let hangul = if app.status.hangul { "한 " } else { "" };
+    format!(" {} {hangul}", app.words.get(mode(app)))
+}
+
+/// The place after the badge.
+pub(super) fn rest(app: &App) -> Position {
+    let area = app.layout.status;
+    let after = app.ruler.width(&badge(app)) as u16;
+    Position::new((area.x + after).min(area.right().saturating_sub(1)), area.y)
 }
 
 /// The key of the mode's name.
@@ -98,6 +108,7 @@ fn left(app: &App) -> String {
     if marks.is_some_and(|m| m.bookmarked) && app.focus != Pane::List {
         parts.push("★".into());
     }
+    parts.extend(foreign(app).map(ToString::to_string));
     if let Some(progress) = app.status.progress.filter(|_| app.status.progress_shown) {
         let key = if progress.done < progress.total {
             "status.importing-faults"
@@ -122,6 +133,13 @@ fn left(app: &App) -> String {
     parts.join("  ")
 }
 
+/// The encoding of the file being read, if it is not the one that files have today.
+fn foreign(app: &App) -> Option<&Clean> {
+    let story = app.reader.story().filter(|_| app.focus == Pane::Reader)?;
+    let encodings = story.sources.iter().map(|source| &source.encoding);
+    encodings.filter(|e| !e.is_empty() && **e != "UTF-8").min()
+}
+
 /// Which of the lit places is the current one: `메타 2/14`.
 fn lit(app: &App) -> Option<String> {
     let lit = &app.reader.lit;
@@ -136,7 +154,14 @@ fn lit(app: &App) -> Option<String> {
     } else {
         String::new()
     };
-    Some(format!("{what} {now}/{}{all}", lit.hits.len()))
+    let reason = reason(app);
+    Some(format!("{what} {now}/{}{all}{reason}", lit.hits.len()))
+}
+
+/// How what is lit answers what was looked for, if that is not plain.
+fn reason(app: &App) -> String {
+    let reason = app.reader.lit.tier.and_then(|tier| app.words.reason(tier));
+    reason.map_or(String::new(), |reason| format!(" {reason}"))
 }
 
 fn hints(canvas: &mut Canvas, area: Rect, mode: &str) {
@@ -189,7 +214,7 @@ fn find_field(canvas: &mut Canvas, area: Rect, find: &crate::app::overlay::find:
         } else {
             canvas.app.reader.lit.current + 1
         };
-        format!("{now}/{}", hits.len())
+        format!("{now}/{}{}", hits.len(), reason(canvas.app))
     };
     let end = canvas.put_right((x + 10, area.y), area.right() - 1, &tally, canvas.theme.dim());
     super::overlay::field(canvas, (x, area.y), end.saturating_sub(1), &find.input)

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use jobo::app::effect::{Effect, Effects};
@@ -19,12 +20,16 @@ use jobo::library::Library;
 use jobo::library::reader::Reader;
 use jobo::library::value::View;
 use jobo::library::writer::Writer;
+use jobo::text::width::Ruler;
 use jobo::ui;
 use jobo::ui::damage::{Damage, Look};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use tempfile::TempDir;
+
+/// No two keys of a person come closer.
+const AT_ONCE: Duration = Duration::from_millis(30);
 
 /// In which order the first questions are answered: workers keep none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +50,7 @@ pub(crate) struct World {
     /// Whether the program ended.
     pub(crate) ended: bool,
     /// Times that are running.
-    waiting: VecDeque<Ticket>,
+    waiting: VecDeque<(Ticket, Duration)>,
     /// What the last frame was drawn from, and the frame.
     drawn: Option<(Look, Buffer)>,
     reader: Reader,
@@ -125,6 +130,7 @@ impl World {
             sample: false,
             colours: Colours::True,
             dark: true,
+            ruler: Ruler::default(),
             today: today(),
         });
         let mut world = Self {
@@ -183,8 +189,13 @@ impl World {
         self
     }
 
+    /// Presses a key as people do: not so soon after the one before that they could be taken for one.
     pub(crate) fn press(&mut self, key: KeyEvent) {
         self.send(Msg::Key(key));
+        while let Some(at) = self.waiting.iter().position(|(_, after)| *after <= AT_ONCE) {
+            let (ticket, _) = self.waiting.remove(at).expect("it is there");
+            self.send(Msg::Woke(ticket));
+        }
     }
 
     pub(crate) fn click(&mut self, column: u16, row: u16) {
@@ -213,7 +224,7 @@ impl World {
 
     /// Lets the time pass that things wait for.
     pub(crate) fn rest(&mut self) -> &mut Self {
-        while let Some(ticket) = self.waiting.pop_front() {
+        while let Some((ticket, _)) = self.waiting.pop_front() {
             self.send(Msg::Woke(ticket));
         }
         self
@@ -233,13 +244,19 @@ impl World {
         }
     }
 
+    fn order(&self, ticket: Ticket, view: &View) -> Msg {
+        let ordered = self.reader.ordered(view).expect("an order");
+        Msg::Order {
+            ticket,
+            rows: ordered.rows.into(),
+            near: ordered.near,
+            totals: self.reader.totals().expect("totals"),
+        }
+    }
+
     fn answer(&mut self, effect: Effect) -> Option<Msg> {
         Some(match effect {
-            Effect::Order { ticket, view } => Msg::Order {
-                ticket,
-                rows: self.reader.order(&view).expect("an order").into(),
-                totals: self.reader.totals().expect("totals"),
-            },
+            Effect::Order { ticket, view } => self.order(ticket, &view),
             Effect::Headers { ticket, rows } | Effect::Targets { ticket, rows } => Msg::Headers {
                 ticket,
                 headers: self.reader.headers(&rows).expect("headers"),
@@ -310,8 +327,8 @@ impl World {
                 self.session = session;
                 return None;
             }
-            Effect::Wake { ticket, .. } => {
-                self.waiting.push_back(ticket);
+            Effect::Wake { ticket, after } => {
+                self.waiting.push_back((ticket, after));
                 return None;
             }
             Effect::Copy(text) => {
@@ -354,7 +371,7 @@ impl World {
         let damage = look.since(before.as_ref());
         ui::draw(&mut buf, &self.app, &damage);
         if buf != whole {
-            let (mended, whole) = (text(&buf), text(&whole));
+            let (mended, whole) = (text_of(&buf, self.app.ruler), text_of(&whole, self.app.ruler));
             panic!("what was not drawn again had changed (drawn: {damage:?}):\n{mended}\n{whole}");
         }
         self.drawn = Some((look, buf));
@@ -362,7 +379,13 @@ impl World {
 
     /// The screen as text, one line a row, without what only style says.
     pub(crate) fn text(&self) -> String {
-        text(&self.frame())
+        text_of(&self.frame(), self.app.ruler)
+    }
+
+    /// Where the caret of a field stands.
+    pub(crate) fn caret(&self) -> Option<Position> {
+        let area = Rect::new(0, 0, self.app.size.0, self.app.size.1);
+        ui::draw(&mut Buffer::empty(area), &self.app, &Damage::all(area))
     }
 
     /// The screen as text with a line of roles under each row that has any: `^` under the cursor or a hit, `*` bold,
@@ -372,7 +395,7 @@ impl World {
         let frame = self.frame();
         self.app.colours = colours;
         let mut out = String::new();
-        for (y, line) in text(&frame).lines().enumerate() {
+        for (y, line) in text_of(&frame, self.app.ruler).lines().enumerate() {
             out.push_str(line);
             out.push('\n');
             let roles: String = (0..frame.area.width)
@@ -400,8 +423,7 @@ fn role(modifier: Modifier) -> char {
 }
 
 /// A buffer as text: the cell after a wide glyph is part of it.
-pub(crate) fn text(buf: &Buffer) -> String {
-    let ruler = jobo::text::width::Ruler::default();
+pub(crate) fn text_of(buf: &Buffer, ruler: Ruler) -> String {
     let mut out = String::new();
     for y in 0..buf.area.height {
         let mut line = String::new();

@@ -88,6 +88,7 @@ pub const COMMANDS: &[Command] = &[
     }),
     row!("toggle-theme", ["t t"], "Dark or light", |app| {
         app.dark = !app.dark;
+        app.theme_chosen = true;
         Vec::new()
     }),
     row!(

@@ -1,19 +1,20 @@
 //! A list to choose from by typing: the help, the command line and the filters.
 //!
-//! Rows match by the beginnings of words first, then by initial consonants and half-typed syllables, then
-//! loosely; the order within a tier is that of the rows.
+//! Rows match as headlines do: by the beginnings of words first, then inside them, by initials and half-typed
+//! syllables, by the other keyboard, by sound, but for a wrong key, then loosely; the order within a tier is that of
+//! the rows.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use crossterm::event::{KeyCode, KeyEvent};
-use fuzzy_matcher::FuzzyMatcher as _;
-use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::{Outcome, Pick, closes};
 use crate::app::input::Input;
 use crate::app::keymap::Chord;
 use crate::article::date::Date;
-use crate::text::{Clean, fold, hangul};
+use crate::text::Clean;
+use crate::text::pattern::{Hit, Pattern, Tier};
 
 /// Which list it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,25 @@ pub struct Choice {
     pub pick: Pick,
 }
 
+/// A row that is shown, and why.
+#[derive(Debug, Clone)]
+struct Shown {
+    choice: usize,
+    /// Bytes of the label to light.
+    lit: Vec<Range<u32>>,
+    tier: Option<Tier>,
+}
+
+impl Shown {
+    fn plain(choice: usize) -> Self {
+        Self {
+            choice,
+            lit: Vec::new(),
+            tier: None,
+        }
+    }
+}
+
 /// The menu's state.
 #[derive(Debug)]
 pub struct Menu {
@@ -51,7 +71,7 @@ pub struct Menu {
     /// What was typed.
     pub input: Input,
     choices: Vec<Choice>,
-    shown: Vec<usize>,
+    shown: Vec<Shown>,
     cursor: usize,
     /// A row made of what was typed; it stands first.
     dated: Option<Choice>,
@@ -62,7 +82,7 @@ pub struct Menu {
 impl Menu {
     /// A menu over some rows, all shown.
     pub fn new(purpose: Purpose, choices: Vec<Choice>) -> Self {
-        let shown = (0..choices.len()).collect();
+        let shown = (0..choices.len()).map(Shown::plain).collect();
         Self {
             purpose,
             input: Input::default(),
@@ -85,7 +105,14 @@ impl Menu {
     pub fn shown(&self) -> impl Iterator<Item = &Choice> {
         self.dated
             .iter()
-            .chain(self.shown.iter().map(|i| &self.choices[*i]))
+            .chain(self.shown.iter().map(|s| &self.choices[s.choice]))
+    }
+
+    /// Why a row is shown: bytes of its label to light, and how it was found.
+    pub fn why(&self, place: usize) -> (&[Range<u32>], Option<Tier>) {
+        let dated = usize::from(self.dated.is_some());
+        let shown = place.checked_sub(dated).and_then(|place| self.shown.get(place));
+        shown.map_or((&[], None), |s| (&s.lit, s.tier))
     }
 
     /// How many rows are shown.
@@ -164,15 +191,15 @@ impl Menu {
 
     fn filter(&mut self) {
         let query = self.input.value();
-        let matcher = SkimMatcherV2::default();
-        let mut ranked: Vec<(Reverse<Rank>, usize)> = self
-            .choices
-            .iter()
-            .enumerate()
-            .filter_map(|(i, c)| rank(&matcher, c, &query).map(|r| (Reverse(r), i)))
-            .collect();
-        ranked.sort();
-        self.shown = ranked.into_iter().map(|(_, i)| i).collect();
+        let pattern = Pattern::new(&query);
+        let mut ranked: Vec<(Reverse<i64>, Shown)> = Vec::new();
+        for (i, choice) in self.choices.iter().enumerate() {
+            if let Some((rank, shown)) = rank(&pattern, choice, i) {
+                ranked.push((Reverse(rank), shown));
+            }
+        }
+        ranked.sort_by_key(|(rank, _)| *rank);
+        self.shown = ranked.into_iter().map(|(_, shown)| shown).collect();
         self.cursor = 0;
         self.dated = (self.purpose == Purpose::Filters)
             .then(|| dated(&query, self.offset))
@@ -217,54 +244,45 @@ fn dated(query: &str, offset: i16) -> Option<Choice> {
     })
 }
 
-/// How well a row fits; the greater the better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    Loose(i64),
-    Typing,
-    Inside,
-    Begins,
-    Same,
+/// The rank of a row that is exactly what was typed.
+const SAME: i64 = 10_000;
+
+/// How well a row fits, the greater the better, and what of it is to be lit.
+fn rank(pattern: &Pattern, choice: &Choice, place: usize) -> Option<(i64, Shown)> {
+    let query = pattern.typed();
+    let same = choice.keys.split("  ").any(|k| k == query) || &*choice.name == query;
+    if same || query.is_empty() {
+        return Some((SAME, Shown::plain(place)));
+    }
+    let label = pattern.best(&choice.label);
+    let others = [&choice.name, &choice.detail].map(|field| pattern.best(field));
+    let loose = || {
+        let fields = [&choice.label, &choice.name];
+        fields
+            .iter()
+            .filter_map(|f| pattern.loose(f))
+            .max_by_key(|h| h.score)
+    };
+    let best = label
+        .iter()
+        .chain(others.iter().flatten())
+        .max_by_key(|h| worth(h));
+    let best = best.cloned().or_else(loose)?;
+    let shown = Shown {
+        choice: place,
+        tier: Some(best.tier),
+        lit: label.map(|hit| hit.ranges).unwrap_or_default(),
+    };
+    Some((worth(&best), shown))
 }
 
-fn rank(matcher: &SkimMatcherV2, choice: &Choice, query: &str) -> Option<Rank> {
-    if query.is_empty() {
-        return Some(Rank::Same);
+/// The tier of a hit and whether it begins a word: rows that are alike in these keep their order.
+fn worth(hit: &Hit) -> i64 {
+    if hit.tier == Tier::Loose {
+        hit.score
+    } else {
+        hit.tier.score() + 200 * i64::from(hit.begins)
     }
-    if choice.keys.split("  ").any(|k| k == query) || &*choice.name == query {
-        return Some(Rank::Same);
-    }
-    let query = fold::fold(query);
-    let fields = [&choice.label, &choice.name, &choice.detail];
-    let exact = fields.iter().filter_map(|f| {
-        let field = fold::fold(f);
-        let begins = field.split([' ', '-', '·']).any(|w| w.starts_with(&query)) || field.starts_with(&query);
-        if begins {
-            Some(Rank::Begins)
-        } else {
-            field.contains(&query).then_some(Rank::Inside)
-        }
-    });
-    let typing = fields
-        .iter()
-        .find_map(|f| hangul::matches_typing(&query, f))
-        .map(|_| Rank::Typing);
-    let loose = || {
-        let words = query.split(' ').filter(|w| w.len() > 1);
-        let scores: Option<Vec<i64>> = words
-            .map(|w| {
-                fields
-                    .iter()
-                    .take(2)
-                    .filter_map(|f| matcher.fuzzy_match(f, w))
-                    .max()
-            })
-            .collect();
-        scores
-            .filter(|s| !s.is_empty())
-            .map(|s| Rank::Loose(s.iter().sum()))
-    };
-    exact.max().or(typing).or_else(loose)
 }
 
 #[cfg(test)]

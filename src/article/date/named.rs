@@ -232,14 +232,26 @@ static DAY_PATTERNS: LazyLock<Vec<Regex>> =
     LazyLock::new(|| DAYS.iter().map(|r| compiled(r.name, r.pattern)).collect());
 static TIME_PATTERN: LazyLock<Regex> = LazyLock::new(|| compiled("time", TIME));
 
+/// Whether one of [`DAYS`] can begin with a letter: most lines are let go without trying them.
+fn begins_a_day(c: char) -> bool {
+    c.is_ascii_digit()
+        || "令어昨오방今本刚".contains(c)
+        || "jfmasondyt".contains(c.to_ascii_lowercase())
+        || c == 'ſ'
+}
+
 /// Reads the date that a text starts with, and says how many bytes of `half_width(text)` it takes.
 ///
 /// `offset` is that of the place, in minutes; a zone in the text is stronger.
 pub fn read(text: &str, offset: i16) -> Option<(usize, Named)> {
-    let (row, captures) = DAYS
+    if !text.starts_with(begins_a_day) {
+        return None;
+    }
+    let (row, pattern) = DAYS
         .iter()
         .zip(DAY_PATTERNS.iter())
-        .find_map(|(row, pattern)| pattern.captures(text).map(|c| (row, c)))?;
+        .find(|(_, pattern)| pattern.is_match(text))?;
+    let captures = pattern.captures(text)?;
     let end = captures.get(0)?.end();
     let rest = text.get(end..)?;
     match (row.read)(&captures) {

@@ -48,7 +48,7 @@ pub(super) const TABLE: &[Key] = &[
     },
     Key {
         name: "theme",
-        doc: "\"dark\" or \"light\"; \"auto\" takes what COLORFGBG says of the terminal, else dark.",
+        doc: "\"dark\" or \"light\"; \"auto\" asks the terminal for its background and follows it.",
         default: "\"auto\"",
         expected: "\"auto\", \"dark\" or \"light\"",
         set: |s, v| {
@@ -108,10 +108,18 @@ pub(super) const TABLE: &[Key] = &[
     },
     Key {
         name: "screen.ambiguous_width",
-        doc: "How many columns your terminal gives to characters such as … and “: 1 or 2; \"auto\" is 1.",
+        doc: "How many columns your terminal gives to characters such as … and “: 1 or 2; \"auto\" asks it.",
         default: "\"auto\"",
         expected: "\"auto\", 1 or 2",
         set: |s, v| put_unless(&mut s.screen.ambiguous_width, "auto", v, one_or_two),
+    },
+    Key {
+        name: "screen.answer_ms",
+        doc: "How long, in milliseconds, answers of the terminal count: more for a slow line. Nothing waits for\n\
+              them. 0 asks nothing.",
+        default: "200",
+        expected: "a number from 0 to 5000",
+        set: |s, v| put(&mut s.screen.answer_ms, number(v, 0, 5_000)),
     },
     Key {
         name: "screen.mouse",

@@ -19,6 +19,7 @@ fn settings_are_taken_over() {
         [screen]
         borders = "ascii"
         ambiguous_width = 2
+        answer_ms = 0
         mouse = false
         which_key_ms = "never"
         preview_ms = 0
@@ -52,6 +53,7 @@ fn settings_are_taken_over() {
     let screen = Screen {
         borders: Borders::Ascii,
         ambiguous_width: Some(2),
+        answer_ms: 0,
         mouse: false,
         hints: true,
         which_key_ms: None,
@@ -65,9 +67,9 @@ fn settings_are_taken_over() {
         .map(|b| (b.command.as_str(), b.keys.join(" "), b.place.line))
         .collect();
     let expected = [
-        ("down", "j Down".to_owned(), 17),
-        ("quit", "Q".to_owned(), 18),
-        ("archive", String::new(), 19),
+        ("down", "j Down".to_owned(), 18),
+        ("quit", "Q".to_owned(), 19),
+        ("archive", String::new(), 20),
     ];
     assert_eq!(keys, expected);
 }

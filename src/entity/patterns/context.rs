@@ -81,12 +81,12 @@ fn new_body(scene: &Scene, stem: &str) -> bool {
 /// A name right after a noun that says what it is.
 fn introduced(scene: &Scene, at: usize, locals: &mut Locals) {
     let next = at + 1;
-    if !scene.follows(next) || scene.hit(next).is_some() {
+    if !scene.is(Set::BeforeOrg, at) || !scene.follows(next) || scene.hit(next).is_some() {
         return;
     }
     let stem = scene.stem(next);
     let long = stem.chars().count() >= 3;
-    if scene.is(Set::BeforeOrg, at) && long && scene.is_open(next, stem) && scene.lists.is_foreign(stem) {
+    if long && scene.is_open(next, stem) && scene.lists.is_foreign(stem) {
         let person = scene.lists.is_given(stem) && scene.follows(next + 1) && stem == scene.word(next);
         let goes_on = stem == scene.word(next) && scene.count(stem) < 2;
         if !person && !goes_on {

@@ -52,7 +52,7 @@ pub(super) fn read_japanese(scene: &Scene, locals: &mut Locals) {
         }
         let word = scene.word(at);
         let person = scene.lists.ja_roles().iter().filter_map(|role| {
-            let end = word.find(role)?;
+            let end = find(word, role)?;
             let name = word.get(..end)?;
             let name = after_hit(scene, at, name);
             full_name(scene, name)
@@ -64,6 +64,13 @@ pub(super) fn read_japanese(scene: &Scene, locals: &mut Locals) {
             locals.add(name, Kind::Per, Rule::Role, 75);
         }
     }
+}
+
+/// Where a short run holds a word. What the standard search prepares before it looks takes longer than looking.
+fn find(run: &str, word: &str) -> Option<usize> {
+    let head = word.as_bytes().first_chunk::<3>();
+    let mut places = run.as_bytes().windows(word.len());
+    places.position(|place| place.first_chunk() == head && place == word.as_bytes())
 }
 
 /// What remains of a run before an office when the known body before the name is taken off.
@@ -99,7 +106,7 @@ pub(super) fn read_chinese(scene: &Scene, locals: &mut Locals) {
         dotted(scene, at, locals);
         let word = scene.word(at);
         for role in scene.lists.zh_roles() {
-            let Some(place) = word.find(role) else { continue };
+            let Some(place) = find(word, role) else { continue };
             let before = word.get(..place).and_then(|w| name_at_end(scene, w));
             let after = word
                 .get(place + role.len()..)

@@ -39,6 +39,13 @@ impl Line {
     /// Cleans stretch by stretch between the ends of links, so that their places in the cleaned text are known.
     /// Cost: one pass, however many links.
     pub(super) fn cleaned(&self) -> Cleaned {
+        if self.links.is_empty() {
+            return Cleaned {
+                zone: self.zone,
+                text: Clean::new(&self.text).into_string(),
+                links: Vec::new(),
+            };
+        }
         let mut text = String::with_capacity(self.text.len());
         let mut links = Vec::with_capacity(self.links.len());
         let mut at = 0;

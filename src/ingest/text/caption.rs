@@ -64,7 +64,44 @@ const CREDIT_BYTES: usize = 240;
 fn credited(line: &str) -> bool {
     let from = line.ceil_char_boundary(line.len().saturating_sub(CREDIT_BYTES));
     let end = line.get(from..).unwrap_or(line);
-    HINT.is_match(end) && CREDIT.is_match(end)
+    may_end(end) && HINT.is_match(end) && CREDIT.is_match(end)
+}
+
+/// Brackets that close a credit.
+const CLOSERS: &[char] = &[')', ']', '）', '】', '〉', '>'];
+/// Words that a credit ends in where no sign gives it away.
+const LAST_WORDS: &[&str] = &[
+    "제공",
+    "갈무리",
+    "캡처",
+    "캡쳐",
+    "사진",
+    "共同",
+    "時事",
+    "ロイター",
+    "ＡＰ",
+    "AP",
+    "AFP",
+    "写真",
+    "提供",
+    "撮影",
+    "摄",
+    "攝",
+    "供图",
+];
+
+/// Whether a credit could end so. Of the many sentences, which end in a stop, hardly one could, and the forms are
+/// slow to say so: read from the end they stay open for forty letters.
+fn may_end(end: &str) -> bool {
+    if end.contains('/') || end.contains("图片来源") {
+        return true;
+    }
+    if let Some(sentence) = end.strip_suffix('.') {
+        return sentence.trim_end().ends_with(CLOSERS);
+    }
+    end.ends_with(CLOSERS)
+        || LAST_WORDS.iter().any(|word| end.ends_with(word))
+        || end.contains(['ⓒ', '©', '=', '＝', ':'])
 }
 
 /// Marks captions, then the lines near them that say the same once more.

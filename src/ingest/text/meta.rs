@@ -98,18 +98,25 @@ fn parts(page: &Page, line: usize, place: Place) -> Option<Vec<Part>> {
     if words.len() > LONGEST {
         return None;
     }
-    let whole = part(words, place, page);
-    if let Some(part) = whole {
+    if let Some(part) = part(words, place, page) {
         return Some(vec![part]);
     }
-    let pieces = words
+    let pieces: Vec<&str> = words
         .split(['|', '│', 'ㅣ', '｜', '•'])
         .map(str::trim)
-        .filter(|p| !p.is_empty());
-    let parts: Option<Vec<Part>> = pieces.map(|piece| part(piece, place, page)).collect();
-    parts.filter(|p| p.len() > 1)
+        .filter(|p| !p.is_empty())
+        .collect();
+    if pieces.len() < 2 {
+        return None;
+    }
+    let part = |piece: &&str| {
+        let furniture = || furniture::rule(piece).map(|_| Part::Furniture);
+        part(piece, place, page).or_else(furniture)
+    };
+    pieces.iter().map(part).collect()
 }
 
+/// What a part says but that it is furniture: a whole line that is would have been set aside before.
 fn part(words: &str, place: Place, page: &Page) -> Option<Part> {
     if let Some(dates) = dates(words, offset(page.article.language)) {
         return Some(Part::Dates(dates));
@@ -129,11 +136,15 @@ fn part(words: &str, place: Place, page: &Page) -> Option<Part> {
             return Some(Part::Outlet(Clean::new(words)));
         }
     }
-    furniture::rule(words).map(|_| Part::Furniture)
+    None
 }
 
 /// The dates of a part that holds nothing else.
 fn dates(words: &str, offset: i16) -> Option<Vec<(Label, Named)>> {
+    // Digits of full width begin with this byte.
+    if !words.bytes().any(|b| b.is_ascii_digit() || b == 0xEF) {
+        return None;
+    }
     let words = half_width(words);
     if !words.contains(|c: char| c.is_ascii_digit()) {
         return None;

@@ -11,6 +11,7 @@ use crate::article::date::Date;
 use crate::article::language::Language;
 use crate::article::notice::{Notice, NoticeKind};
 use crate::text::Clean;
+use crate::text::letter::plain_width;
 
 /// A paragraph of the text.
 #[derive(Debug, Clone, Default)]
@@ -57,9 +58,7 @@ impl Page {
             notices: Vec::new(),
             modified,
         };
-        let mut raw_lines = raw_lines(raw);
-        let lines: Vec<Clean> = raw_lines.by_ref().take(MOST).map(Clean::new).collect();
-        let left_out = raw_lines.count();
+        let (lines, left_out) = clean_lines(raw);
         if left_out > 0 {
             page.notices
                 .push(Notice::new(NoticeKind::Cut, &left_out.to_string()));
@@ -200,12 +199,27 @@ impl Page {
     }
 }
 
-/// The lines of a text, however they end.
-fn raw_lines(raw: &str) -> impl Iterator<Item = &str> {
-    raw.split('\n').flat_map(|line| {
+/// The lines of a text, however they end, and how many more there are than are read.
+fn clean_lines(raw: &str) -> (Vec<Clean>, usize) {
+    let (mut lines, mut left_out) = (Vec::new(), 0);
+    let mut push = |line: Clean| {
+        if lines.len() < MOST {
+            lines.push(line);
+        } else {
+            left_out += 1;
+        }
+    };
+    for line in raw.split('\n') {
         let line = line.strip_suffix('\r').unwrap_or(line);
-        line.split(['\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{C}'])
-    })
+        // What ends a line beside these two is in no line that is clean already, as most are.
+        match Clean::as_is(line) {
+            Some(clean) => push(clean),
+            None => line
+                .split(['\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{C}'])
+                .for_each(|line| push(Clean::new(line))),
+        }
+    }
+    (lines, left_out)
 }
 
 /// Whether paragraphs are broken into lines of one width: most lines that another follows are nearly as wide as
@@ -247,7 +261,8 @@ const LOOKED_AT: usize = 2_000;
 
 /// Columns of a text on a terminal.
 pub(super) fn cols(text: &str) -> usize {
-    text.chars().map(|c| c.width().unwrap_or(0)).sum()
+    let cols = |c| plain_width(c).map_or_else(|| c.width().unwrap_or(0), usize::from);
+    text.chars().map(cols).sum()
 }
 
 /// Columns beyond which a line is a paragraph even without a stop at its end.

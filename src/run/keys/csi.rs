@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-use super::{Head, key, shift_of};
+use super::{Head, key, reply, shift_of};
 use crate::app::msg::Msg;
 
 /// Keys by the last letter of their sequence.
@@ -86,6 +86,9 @@ fn whole(parameters: &[u8], last: u8, used: usize) -> Head {
     let text = std::str::from_utf8(parameters).unwrap_or("?");
     if let Some(mouse) = text.strip_prefix('<') {
         return mouse_of(mouse, last).map_or(Head::Skip(used), |m| Head::Msg(used, Msg::Mouse(m)));
+    }
+    if let Some(reply) = reply::of_csi(text, last) {
+        return Head::Reply(used, reply);
     }
     // `?`, `>` and `=` mark answers; so does an intermediate byte such as `$`.
     if !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b';' | b':')) {

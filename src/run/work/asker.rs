@@ -14,6 +14,7 @@ use crate::app::msg::Msg;
 use crate::article::id::StoryId;
 use crate::library::LibraryError;
 use crate::library::reader::{Interrupt, Reader};
+use crate::library::value::Ordered;
 use crate::run::events::Event;
 use crate::run::panic;
 use crate::text::Clean;
@@ -75,11 +76,15 @@ fn next(queue: &mut Queue, questions: &Receiver<Effect>) -> Result<Effect, RecvE
 
 fn answer(reader: &Reader, question: &Effect) -> Result<Option<Event>, LibraryError> {
     let msg = match question {
-        Effect::Order { ticket, view } => Msg::Order {
-            ticket: *ticket,
-            rows: reader.order(view)?.into(),
-            totals: reader.totals()?,
-        },
+        Effect::Order { ticket, view } => {
+            let Ordered { rows, near } = reader.ordered(view)?;
+            Msg::Order {
+                ticket: *ticket,
+                rows: rows.into(),
+                near,
+                totals: reader.totals()?,
+            }
+        }
         Effect::Headers { ticket, rows } | Effect::Targets { ticket, rows } => Msg::Headers {
             ticket: *ticket,
             headers: reader.headers(rows)?,

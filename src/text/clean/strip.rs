@@ -18,30 +18,47 @@ enum Fate {
 /// Leaves out escape sequences and every control, override and invisible character.
 pub(super) fn strip(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
+    out.extend(kept(raw).map(|kept| kept.c));
+    out
+}
+
+/// A character that stays, and the bytes that it was.
+pub(super) struct Kept {
+    pub(super) c: char,
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+/// The characters that stay, in order.
+pub(super) fn kept(raw: &str) -> impl Iterator<Item = Kept> {
     let mut context = Context::default();
     let mut rest = raw;
-    while let Some(c) = rest.chars().next() {
-        let escape = escape::length(rest);
-        if escape > 0 && c != '\u{85}' {
-            rest = &rest[escape..];
-            continue;
+    std::iter::from_fn(move || {
+        while let Some(c) = rest.chars().next() {
+            let escape = escape::length(rest);
+            if escape > 0 && c != '\u{85}' {
+                rest = &rest[escape..];
+                continue;
+            }
+            let start = (raw.len() - rest.len()) as u32;
+            rest = &rest[c.len_utf8()..];
+            if c == '\r' && rest.starts_with('\n') {
+                continue;
+            }
+            let kept = match fate(c) {
+                _ if context.wants(c, rest) => Some(c),
+                Fate::Keep => Some(c),
+                Fate::Drop => None,
+                Fate::Become(other) => Some(other),
+            };
+            if let Some(c) = kept {
+                context.push(c);
+                let end = (raw.len() - rest.len()) as u32;
+                return Some(Kept { c, start, end });
+            }
         }
-        rest = &rest[c.len_utf8()..];
-        if c == '\r' && rest.starts_with('\n') {
-            continue;
-        }
-        let kept = match fate(c) {
-            _ if context.wants(c, rest) => Some(c),
-            Fate::Keep => Some(c),
-            Fate::Drop => None,
-            Fate::Become(other) => Some(other),
-        };
-        if let Some(c) = kept {
-            context.push(c);
-            out.push(c);
-        }
-    }
-    out
+        None
+    })
 }
 
 fn fate(c: char) -> Fate {

@@ -136,7 +136,9 @@ fn clean_text_keeps_its_offsets() {
 
 #[test]
 fn plain_letters_are_their_own_clusters() {
-    let plain: Vec<char> = ('\0'..=char::MAX).filter(|c| letter::is_plain(*c)).collect();
+    let plain: Vec<char> = ('\0'..=char::MAX)
+        .filter(|c| crate::text::letter::is_plain(*c))
+        .collect();
     assert!(plain.len() > 30_000);
     for c in plain {
         let around = format!("{c}가{c}a{c}");

@@ -11,8 +11,10 @@ pub(super) const BEST: u8 = 1;
 pub(super) const INSIDE: u8 = 2;
 /// Between two syllables where neither row begins nor ends badly.
 pub(super) const LETTER: u8 = 3;
+/// Between a syllable and the sign or Latin letter before it, which most often is a word and its particle.
+pub(super) const PARTICLE: u8 = 4;
 /// Anywhere between two clusters.
-pub(super) const ANY: u8 = 4;
+pub(super) const ANY: u8 = 5;
 
 /// The tier of every byte offset of a paragraph.
 pub(super) struct Tiers(Vec<u8>);
@@ -26,6 +28,7 @@ impl Tiers {
             tiers[at] = unicode;
         }
         if korean {
+            rank_particles(text, &mut tiers);
             rank_inside(text, &mut tiers);
             rank_blanks(text, &mut tiers);
         }
@@ -36,6 +39,25 @@ impl Tiers {
     pub(super) fn at(&self, offset: usize) -> u8 {
         self.0.get(offset).copied().unwrap_or(ANY)
     }
+}
+
+/// Hangul after a closing bracket or quote, a per cent sign, a digit or a Latin letter.
+fn rank_particles(text: &str, tiers: &mut [u8]) {
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        if tiers[at] == LETTER && letter::is_hangul(c) && leads_particle(before) {
+            tiers[at] = PARTICLE;
+        }
+        before = c;
+    }
+}
+
+fn leads_particle(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(
+            c,
+            ')' | ']' | '%' | '"' | '\'' | '”' | '’' | '」' | '』' | '》' | '〉' | '％' | '）'
+        )
 }
 
 fn rank_inside(text: &str, tiers: &mut [u8]) {
@@ -72,3 +94,6 @@ fn opportunities(text: &str, word: LineBreakWordOption) -> impl Iterator<Item = 
     options.word_option = Some(word);
     LineSegmenter::new_for_non_complex_scripts(options).segment_str(text)
 }
+
+#[cfg(test)]
+mod tests;

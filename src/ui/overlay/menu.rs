@@ -1,11 +1,14 @@
 //! Help, command line and filters: a field and the rows that fit it.
 
+use std::ops::Range;
+
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 use super::{centred, field, popup};
 use crate::app::overlay::menu::{Choice, Menu, Purpose};
 use crate::text::Clean;
+use crate::text::pattern::Tier;
 use crate::ui::Canvas;
 use crate::ui::paint;
 
@@ -87,7 +90,13 @@ fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
                 canvas.put((body.x + 1, y), body.right(), group, style);
             }
             Entry::Row(i, choice) => {
-                draw_row(canvas, menu.purpose, (body.x, y), body.right(), choice);
+                draw_row(
+                    canvas,
+                    menu.purpose,
+                    (body.x, y),
+                    body.right(),
+                    (choice, menu.why(*i)),
+                );
                 if *i == menu.cursor() {
                     let slot = Rect {
                         x: body.x,
@@ -97,7 +106,7 @@ fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
                     };
                     paint::tint(&mut canvas.sheet, slot, canvas.theme.cursor());
                     let accent = canvas.theme.accent();
-                    canvas.put((body.x, y), body.right(), "▌", accent);
+                    canvas.put((body.x, y), body.right(), canvas.sign("▌"), accent);
                 }
             }
         }
@@ -118,15 +127,26 @@ fn entries(menu: &Menu) -> Vec<Entry<'_>> {
     entries
 }
 
-fn draw_row(canvas: &mut Canvas, purpose: Purpose, (x, y): (u16, u16), right: u16, choice: &Choice) {
+fn draw_row(
+    canvas: &mut Canvas,
+    purpose: Purpose,
+    (x, y): (u16, u16),
+    right: u16,
+    (choice, (lit, tier)): (&Choice, (&[Range<u32>], Option<Tier>)),
+) {
     let (accent, dim) = (canvas.theme.accent(), canvas.theme.dim());
+    let reason = tier.and_then(|tier| canvas.app.words.reason(tier));
+    let detail = match reason {
+        Some(reason) => format!("{} · {reason}", choice.detail),
+        None => choice.detail.to_string(),
+    };
     if purpose == Purpose::Filters {
-        let end = canvas.put_right((x + 20, y), right - 1, &choice.detail, dim);
+        let end = canvas.put_right((x + 20, y), right - 1, &detail, dim);
         let label = canvas
             .ruler
             .elide(&choice.label, end.saturating_sub(x + 4) as usize)
             .into_owned();
-        canvas.put((x + 3, y), end, &label, Style::new());
+        canvas.put_lit((x + 3, y), end, (&label, 0), Style::new(), lit);
         return;
     }
     let keys_end = x + if right - x > 70 { 24 } else { 16 };
@@ -140,10 +160,10 @@ fn draw_row(canvas: &mut Canvas, purpose: Purpose, (x, y): (u16, u16), right: u1
         .ruler
         .elide(&choice.label, (label_end - keys_end - 1) as usize)
         .into_owned();
-    canvas.put((keys_end, y), label_end, &label, Style::new());
+    canvas.put_lit((keys_end, y), label_end, (&label, 0), Style::new(), lit);
     let detail = canvas
         .ruler
-        .elide(&choice.detail, right.saturating_sub(label_end + 1) as usize)
+        .elide(&detail, right.saturating_sub(label_end + 1) as usize)
         .into_owned();
     canvas.put((label_end, y), right, &detail, dim);
 }

@@ -1,0 +1,273 @@
+//! Answers a search as it was meant: first what holds the words, then what is near to them, and how near.
+//!
+//! The index knows words as they stand. Initials, syllables that were not finished, headline characters and wrong keys
+//! are looked for in the names and headlines, which are few; wrong keys in texts only where the index finds a good part
+//! of the word. Nothing near is looked for while the words themselves are found often enough.
+
+use std::collections::HashMap;
+
+use rusqlite::params_from_iter;
+
+use crate::library::catalogue::rows_of;
+use crate::library::fault::LibraryError;
+use crate::library::reader::Reader;
+use crate::library::search::{named, parts};
+use crate::library::select;
+use crate::library::value::{NameId, Ordered, RowId, View};
+use crate::text::Clean;
+use crate::text::pattern::{Hit, Pattern, Tier};
+
+/// With so many stories that hold the words, none that are only near are looked for.
+const ENOUGH: usize = 50;
+/// With so many sure ones, typing errors are not looked for.
+const FEW: usize = 10;
+/// Headlines that are looked at, those of the stories taken in last; a tenth of a million takes a moment.
+const HEADLINES: i64 = 100_000;
+/// Names that are taken for what was meant.
+const NAMES: usize = 64;
+/// Texts that are read for typing errors, those with the largest part of the words first.
+const TEXTS: usize = 300;
+
+/// Stories found so far, each with the surest way.
+type Near = HashMap<RowId, Tier>;
+
+impl Reader {
+    /// Every row of a view, in its order. Where words are looked for, the surest ones come first.
+    pub fn ordered(&self, view: &View) -> Result<Ordered, LibraryError> {
+        let Some(typed) = &view.filter.text else {
+            let rows = self.ask(|| self.plain_order(view))?;
+            return Ok(Ordered {
+                rows,
+                near: Vec::new(),
+            });
+        };
+        self.ask(|| self.meant(view, typed))
+    }
+
+    fn meant(&self, view: &View, typed: &Clean) -> rusqlite::Result<Ordered> {
+        let mut rows = self.plain_order(view)?;
+        let mut near = Near::new();
+        if rows.len() < ENOUGH {
+            self.look_near(view, typed, rows.len(), &mut near)?;
+        }
+        for row in &rows {
+            near.remove(row);
+        }
+        let found: Vec<RowId> = near.keys().copied().collect();
+        let mut others = self.rows(&select::among(view, &found))?;
+        others.sort_by_key(|row| std::cmp::Reverse(near[row]));
+        rows.extend(&others);
+        let near = others.into_iter().map(|row| (row, near[&row])).collect();
+        Ok(Ordered { rows, near })
+    }
+
+    fn look_near(&self, view: &View, typed: &str, sure: usize, near: &mut Near) -> rusqlite::Result<()> {
+        for other in Pattern::other_keys(typed) {
+            let mut view = view.clone();
+            view.filter.text = Some(Clean::new(&other));
+            let rows = self.plain_order(&view)?;
+            add(near, rows, Tier::Keys);
+        }
+        let pattern = Pattern::finished(typed);
+        if pattern.is_empty() {
+            return Ok(());
+        }
+        self.near_headings(&|text| pattern.sure(text), near)?;
+        // A query that finds nothing may not have been finished.
+        if sure + near.len() == 0 {
+            let typing = Pattern::new(typed);
+            self.near_headings(&|text| typing.sure(text), near)?;
+        }
+        if sure + near.len() < FEW {
+            self.near_headings(&|text| pattern.best(text), near)?;
+            self.near_texts(typed, &pattern, near)?;
+        }
+        if sure + near.len() == 0 {
+            self.near_headings(&|text| pattern.loose(text), near)?;
+        }
+        Ok(())
+    }
+
+    /// Looks at the names and the headlines. Cost: a pass over them.
+    fn near_headings(&self, ask: &dyn Fn(&str) -> Option<Hit>, near: &mut Near) -> rusqlite::Result<()> {
+        let mut names: Vec<(Hit, NameId)> = Vec::new();
+        let sql =
+            "SELECT p.name, p.fold FROM spelling p JOIN naming c ON c.name = p.name WHERE c.stories > 0";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(hit) = ask(row.get_ref(1)?.as_str()?) {
+                names.push((hit, NameId(row.get(0)?)));
+            }
+        }
+        names.sort_by_key(|(hit, _)| std::cmp::Reverse(hit.score));
+        names.truncate(NAMES);
+        for (hit, name) in names {
+            add(near, self.matching(&named(name))?, hit.tier);
+        }
+        let sql = "SELECT row, headline FROM story ORDER BY row DESC LIMIT ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([HEADLINES])?;
+        while let Some(row) = rows.next()? {
+            if let Some(hit) = ask(row.get_ref(1)?.as_str()?) {
+                add(near, [RowId(row.get(0)?)], hit.tier);
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks for typing errors in texts that hold a part of the words.
+    fn near_texts(&self, typed: &str, pattern: &Pattern, near: &mut Near) -> rusqlite::Result<()> {
+        let parts = parts(typed);
+        if parts.is_empty() {
+            return Ok(());
+        }
+        let each =
+            vec!["SELECT rowid AS row FROM words WHERE words MATCH ?"; parts.len()].join(" UNION ALL ");
+        let sql = format!(
+            "SELECT w.row, b.text FROM (SELECT row, count(*) AS n FROM ({each}) GROUP BY row \
+             ORDER BY n DESC, row DESC LIMIT {TEXTS}) w CROSS JOIN body b ON b.row = w.row"
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query(params_from_iter(parts))?;
+        while let Some(row) = rows.next()? {
+            if let Some((tier, _)) = pattern.find_all(row.get_ref(1)?.as_str()?) {
+                add(near, [RowId(row.get(0)?)], tier);
+            }
+        }
+        Ok(())
+    }
+
+    fn matching(&self, question: &str) -> rusqlite::Result<Vec<RowId>> {
+        let sql = "SELECT rowid FROM words WHERE words MATCH ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([question], |r| r.get(0).map(RowId))?;
+        rows.collect()
+    }
+
+    fn plain_order(&self, view: &View) -> rusqlite::Result<Vec<RowId>> {
+        self.rows(&select::question(view))
+    }
+
+    fn rows(&self, question: &select::Question) -> rusqlite::Result<Vec<RowId>> {
+        rows_of(&self.connection, question)
+    }
+}
+
+fn add(near: &mut Near, rows: impl IntoIterator<Item = RowId>, tier: Tier) {
+    for row in rows {
+        near.entry(row).and_modify(|t| *t = tier.max(*t)).or_insert(tier);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::Kind;
+    use crate::library::fixture::{Desk, dated};
+    use crate::library::value::Filter;
+
+    fn desk() -> Desk {
+        let mut desk = Desk::new();
+        let org = |name| (Kind::Org, name);
+        desk.named(
+            "1",
+            dated(
+                "다람쥐연구소, 새 모델",
+                "도토리 4를 앤트로픽이 샀다. 연구자 로렌스 판데르 마텐은 웃었다.",
+                1,
+                1,
+            ),
+            &[org("앤트로픽")],
+        );
+        desk.named(
+            "2",
+            dated(
+                "美 금리 그대로",
+                "로런스 반데르마텐이 도토리4를 앤트로픽에 팔았다. 도토리3은 낡았다.",
+                1,
+                2,
+            ),
+            &[org("앤트로픽")],
+        );
+        desk.named("3", dated("비가 온다", "우산을 챙기라고 했다.", 1, 3), &[]);
+        desk
+    }
+
+    fn ask(desk: &Desk, typed: &str) -> Vec<(String, Option<Tier>)> {
+        let filter = Filter {
+            text: Some(Clean::new(typed)),
+            ..Filter::default()
+        };
+        let found = desk.reader.ordered(&View {
+            filter,
+            ..View::default()
+        });
+        let found = found.unwrap();
+        let headers = desk.reader.headers(&found.rows).unwrap();
+        let tier = |row| found.near.iter().find(|(r, _)| *r == row).map(|(_, tier)| *tier);
+        headers
+            .iter()
+            .map(|h| (h.headline.chars().take(1).collect(), tier(h.row)))
+            .collect()
+    }
+
+    #[test]
+    fn a_search_finds_what_was_meant() {
+        let desk = desk();
+        for (typed, expected) in [
+            ("앤트로픽", vec![("美", None), ("다", None)]),
+            (
+                "ㅇㅌㄹㅍ",
+                vec![("美", Some(Tier::Typed)), ("다", Some(Tier::Typed))],
+            ),
+            (
+                "앤트롶",
+                vec![("美", Some(Tier::Typed)), ("다", Some(Tier::Typed))],
+            ),
+            (
+                "dosxmfhvlr",
+                vec![("美", Some(Tier::Keys)), ("다", Some(Tier::Keys))],
+            ),
+            (
+                "엔트로픽",
+                vec![("美", Some(Tier::Similar)), ("다", Some(Tier::Similar))],
+            ),
+            ("도토리4", vec![("美", None), ("다", None)]),
+            ("도토리5", vec![]),
+            (
+                "로런스 반데르마텐",
+                vec![("美", None), ("다", Some(Tier::Similar))],
+            ),
+            (
+                "로랜스 판데르마텐",
+                vec![("美", Some(Tier::Similar)), ("다", Some(Tier::Similar))],
+            ),
+            ("미국 금리", vec![("美", Some(Tier::Typed))]),
+            ("우싼을", vec![("비", Some(Tier::Similar))]),
+            ("챙기라구", vec![("비", Some(Tier::Similar))]),
+            ("다쥐연", vec![("다", Some(Tier::Loose))]),
+            ("없는말", vec![]),
+        ] {
+            let expected: Vec<(String, Option<Tier>)> =
+                expected.into_iter().map(|(h, t)| (h.to_owned(), t)).collect();
+            assert_eq!(ask(&desk, typed), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn other_conditions_hold_for_what_is_near() {
+        let desk = desk();
+        let view = |unread| View {
+            filter: Filter {
+                text: Some("엔트로픽".into()),
+                unread,
+                bookmarked: !unread,
+                ..Filter::default()
+            },
+            ..View::default()
+        };
+        assert_eq!(desk.reader.ordered(&view(true)).unwrap().rows.len(), 2);
+        assert_eq!(desk.reader.ordered(&view(false)).unwrap().rows.len(), 0);
+    }
+}
