@@ -93,7 +93,7 @@ pub(crate) fn trial(n: usize) -> Option<Trial> {
     let (from, to) = passage(&letters, &mut dice);
     let byte = |at: usize| letters[..at].iter().map(|c| c.len_utf8()).sum::<usize>() as u32;
     let anchor = Anchor::new(&old, byte(from)..byte(to))?;
-    let from = old[..anchor.start as usize].chars().count();
+    let from = old.get(..anchor.start as usize)?.chars().count();
     let to = from + anchor.quote.chars().count();
     let mut text: Vec<Letter> = letters.iter().enumerate().map(|(n, c)| (*c, Some(n))).collect();
     edit(kind, &mut text, (from, to), &mut dice, n);
@@ -296,7 +296,7 @@ impl Trial {
         let Some(at) = standing.at() else {
             return Outcome::Orphan;
         };
-        let count = |byte: u32| self.new[..byte as usize].chars().count();
+        let count = |byte: u32| self.new.get(..byte as usize).unwrap_or_default().chars().count();
         let (start, end) = (count(at.start), count(at.end));
         let right = self.truth.is_some_and(|(from, to)| {
             let shared = end.min(to).saturating_sub(start.max(from));

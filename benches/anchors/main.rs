@@ -32,7 +32,7 @@ fn main() {
             std::hint::black_box(Page::of(&trial.new).find(&trial.anchor));
             begun.elapsed()
         };
-        times.push(((0..5).map(time).min().unwrap_or_default(), trial.new.len()));
+        times.push(((0..5).map(time).min().unwrap_or_default(), trial.old.len()));
         let outcome = trial.judge(&standing);
         if shown && !matches!(outcome, Outcome::Anchored | Outcome::Moved) {
             println!("{n} {:?} {outcome:?} {:?} {standing:?}", trial.kind, trial.anchor);

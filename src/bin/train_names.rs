@@ -118,7 +118,11 @@ fn join_places(one: &mut Sentence) {
     let mut joined: Vec<corpus::Label> = Vec::new();
     for label in std::mem::take(&mut one.labels) {
         match joined.last_mut() {
-            Some(last) if last.kind == Kind::Loc && label.kind == Kind::Loc && one.text.get(last.end..label.start) == Some(" ") => {
+            Some(last)
+                if last.kind == Kind::Loc
+                    && label.kind == Kind::Loc
+                    && one.text.get(last.end..label.start) == Some(" ") =>
+            {
                 last.end = label.end;
             }
             _ => joined.push(label),
@@ -197,7 +201,11 @@ fn train(arguments: &Arguments) -> Result<(), String> {
     let own: usize = arguments.number("own", 3)?;
     let mut varied = Vec::new();
     for one in &taught {
-        let (times, swap) = if one.own { (own - own.min(1), [0.5, 0.4, 0.3]) } else { (copies, swap) };
+        let (times, swap) = if one.own {
+            (own - own.min(1), [0.5, 0.4, 0.3])
+        } else {
+            (copies, swap)
+        };
         for _ in 0..times {
             let other = vary::vary(one, &stock, swap, &mut chance);
             varied.extend(other.or_else(|| one.own.then(|| one.clone())));

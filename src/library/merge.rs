@@ -221,7 +221,7 @@ mod tests {
         let base = made(1, "a1", &[], note(true, "처음"));
         let here = made(2, "a2", &["a1"], text("처음에 여기", "처음"));
         let there = made(3, "b1", &["a1"], text("처음에 저기", "처음"));
-        check(&[base.clone()], Some(("처음", true)));
+        check(std::slice::from_ref(&base), Some(("처음", true)));
         check(&[base.clone(), here.clone()], Some(("처음에 여기", true)));
         check(
             &[base.clone(), here.clone(), there.clone()],

@@ -34,7 +34,6 @@ pub(super) fn changes(db: &Connection, edit: &Edit) -> rusqlite::Result<bool> {
     Ok(match (edit, sum.filter(|_| there)) {
         (Edit::Note { note, on: true }, known) => known.is_none() && note.id == id,
         (Edit::Note { on: false, .. }, known) => known.is_some(),
-        (_, None) => false,
         (Edit::NoteText { text, .. }, Some(sum)) => sum.text() != *text,
         (Edit::NoteColour { colour, .. }, Some(sum)) => sum.colour != *colour,
         (Edit::NoteTag { tag, on, .. }, Some(sum)) => sum.tags.contains(tag) != *on && !tag.is_empty(),

@@ -78,6 +78,10 @@ pub enum Sort {
 
 /// Which stories a list holds. All conditions must hold; the default holds every article and no digest item.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "conditions that hold each by itself"
+)]
 pub struct Filter {
     /// Only unread ones.
     pub unread: bool,

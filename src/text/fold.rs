@@ -39,9 +39,9 @@ pub fn find_all(haystack: &str, needle: &str) -> Vec<Range<u32>> {
     found
 }
 
-/// A folded letter and the bytes of the cluster that it comes from.
+/// A folded letter that is no blank, and the bytes of the cluster that it comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Letter {
+pub struct Visible {
     /// The letter.
     pub c: char,
     /// First byte of its cluster in the text as given.
@@ -51,17 +51,31 @@ pub struct Letter {
 }
 
 /// The folded letters of a text without its blanks. A cluster may give several, as `㈜` does, or none.
-pub fn letters(text: &str) -> Vec<Letter> {
-    let mut letters = Vec::with_capacity(text.len() / 2);
+pub fn visible(text: &str) -> Vec<Visible> {
+    let mut found = Vec::with_capacity(text.len() / 2);
     let mut folded = String::new();
-    for (at, cluster, _) in Ruler::default().clusters(text) {
-        let (start, end) = (at as u32, (at + cluster.len()) as u32);
+    let mut chars = text.char_indices();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.clone().next();
+        let (start, plain) = (at as u32, next.is_none_or(|(_, next)| letter::is_plain(next)));
+        // Most letters are clusters of their own and fold to themselves; the tables are not asked for them.
+        if is_quick(c) && plain {
+            let (c, end) = (c.to_ascii_lowercase(), (at + c.len_utf8()) as u32);
+            found.push(Visible { c, start, end });
+            continue;
+        }
+        let cluster = text[at..].graphemes(true).next().unwrap_or_default();
+        let end = at + cluster.len();
+        while chars.clone().next().is_some_and(|(at, _)| at < end) {
+            chars.next();
+        }
         folded.clear();
         push_folded(cluster, &mut folded);
-        let visible = folded.chars().filter(|c| *c != ' ');
-        letters.extend(visible.map(|c| Letter { c, start, end }));
+        let letters = folded.chars().filter(|c| *c != ' ');
+        let end = end as u32;
+        found.extend(letters.map(|c| Visible { c, start, end }));
     }
-    letters
+    found
 }
 
 /// A folded text that remembers where its clusters came from.
@@ -276,7 +290,7 @@ mod tests {
     #[test]
     fn letters_know_their_clusters_and_blanks_are_none() {
         let read = |text: &str| -> Vec<(char, u32, u32)> {
-            letters(text).iter().map(|l| (l.c, l.start, l.end)).collect()
+            visible(text).iter().map(|l| (l.c, l.start, l.end)).collect()
         };
         assert_eq!(
             read("A \u{3000}㈜\n"),

@@ -93,7 +93,7 @@ impl Pattern {
         let mut least = self.length;
         let reach = self.length + self.length / 4 + 1;
         self.follow(text.take(reach), Start::Here, |_, distance| {
-            least = least.min(distance)
+            least = least.min(distance);
         });
         least
     }

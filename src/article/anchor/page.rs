@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::article::anchor::seek::{self, Sought, Spot};
 use crate::article::anchor::{Anchor, Change, Standing};
 use crate::article::id::ArticleId;
-use crate::text::fold::{Letter, letters};
+use crate::text::fold::{Visible, visible};
 
 /// How much of the words on one side must be left for them to be the same words.
 const HELD: f32 = 0.6;
@@ -25,7 +25,7 @@ const LONG: usize = 24;
 #[derive(Debug)]
 pub struct Page<'a> {
     text: &'a str,
-    letters: Vec<Letter>,
+    letters: Vec<Visible>,
     revision: OnceCell<ArticleId>,
 }
 
@@ -34,7 +34,7 @@ impl<'a> Page<'a> {
     pub fn of(text: &'a str) -> Self {
         Self {
             text,
-            letters: letters(text),
+            letters: visible(text),
             revision: OnceCell::new(),
         }
     }

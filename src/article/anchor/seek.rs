@@ -6,7 +6,7 @@
 
 use crate::article::anchor::distance::{Pattern, Start};
 use crate::article::anchor::{AROUND, Anchor};
-use crate::text::fold::{Letter, letters};
+use crate::text::fold::{Visible, visible};
 
 /// Equal passages that are weighed; those nearest to where it was.
 const MOST: usize = 256;
@@ -55,7 +55,7 @@ impl Spot {
 
 impl Sought {
     pub(super) fn of(anchor: &Anchor) -> Self {
-        let fold = |text: &str| letters(text).into_iter().map(|l| l.c).collect::<Vec<char>>();
+        let fold = |text: &str| visible(text).into_iter().map(|l| l.c).collect::<Vec<char>>();
         let mut before = fold(&anchor.before);
         before.reverse();
         before.truncate(AROUND);
@@ -76,7 +76,7 @@ impl Sought {
 
 /// Weighs places of one page.
 struct Scale<'a> {
-    page: &'a [Letter],
+    page: &'a [Visible],
     before: Side,
     after: Side,
     /// What the quote weighs; the rest is shared by the two sides.
@@ -111,7 +111,7 @@ impl Side {
     }
 
     /// How much of it a text begins with. `at_end`: there is no text on this side.
-    fn likeness(&self, text: impl Iterator<Item = char> + Clone, at_end: bool) -> f32 {
+    fn likeness(&self, text: &(impl Iterator<Item = char> + Clone), at_end: bool) -> f32 {
         let length = self.letters.len();
         if length == 0 {
             return if at_end { 1.0 } else { 0.5 };
@@ -130,7 +130,7 @@ fn share(changes: usize, length: usize) -> f32 {
 }
 
 impl<'a> Scale<'a> {
-    fn new(sought: &Sought, page: &'a [Letter]) -> Self {
+    fn new(sought: &Sought, page: &'a [Visible]) -> Self {
         Self {
             page,
             before: Side::of(&sought.before),
@@ -153,12 +153,12 @@ impl<'a> Scale<'a> {
             self.page.get(end..).unwrap_or_default(),
         );
         let (near, far) = (head.iter().rev().map(|l| l.c), tail.iter().map(|l| l.c));
-        let before = self.before.likeness(near.clone(), head.is_empty());
-        let after = self.after.likeness(far.clone(), tail.is_empty());
+        let before = self.before.likeness(&near, head.is_empty());
+        let after = self.after.likeness(&far, tail.is_empty());
         let touching = self.before.touching(near, head.is_empty());
         let touching = touching.min(self.after.touching(far, tail.is_empty()));
         // Squares: one side quite as it was says more than two that are half so.
-        let sides = (before * before + after * after) / 2.0;
+        let sides = f32::midpoint(before * before, after * after);
         Spot {
             start,
             end,
@@ -172,7 +172,7 @@ impl<'a> Scale<'a> {
 }
 
 /// Where some letters stand, from left to right, at most so many. Cost: one step a letter.
-pub(super) fn occurrences(wanted: &[char], page: &[Letter], most: usize) -> Vec<usize> {
+pub(super) fn occurrences(wanted: &[char], page: &[Visible], most: usize) -> Vec<usize> {
     let borders = borders(wanted);
     let mut found = Vec::new();
     let mut matched = 0;
@@ -213,7 +213,7 @@ fn borders(wanted: &[char]) -> Vec<usize> {
 }
 
 /// Places with the same letters, the likeliest first; among equals the nearest to the expected letter.
-pub(super) fn exact(sought: &Sought, page: &[Letter], expected: usize) -> Vec<Spot> {
+pub(super) fn exact(sought: &Sought, page: &[Visible], expected: usize) -> Vec<Spot> {
     let mut places = occurrences(&sought.quote, page, usize::MAX);
     if places.len() > MOST {
         places.sort_by_key(|at| at.abs_diff(expected));
@@ -228,7 +228,7 @@ pub(super) fn exact(sought: &Sought, page: &[Letter], expected: usize) -> Vec<Sp
 }
 
 /// Places between the letters that stood nearest before and after.
-pub(super) fn bracketed(sought: &Sought, page: &[Letter]) -> Vec<Spot> {
+pub(super) fn bracketed(sought: &Sought, page: &[Visible]) -> Vec<Spot> {
     for bound in BOUNDS {
         let spots = between(sought, page, bound);
         if !spots.is_empty() {
@@ -238,7 +238,7 @@ pub(super) fn bracketed(sought: &Sought, page: &[Letter]) -> Vec<Spot> {
     Vec::new()
 }
 
-fn between(sought: &Sought, page: &[Letter], bound: usize) -> Vec<Spot> {
+fn between(sought: &Sought, page: &[Visible], bound: usize) -> Vec<Spot> {
     let longest = 2 * sought.quote.len() + 16;
     if sought.quote.len() > LONGEST || sought.is_bare() {
         return Vec::new();
@@ -280,7 +280,7 @@ fn between(sought: &Sought, page: &[Letter], bound: usize) -> Vec<Spot> {
 }
 
 /// Places with nearly the same letters: at most a quarter of them changed.
-pub(super) fn alike(sought: &Sought, page: &[Letter], expected: usize) -> Vec<Spot> {
+pub(super) fn alike(sought: &Sought, page: &[Visible], expected: usize) -> Vec<Spot> {
     let length = sought.quote.len();
     let most = (length / 4).min(64);
     if most == 0 || length > LONGEST {
@@ -327,7 +327,7 @@ fn lowest(ends: Vec<(usize, usize)>, length: usize) -> Vec<(usize, usize)> {
 }
 
 /// Where a passage begins that ends there with so many changes.
-fn beginning(turned: &Pattern, page: &[Letter], end: usize, changes: usize) -> usize {
+fn beginning(turned: &Pattern, page: &[Visible], end: usize, changes: usize) -> usize {
     let head = page.get(..end).unwrap_or_default();
     let mut best = (usize::MAX, 0);
     let reach = turned.length() + changes + 1;

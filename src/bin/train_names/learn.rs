@@ -69,8 +69,28 @@ pub(crate) fn masks(units: &Units, one: &Sentence, active: usize) -> Vec<u16> {
 
 /// Offices that the rebuilt Korean labels call bodies and the own prose does not label: the own prose leaves them open.
 const OFFICES: [&str; 22] = [
-    "경찰", "검찰", "법원", "국회", "정부", "재판부", "여당", "야당", "대법원", "청와대", "대통령실", "국방부", "소방당국", "군", "당국",
-    "의회", "상원", "하원", "백악관", "외교부", "노조", "헌법재판소",
+    "경찰",
+    "검찰",
+    "법원",
+    "국회",
+    "정부",
+    "재판부",
+    "여당",
+    "야당",
+    "대법원",
+    "청와대",
+    "대통령실",
+    "국방부",
+    "소방당국",
+    "군",
+    "당국",
+    "의회",
+    "상원",
+    "하원",
+    "백악관",
+    "외교부",
+    "노조",
+    "헌법재판소",
 ];
 
 /// Lets the units of such words be outside or a body.
@@ -78,7 +98,9 @@ fn leave_open(units: &Units, text: &str, masks: &mut [u16]) {
     for word in units.words.iter().filter(|w| w.named) {
         let range = word.first as usize..word.last as usize;
         let (first, last) = (units.units[range.start], units.units[range.end - 1]);
-        let office = OFFICES.iter().find(|o| text[first.start as usize..last.end as usize].starts_with(**o));
+        let office = OFFICES
+            .iter()
+            .find(|o| text[first.start as usize..last.end as usize].starts_with(**o));
         let Some(office) = office else { continue };
         for (at, mask) in masks[range].iter_mut().take(office.chars().count()).enumerate() {
             *mask |= 1 << if at == 0 { 3 } else { 4 };

@@ -273,6 +273,7 @@ fn an_item_of_a_digest_has_notes_of_its_own() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of filters")]
 fn views_filter_and_sort() {
     let mut desk = Desk::new();
     let old = dated("옛 글", "가람은행이 금리를 내렸다.", 1, 5);
@@ -388,7 +389,10 @@ fn views_filter_and_sort() {
     assert_eq!(sorted(NoteSort::Made, true)[..2], [a.id, b.id]);
     assert_eq!(sorted(NoteSort::Colour, false)[2], a.id);
     assert_eq!(reader.note_tags().unwrap().len(), 2);
-    assert_eq!(reader.note_lookup(&b.id.to_string()[..8]).unwrap(), [b.id]);
+    assert_eq!(
+        reader.note_lookup(b.id.to_string().get(..8).unwrap()).unwrap(),
+        [b.id]
+    );
 }
 
 #[test]
@@ -490,6 +494,49 @@ fn what_is_put_away_is_out_of_plain_lists() {
             [row]
         );
     }
+}
+
+#[test]
+fn a_library_of_before_notes_is_brought_up_to_date() {
+    use crate::library::schema::{self, MIGRATIONS};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.jobo");
+    let first = MIGRATIONS
+        .iter()
+        .position(|sql| sql.contains("CREATE TABLE note "))
+        .unwrap();
+    let (old, _) = schema::open(&path, &MIGRATIONS[..first]).unwrap();
+    let story = StoryId::whole(ArticleId::of("s"));
+    old.execute_batch(&format!(
+        "INSERT INTO step (id, device, cause, act, state) VALUES (1, 'd', 0, 0, 0);
+         INSERT INTO edit (step, id, clock, change) VALUES
+           (1, 'd-1', 65536, '{{\"edit\":\"tag\",\"story\":\"{story}\",\"tag\":\"둑 길\",\"on\":true}}'),
+           (1, 'd-2', 65537, '{{\"edit\":\"read\",\"story\":\"{story}\",\"on\":true}}');"
+    ))
+    .unwrap();
+    drop(old);
+    let library = crate::library::Library::open(&path).unwrap();
+    let subjects: Vec<String> = library
+        .reader()
+        .unwrap()
+        .history(9)
+        .unwrap()
+        .iter()
+        .map(|logged| crate::library::merge::subject(&logged.edit))
+        .collect();
+    let reader = library.reader().unwrap();
+    let mut statement = reader
+        .connection
+        .prepare("SELECT subject FROM edit ORDER BY seq DESC")
+        .unwrap();
+    let kept: Vec<String> = statement
+        .query_map([], |r| r.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    assert_eq!(kept, subjects);
+    assert_eq!(reader.note_totals().unwrap(), NoteTotals::default());
+    assert_eq!(reader.health().unwrap().damage, [""; 0]);
 }
 
 /// One thing that a reader does on one device.
