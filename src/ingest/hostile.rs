@@ -191,3 +191,10 @@ fn repeated_pieces_are_read() {
         through_all(&piece.repeat(3_000));
     }
 }
+
+#[test]
+fn a_byline_before_a_mark_without_a_letter_is_read() {
+    let text = "(서울=한밭) 도담 기자 = \u{301}";
+    through_all(text);
+    through_the_door(text);
+}

@@ -1,7 +1,7 @@
 //! A headline for a story that has none: its first sentence.
 
 use super::page::cols;
-use crate::article::body::{Body, Zone};
+use crate::article::body::{Block, Body, Zone};
 use crate::text::Clean;
 
 /// Columns of the longest headline that is made up.
@@ -10,14 +10,15 @@ const MOST: usize = 100;
 /// The first sentence of a body's text, cut between words where it is long; `None` if the body has no text.
 pub(crate) fn stand_in(body: &Body) -> Option<Clean> {
     let says = |zone: Zone| matches!(zone, Zone::Text | Zone::Quote | Zone::Point | Zone::ItemText);
+    // What is left of a block may be a mark that stood on what was taken off: alone it is nothing.
+    let sentence = |block: &Block| {
+        let sentence = first_sentence(body.slice(block.bytes()));
+        Some(Clean::new(&cut(sentence, MOST))).filter(|s| !s.is_empty())
+    };
     let blocks = body.blocks();
-    let block = blocks
-        .iter()
-        .find(|b| says(b.zone))
-        .or_else(|| blocks.iter().find(|b| b.zone.counts()))
-        .or_else(|| blocks.first())?;
-    let sentence = first_sentence(body.slice(block.bytes()));
-    Some(Clean::new(&cut(sentence, MOST)))
+    let said = blocks.iter().filter(|b| says(b.zone)).find_map(sentence);
+    said.or_else(|| blocks.iter().filter(|b| b.zone.counts()).find_map(sentence))
+        .or_else(|| blocks.iter().find_map(sentence))
 }
 
 /// A text up to the end of its first sentence. A stop inside a quotation or after an initial ends nothing.
