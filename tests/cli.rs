@@ -415,6 +415,34 @@ fn every_key_printed_is_documented_and_the_other_way_round() {
         })
         .collect();
     stories.extend(home.records(&["list", "news", "--jsonl"], 0));
+    let imported = home.records(&["import", "news", "--jsonl"], 1);
+    let own = home.records(&["list", "--jsonl"], 0);
+    let own = own
+        .iter()
+        .find(|s| s["headline"] == "둑길 위의 새벽")
+        .expect("it is there");
+    let id = own["id"].as_str().expect("an id");
+    home.says(
+        &[
+            "notes",
+            "add",
+            id,
+            "--quote",
+            "사람들은 둑으로",
+            "--text",
+            "- 볼 것",
+            "--tag",
+            "둑",
+        ],
+        0,
+    );
+    let w3c = home.says(&["notes", "export", "w3c"], 0);
+    std::fs::write(home.0.path().join("w3c.json"), w3c).expect("a file");
+    // What jobo keeps of a note for itself has keys of its own.
+    let mut notes = home.records(&["notes", "list", "--jsonl"], 0);
+    for note in &mut notes {
+        note["own"] = Value::Null;
+    }
     for (section, records) in [
         ("Story", stories),
         (
@@ -439,7 +467,14 @@ fn every_key_printed_is_documented_and_the_other_way_round() {
             "Name in a text",
             rain.records(&["names", "scan", "news/rain.txt", "--no-link"], 0),
         ),
-        ("Import", home.records(&["import", "news", "--jsonl"], 1)),
+        ("Import", imported),
+        ("Note", notes),
+        (
+            "Notes taken in",
+            home.records(&["notes", "import", "w3c.json", "--jsonl"], 0),
+        ),
+        ("Notes counted", home.records(&["notes", "check", "--jsonl"], 0)),
+        ("Devices", home.records(&["sync", "meeting", "--jsonl"], 0)),
         ("Finding", home.records(&["doctor", "--jsonl"], 0)),
     ] {
         let documented = documented(&page, section);
@@ -504,4 +539,77 @@ fn a_text_is_scanned_for_names_without_a_library() {
         .code(0);
     let line = String::from_utf8(piped.get_output().stdout.clone()).expect("UTF-8");
     assert!(line.contains(r#""text":"부산""#), "{line}");
+}
+
+#[test]
+fn notes_go_out_and_come_in_and_meet() {
+    let home = small();
+    home.says(&["import", "news"], 0);
+    assert_eq!(home.says(&["notes"], 1), "");
+    let list = home.says(&["list"], 0);
+    let line = list.lines().find(|l| l.contains("둑길")).expect("it is there");
+    let story = line.split('\t').next().expect("an id").to_owned();
+    let add = |words: &[&str], code: i32| {
+        let mut all = vec!["notes", "add", &story];
+        all.extend(words);
+        home.says(&all, code)
+    };
+    let note = add(
+        &[
+            "--quote",
+            "사람들은  둑으로",
+            "--text",
+            "- 하나\n- 둘",
+            "--colour",
+            "pink",
+        ],
+        0,
+    );
+    let note = note.trim();
+    assert_eq!(add(&["--quote", "어디에도 없는 말"], 1), "");
+    add(&["--text", "-"], 0);
+    let shown = home.says(&["notes", "show", note.get(..8).expect("letters")], 0);
+    assert!(
+        shown.contains("> 사람들은 둑으로") && shown.contains("- 둘"),
+        "{shown}"
+    );
+    let listed = home.says(&["list"], 0);
+    assert!(
+        listed.lines().any(|l| l.contains("✎") && l.contains("둑길")),
+        "{listed}"
+    );
+    // Out to files, written again around what was added.
+    home.says(&["notes", "export", "obsidian"], 2);
+    home.says(&["notes", "export", "obsidian", "--to", "vault"], 0);
+    let file = std::fs::read_dir(home.0.path().join("vault"))
+        .expect("a folder")
+        .next();
+    let file = file.expect("one file").expect("it can be read").path();
+    let mut text = std::fs::read_to_string(&file).expect("text");
+    text.push_str("\n내 생각\n");
+    std::fs::write(&file, &text).expect("it can be written");
+    home.says(&["notes", "export", "obsidian", "--to", "vault"], 0);
+    assert_eq!(std::fs::read_to_string(&file).expect("text"), text);
+    std::fs::write(&file, "# 내 글\n").expect("it can be written");
+    home.says(&["notes", "export", "obsidian", "--to", "vault"], 1);
+    assert_eq!(std::fs::read_to_string(&file).expect("text"), "# 내 글\n");
+    // In on another machine, by a file and by a meeting.
+    let w3c = home.says(&["notes", "export", "w3c"], 0);
+    let far = small();
+    far.says(&["import", "news"], 0);
+    std::fs::write(far.0.path().join("w.json"), &w3c).expect("a file");
+    far.says(&["notes", "import", "w.json"], 0);
+    assert_eq!(
+        far.says(&["notes", "export", "csl"], 0),
+        home.says(&["notes", "export", "csl"], 0)
+    );
+    let meeting = home.0.path().join("meeting");
+    let meeting = meeting.to_str().expect("UTF-8");
+    home.says(&["sync", meeting], 0);
+    let third = small();
+    third.says(&["import", "news"], 0);
+    third.says(&["sync", meeting], 0);
+    assert_eq!(third.says(&["notes", "export", "w3c"], 0), w3c);
+    far.says(&["notes", "import", "news/dike.txt"], 2);
+    far.says(&["notes", "import", "nothing.json"], 2);
 }
