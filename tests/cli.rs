@@ -348,18 +348,18 @@ fn names_are_corrected_undone_and_handed_on() {
         )
         .file(
             "b.txt",
-            "한빛은행, 지점 열어\n\n한빛은행이 가람전자와 솔내마을에 지점을 열었다. 서울의 삼성전자도 왔다.\n",
+            "한빛은행, 지점 열어\n\n한빛은행이 가람전자와 함께 둑길에 지점을 열었다. 서울의 삼성전자도, 저커버그와 주커버그도 왔다.\n",
         );
     home.says(&["import", "news"], 0);
     let before = entities(&home);
-    home.says(&["names", "make", "loc", "솔내마을"], 0);
+    home.says(&["names", "make", "loc", "둑길"], 0);
     let made = entities(&home);
-    assert!(made.contains(&("솔내마을".into(), 1)), "{made:?}");
-    home.says(&["names", "rename", "솔내마을", "솔내"], 0);
-    assert!(entities(&home).contains(&("솔내".into(), 1)));
-    home.says(&["names", "hide", "솔내"], 0);
+    assert!(made.contains(&("둑길".into(), 1)), "{made:?}");
+    home.says(&["names", "rename", "둑길", "강둑길"], 0);
+    assert!(entities(&home).contains(&("강둑길".into(), 1)));
+    home.says(&["names", "hide", "강둑길"], 0);
     assert_eq!(entities(&home), before);
-    home.says(&["names", "hide", "솔내"], 1);
+    home.says(&["names", "hide", "강둑길"], 1);
     let lessons = home.says(&["names", "export", "mine.jsonl"], 0);
     assert_eq!(lessons, "");
     for _ in 0..3 {
@@ -373,6 +373,9 @@ fn names_are_corrected_undone_and_handed_on() {
     assert!(again.contains('0') && again.contains('3'), "{again}");
     home.says(&["names", "import", "news/a.txt"], 2);
     home.says(&["names", "merge", "없는이름", "가람전자"], 1);
+    for alike in ["저커버그", "주커버그"] {
+        home.says(&["names", "make", "per", alike], 0);
+    }
     home.jobo(&["names", "review"])
         .write_stdin("s\nu\nx\nq\n")
         .assert()
@@ -385,14 +388,14 @@ fn names_are_corrected_undone_and_handed_on() {
 
 #[test]
 fn own_lists_are_read_where_they_lie_and_said_to_be_wrong() {
-    let home = Home::new().file("a.txt", "아침\n\n솔내마을에 서울 사람이 왔다.\n");
+    let home = Home::new().file("a.txt", "아침\n\n둑길에 서울 사람이 왔다.\n");
     home.says(&["import", "news"], 0);
-    assert!(!entities(&home).contains(&("솔내마을".into(), 1)));
+    assert!(!entities(&home).contains(&("둑길".into(), 1)));
     let beside = home.0.path().join("JOBO_DATA");
-    std::fs::write(beside.join("entities.tsv"), "LOC\t솔내마을\n?\tx\n").expect("written");
-    assert!(entities(&home).contains(&("솔내마을".into(), 1)));
+    std::fs::write(beside.join("entities.tsv"), "LOC\t둑길\n?\tx\n").expect("written");
+    assert!(entities(&home).contains(&("둑길".into(), 1)));
     std::fs::remove_file(beside.join("entities.tsv")).expect("removed");
-    assert!(!entities(&home).contains(&("솔내마을".into(), 1)));
+    assert!(!entities(&home).contains(&("둑길".into(), 1)));
 }
 
 #[test]
