@@ -3,6 +3,7 @@
 //! Everything above this room speaks of stories in these values; no file format, no table row and no widget
 //! appears here.
 
+pub mod anchor;
 pub mod body;
 pub mod byline;
 pub mod date;

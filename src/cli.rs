@@ -8,11 +8,13 @@ mod json;
 mod list;
 mod manual;
 mod names;
+mod notes;
 mod out;
 mod own_lists;
 mod place;
 mod scan;
 mod show;
+mod sync;
 
 use std::ffi::OsString;
 
@@ -81,6 +83,8 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
         Verb::Names(asked) => names::names(ground, &asked.what, &mut out),
         Verb::Path(path) => names::path(ground, &path, &mut out),
         Verb::Related(related) => names::related(ground, &related, &mut out),
+        Verb::Notes(notes) => notes::run(ground, notes.verb.as_ref(), &mut out),
+        Verb::Sync { folder, form } => sync::run(ground, &folder, form, &mut out),
         Verb::Doctor(doctor) => doctor::run(ground, &doctor, &mut out),
         Verb::Completions { shell } => manual::completions(shell, &mut out),
         Verb::Man => manual::page(&mut out),

@@ -10,6 +10,7 @@
 //! | 2 | [`ingest`] | turns bytes of any known format into drafts and notices |
 //! | 2 | [`entity`] | finds who and what a story names |
 //! | 3 | [`library`] | keeps stories, names, marks and notes on disk |
+//! | 4 | [`exchange`] | turns notes into the files of other programs and back |
 //! | 4 | `intake` | takes files and folders in |
 //! | 5 | `app` | what is on screen and what each message makes of it |
 //! | 6 | `ui` | draws an `App` |
@@ -23,6 +24,7 @@ pub mod article;
 pub mod cli;
 pub mod config;
 pub mod entity;
+pub mod exchange;
 pub mod ingest;
 pub mod intake;
 pub mod library;

@@ -348,18 +348,18 @@ fn names_are_corrected_undone_and_handed_on() {
         )
         .file(
             "b.txt",
-            "한빛은행, 지점 열어\n\n한빛은행이 가람전자와 느린새벽에 지점을 열었다. 서울의 삼성전자도 왔다.\n",
+            "한빛은행, 지점 열어\n\n한빛은행이 가람전자와 함께 둑길에 지점을 열었다. 서울의 삼성전자도, 저커버그와 주커버그도 왔다.\n",
         );
     home.says(&["import", "news"], 0);
     let before = entities(&home);
-    home.says(&["names", "make", "loc", "느린새벽"], 0);
+    home.says(&["names", "make", "loc", "둑길"], 0);
     let made = entities(&home);
-    assert!(made.contains(&("느린새벽".into(), 1)), "{made:?}");
-    home.says(&["names", "rename", "느린새벽", "느린"], 0);
-    assert!(entities(&home).contains(&("느린".into(), 1)));
-    home.says(&["names", "hide", "느린"], 0);
+    assert!(made.contains(&("둑길".into(), 1)), "{made:?}");
+    home.says(&["names", "rename", "둑길", "강둑길"], 0);
+    assert!(entities(&home).contains(&("강둑길".into(), 1)));
+    home.says(&["names", "hide", "강둑길"], 0);
     assert_eq!(entities(&home), before);
-    home.says(&["names", "hide", "느린"], 1);
+    home.says(&["names", "hide", "강둑길"], 1);
     let lessons = home.says(&["names", "export", "mine.jsonl"], 0);
     assert_eq!(lessons, "");
     for _ in 0..3 {
@@ -373,6 +373,9 @@ fn names_are_corrected_undone_and_handed_on() {
     assert!(again.contains('0') && again.contains('3'), "{again}");
     home.says(&["names", "import", "news/a.txt"], 2);
     home.says(&["names", "merge", "없는이름", "가람전자"], 1);
+    for alike in ["저커버그", "주커버그"] {
+        home.says(&["names", "make", "per", alike], 0);
+    }
     home.jobo(&["names", "review"])
         .write_stdin("s\nu\nx\nq\n")
         .assert()
@@ -385,14 +388,14 @@ fn names_are_corrected_undone_and_handed_on() {
 
 #[test]
 fn own_lists_are_read_where_they_lie_and_said_to_be_wrong() {
-    let home = Home::new().file("a.txt", "아침\n\n느린새벽에 서울 사람이 왔다.\n");
+    let home = Home::new().file("a.txt", "아침\n\n둑길에 서울 사람이 왔다.\n");
     home.says(&["import", "news"], 0);
-    assert!(!entities(&home).contains(&("느린새벽".into(), 1)));
+    assert!(!entities(&home).contains(&("둑길".into(), 1)));
     let beside = home.0.path().join("JOBO_DATA");
-    std::fs::write(beside.join("entities.tsv"), "LOC\t느린새벽\n?\tx\n").expect("written");
-    assert!(entities(&home).contains(&("느린새벽".into(), 1)));
+    std::fs::write(beside.join("entities.tsv"), "LOC\t둑길\n?\tx\n").expect("written");
+    assert!(entities(&home).contains(&("둑길".into(), 1)));
     std::fs::remove_file(beside.join("entities.tsv")).expect("removed");
-    assert!(!entities(&home).contains(&("느린새벽".into(), 1)));
+    assert!(!entities(&home).contains(&("둑길".into(), 1)));
 }
 
 #[test]
@@ -415,6 +418,34 @@ fn every_key_printed_is_documented_and_the_other_way_round() {
         })
         .collect();
     stories.extend(home.records(&["list", "news", "--jsonl"], 0));
+    let imported = home.records(&["import", "news", "--jsonl"], 1);
+    let own = home.records(&["list", "--jsonl"], 0);
+    let own = own
+        .iter()
+        .find(|s| s["headline"] == "둑길 위의 새벽")
+        .expect("it is there");
+    let id = own["id"].as_str().expect("an id");
+    home.says(
+        &[
+            "notes",
+            "add",
+            id,
+            "--quote",
+            "사람들은 둑으로",
+            "--text",
+            "- 볼 것",
+            "--tag",
+            "둑",
+        ],
+        0,
+    );
+    let w3c = home.says(&["notes", "export", "w3c"], 0);
+    std::fs::write(home.0.path().join("w3c.json"), w3c).expect("a file");
+    // What jobo keeps of a note for itself has keys of its own.
+    let mut notes = home.records(&["notes", "list", "--jsonl"], 0);
+    for note in &mut notes {
+        note["own"] = Value::Null;
+    }
     for (section, records) in [
         ("Story", stories),
         (
@@ -439,7 +470,14 @@ fn every_key_printed_is_documented_and_the_other_way_round() {
             "Name in a text",
             rain.records(&["names", "scan", "news/rain.txt", "--no-link"], 0),
         ),
-        ("Import", home.records(&["import", "news", "--jsonl"], 1)),
+        ("Import", imported),
+        ("Note", notes),
+        (
+            "Notes taken in",
+            home.records(&["notes", "import", "w3c.json", "--jsonl"], 0),
+        ),
+        ("Notes counted", home.records(&["notes", "check", "--jsonl"], 0)),
+        ("Devices", home.records(&["sync", "meeting", "--jsonl"], 0)),
         ("Finding", home.records(&["doctor", "--jsonl"], 0)),
     ] {
         let documented = documented(&page, section);
@@ -504,4 +542,77 @@ fn a_text_is_scanned_for_names_without_a_library() {
         .code(0);
     let line = String::from_utf8(piped.get_output().stdout.clone()).expect("UTF-8");
     assert!(line.contains(r#""text":"부산""#), "{line}");
+}
+
+#[test]
+fn notes_go_out_and_come_in_and_meet() {
+    let home = small();
+    home.says(&["import", "news"], 0);
+    assert_eq!(home.says(&["notes"], 1), "");
+    let list = home.says(&["list"], 0);
+    let line = list.lines().find(|l| l.contains("둑길")).expect("it is there");
+    let story = line.split('\t').next().expect("an id").to_owned();
+    let add = |words: &[&str], code: i32| {
+        let mut all = vec!["notes", "add", &story];
+        all.extend(words);
+        home.says(&all, code)
+    };
+    let note = add(
+        &[
+            "--quote",
+            "사람들은  둑으로",
+            "--text",
+            "- 하나\n- 둘",
+            "--colour",
+            "pink",
+        ],
+        0,
+    );
+    let note = note.trim();
+    assert_eq!(add(&["--quote", "어디에도 없는 말"], 1), "");
+    add(&["--text", "-"], 0);
+    let shown = home.says(&["notes", "show", note.get(..8).expect("letters")], 0);
+    assert!(
+        shown.contains("> 사람들은 둑으로") && shown.contains("- 둘"),
+        "{shown}"
+    );
+    let listed = home.says(&["list"], 0);
+    assert!(
+        listed.lines().any(|l| l.contains("✎") && l.contains("둑길")),
+        "{listed}"
+    );
+    // Out to files, written again around what was added.
+    home.says(&["notes", "export", "obsidian"], 2);
+    home.says(&["notes", "export", "obsidian", "--to", "vault"], 0);
+    let file = std::fs::read_dir(home.0.path().join("vault"))
+        .expect("a folder")
+        .next();
+    let file = file.expect("one file").expect("it can be read").path();
+    let mut text = std::fs::read_to_string(&file).expect("text");
+    text.push_str("\n내 생각\n");
+    std::fs::write(&file, &text).expect("it can be written");
+    home.says(&["notes", "export", "obsidian", "--to", "vault"], 0);
+    assert_eq!(std::fs::read_to_string(&file).expect("text"), text);
+    std::fs::write(&file, "# 내 글\n").expect("it can be written");
+    home.says(&["notes", "export", "obsidian", "--to", "vault"], 1);
+    assert_eq!(std::fs::read_to_string(&file).expect("text"), "# 내 글\n");
+    // In on another machine, by a file and by a meeting.
+    let w3c = home.says(&["notes", "export", "w3c"], 0);
+    let far = small();
+    far.says(&["import", "news"], 0);
+    std::fs::write(far.0.path().join("w.json"), &w3c).expect("a file");
+    far.says(&["notes", "import", "w.json"], 0);
+    assert_eq!(
+        far.says(&["notes", "export", "csl"], 0),
+        home.says(&["notes", "export", "csl"], 0)
+    );
+    let meeting = home.0.path().join("meeting");
+    let meeting = meeting.to_str().expect("UTF-8");
+    home.says(&["sync", meeting], 0);
+    let third = small();
+    third.says(&["import", "news"], 0);
+    third.says(&["sync", meeting], 0);
+    assert_eq!(third.says(&["notes", "export", "w3c"], 0), w3c);
+    far.says(&["notes", "import", "news/dike.txt"], 2);
+    far.says(&["notes", "import", "nothing.json"], 2);
 }

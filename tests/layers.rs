@@ -11,19 +11,20 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("ingest", &["article", "text"]),
     ("entity", &["article", "text"]),
     ("library", &["article", "entity", "text"]),
+    ("exchange", &["library", "article", "text"]),
     ("intake", &["ingest", "entity", "library", "article", "text"]),
     ("app", &["config", "text", "article", "entity", "library"]),
     ("ui", &["app", "config", "text", "article", "entity", "library"]),
     (
         "run",
         &[
-            "app", "ui", "intake", "ingest", "library", "config", "entity", "article", "text",
+            "app", "ui", "intake", "exchange", "ingest", "library", "config", "entity", "article", "text",
         ],
     ),
     (
         "cli",
         &[
-            "run", "app", "intake", "ingest", "library", "config", "entity", "article", "text",
+            "run", "app", "intake", "exchange", "ingest", "library", "config", "entity", "article", "text",
         ],
     ),
     ("main", &["cli"]),

@@ -9,6 +9,7 @@ use clap_complete::Shell;
 
 use crate::article::language::Language;
 use crate::entity::Kind;
+use crate::library::note::Colour;
 use crate::library::value::Sort;
 pub use names::{
     Check, Deny, Entity, Exchange, GraphFormat, GraphOut, Make, Names, NamesVerb, PathBetween, Rename,
@@ -98,6 +99,20 @@ pub enum Verb {
     Related(Related),
     /// Prints the shortest chain of stories between two names.
     Path(PathBetween),
+    /// Lists, shows, adds, exports and imports notes and highlights.
+    Notes(Notes),
+    /// Unites what was marked and noted on several devices, through a folder that anything may carry between them.
+    ///
+    /// Each device adds lines to a file of its own in the folder; nothing there is ever rewritten. Articles are not
+    /// carried: each device imports them itself.
+    Sync {
+        /// The folder; it is made if there is none.
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+        /// How to print the report.
+        #[command(flatten)]
+        form: Form,
+    },
     /// Prints paths, versions, facts of the terminal, and how well the library is.
     Doctor(Doctor),
     /// Prints completions for a shell.
@@ -300,6 +315,206 @@ pub struct Related {
     /// How to print.
     #[command(flatten)]
     pub form: Form,
+}
+
+/// Notes and highlights.
+#[derive(Debug, Args)]
+pub struct Notes {
+    /// What to do; without one, lists them.
+    #[command(subcommand)]
+    pub verb: Option<NotesVerb>,
+}
+
+/// What to do with notes.
+#[derive(Debug, Subcommand)]
+pub enum NotesVerb {
+    /// Lists notes, the last changed first.
+    List {
+        /// Which ones.
+        #[command(flatten)]
+        choice: NoteChoice,
+        /// How to print.
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Prints notes in full.
+    Show {
+        /// The notes: their ids or the first letters of them.
+        #[arg(value_name = "NOTE", required = true)]
+        ids: Vec<String>,
+        /// How to print.
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Adds a note to a story, or a highlight where there is no text; prints its id.
+    Add(AddNote),
+    /// Writes notes for other programs.
+    ///
+    /// obsidian and logseq write a file for each story into a folder, and written again leave alone what you added
+    /// to them; the other forms print one text. docs/notes.md describes each.
+    Export {
+        /// The form.
+        #[arg(value_name = "FORM", value_enum)]
+        form: NoteForm,
+        /// Where to: a folder for obsidian and logseq, a file for the others, which are printed without it.
+        #[arg(long, value_name = "PATH")]
+        to: Option<PathBuf>,
+        /// Which ones.
+        #[command(flatten)]
+        choice: NoteChoice,
+    },
+    /// Takes notes in: W3C annotations, hypothes.is, Obsidian Web Clipper, Omnivore highlights, jobo's own.
+    ///
+    /// Each is found in the library by its address and its words. Exits with 1 if some story is not there.
+    Import {
+        /// The files; - is standard input.
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// How to print the report.
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Counts notes by what became of their passages.
+    Check {
+        /// How to print.
+        #[command(flatten)]
+        form: Form,
+    },
+}
+
+/// A note to be added.
+#[derive(Debug, Args)]
+pub struct AddNote {
+    /// The story: its id or the first letters of it.
+    #[arg(value_name = "ID")]
+    pub story: String,
+    /// The passage, in its own words; without one, the note is on the whole story.
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
+    pub quote: Option<String>,
+    /// What it says; - reads standard input.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub text: Option<String>,
+    /// The colour.
+    #[arg(long, value_enum, default_value_t = Ink::Yellow)]
+    pub colour: Ink,
+    /// A tag; may be given again.
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+}
+
+/// Which notes.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Which notes")]
+pub struct NoteChoice {
+    /// Only those whose quote, text or tags hold these words.
+    #[arg(long, value_name = "WORDS")]
+    pub find: Option<String>,
+    /// Only those with this tag.
+    #[arg(long, value_name = "TAG")]
+    pub tag: Option<String>,
+    /// Only those of this colour.
+    #[arg(long, value_enum, value_name = "COLOUR")]
+    pub colour: Option<Ink>,
+    /// Only those that have this name in quote or text.
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Only those on stories of this outlet.
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// Only those on this story.
+    #[arg(long, value_name = "ID")]
+    pub story: Option<String>,
+    /// Only those made on this day or later: 2025-08-22.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub since: Option<jiff::civil::Date>,
+    /// Only those made on this day or earlier.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub until: Option<jiff::civil::Date>,
+    /// Only those of which this became.
+    #[arg(long, value_enum, value_name = "STATE")]
+    pub state: Option<NoteState>,
+    /// At most so many.
+    #[arg(long, value_name = "COUNT")]
+    pub limit: Option<usize>,
+    /// The order.
+    #[arg(long, value_enum, default_value_t = NoteOrder::Changed)]
+    pub sort: NoteOrder,
+    /// The order turned round.
+    #[arg(long)]
+    pub reverse: bool,
+}
+
+/// The colours of highlights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Ink {
+    /// The first.
+    Yellow,
+    /// The second.
+    Green,
+    /// The third.
+    Blue,
+    /// The fourth.
+    Pink,
+    /// The fifth.
+    Purple,
+}
+
+impl std::convert::From<Ink> for Colour {
+    fn from(ink: Ink) -> Self {
+        match ink {
+            Ink::Yellow => Self::Yellow,
+            Ink::Green => Self::Green,
+            Ink::Blue => Self::Blue,
+            Ink::Pink => Self::Pink,
+            Ink::Purple => Self::Purple,
+        }
+    }
+}
+
+/// What became of a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NoteState {
+    /// It is where it was.
+    Anchored,
+    /// It was found with something changed.
+    Moved,
+    /// It was not found.
+    Orphan,
+}
+
+/// Orders of notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum NoteOrder {
+    /// The last changed first.
+    #[default]
+    Changed,
+    /// The last made first.
+    Made,
+    /// By story, as they stand in it.
+    Story,
+    /// By colour.
+    Colour,
+}
+
+/// Forms of notes for other programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NoteForm {
+    /// A Markdown file for each story, for Obsidian.
+    Obsidian,
+    /// A Markdown file for each story, for Logseq.
+    Logseq,
+    /// W3C Web Annotation, as JSON-LD.
+    W3c,
+    /// The JSON of hypothes.is.
+    Hypothesis,
+    /// The CSV that Readwise takes.
+    Readwise,
+    /// One JSON object a line, with everything.
+    Jsonl,
+    /// The stories for citing, as BibLaTeX.
+    Biblatex,
+    /// The stories for citing, as CSL-JSON.
+    Csl,
 }
 
 /// Says how things are.

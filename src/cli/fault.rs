@@ -42,6 +42,18 @@ pub enum Fault {
     /// A line of a file of corrections is none.
     #[error("line {0}: {1}")]
     BadLine(usize, Clean),
+    /// No note has such an id.
+    #[error("no note matches {0}")]
+    NoNote(String),
+    /// The story does not have the words that a note is to hang on.
+    #[error("no such words in the story")]
+    NoQuote,
+    /// A form of several files was asked for without a folder.
+    #[error("no folder was named")]
+    NoFolder,
+    /// A file of notes could not be read.
+    #[error("{0}: {1}")]
+    Notes(PathBuf, String),
     /// Output could not be written.
     #[error(transparent)]
     Output(#[from] io::Error),
@@ -96,6 +108,13 @@ impl Fault {
                 let line = line.to_string();
                 let holes = [("line", line.as_str()), ("detail", detail)];
                 (REFUSED, say("cli.bad-correction", &holes), None)
+            }
+            Self::NoNote(id) => (NOTHING, say("cli.no-note", &[("id", id)]), None),
+            Self::NoQuote => (NOTHING, words.get("cli.no-quote").into(), None),
+            Self::NoFolder => (REFUSED, words.get("cli.notes-folder").into(), usage()),
+            Self::Notes(path, detail) => {
+                let holes = [("path", &*path.to_string_lossy()), ("detail", detail)];
+                (REFUSED, say("cli.notes-unreadable", &holes), None)
             }
             Self::Output(e) => (REFUSED, Clean::new(&e.to_string()), None),
             Self::Other(e) => (REFUSED, Clean::new(&format!("{e:#}")), None),

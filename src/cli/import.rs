@@ -71,7 +71,7 @@ fn adopt(from: &Library, to: &Place) -> Result<(), Fault> {
     let known = to.library.reader()?;
     let mut edits = Vec::new();
     for logged in from.reader()?.history(usize::MAX)?.into_iter().rev() {
-        // What was said of names holds for all stories; it comes along too.
+        // What is about no story holds for all of them; it comes along too.
         let here = match logged.edit.story() {
             Some(story) => known.row_of(story)?.is_some(),
             None => true,

@@ -326,3 +326,21 @@ pub(super) struct ImportRecord {
     pub(super) faults: u32,
     pub(super) skipped: u32,
 }
+
+/// What came of meeting other devices.
+#[derive(Debug, Serialize)]
+pub(super) struct SyncRecord {
+    pub(super) received: u32,
+    pub(super) sent: u32,
+    pub(super) devices: u32,
+    pub(super) unread: u32,
+}
+
+/// What came of taking notes in.
+#[derive(Debug, Serialize)]
+pub(super) struct NotesImportRecord {
+    pub(super) added: u32,
+    pub(super) changed: u32,
+    pub(super) unchanged: u32,
+    pub(super) nowhere: u32,
+}

@@ -22,11 +22,11 @@ pub(super) const TIMED: i64 = 2;
 pub(super) const INFERRED: i64 = 4;
 
 /// What is read of a row of the list; [`header`] takes it apart. The table must be named `s`.
-const HEADER: &str = "s.row, s.article, s.item, s.headline, \
+pub(super) const HEADER: &str = "s.row, s.article, s.item, s.headline, \
                       (SELECT name FROM outlet WHERE id = s.outlet AND id > 0), \
-                      s.date, s.shift, s.flags, s.language, s.fault, s.read, s.bookmarked";
+                      s.date, s.shift, s.flags, s.language, s.fault, s.read, s.bookmarked, s.notes, s.archived";
 
-fn header(row: &Row<'_>) -> rusqlite::Result<Header> {
+pub(super) fn header(row: &Row<'_>) -> rusqlite::Result<Header> {
     let flags: i64 = row.get(7)?;
     let outlet = row.get_ref(4)?.as_str_or_null()?.map(Clean::new);
     let date = row.get::<_, Option<i64>>(5)?;
@@ -45,7 +45,8 @@ fn header(row: &Row<'_>) -> rusqlite::Result<Header> {
         marks: Marks {
             read: row.get(10)?,
             bookmarked: row.get(11)?,
-            ..Marks::default()
+            notes: u16::try_from(row.get::<_, i64>(12)?).unwrap_or(u16::MAX),
+            archived: row.get(13)?,
         },
         fault: row.get(9)?,
     })

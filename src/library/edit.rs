@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::id::StoryId;
 use crate::entity::Kind;
+use crate::library::note::{Colour, Hanging, Note, NoteId};
 use crate::library::value::Marks;
 use crate::text::Clean;
 
@@ -126,6 +127,71 @@ pub enum Edit {
         /// Denied, or no longer.
         on: bool,
     },
+    /// Puts a story away, or brings it back.
+    Archive {
+        /// The story.
+        story: StoryId,
+        /// Away, or back.
+        on: bool,
+    },
+    /// Makes a note, or takes it away. What was said of it since is kept for when it comes back.
+    Note {
+        /// The note as it was made, or as it was when it was taken away.
+        note: Box<Note>,
+        /// Made, or taken away.
+        on: bool,
+    },
+    /// Changes the text of a note.
+    NoteText {
+        /// The story that it hangs on.
+        story: StoryId,
+        /// The note.
+        note: NoteId,
+        /// The text.
+        text: Clean,
+        /// The text that the writer began with: what came in between stays beside it.
+        was: Clean,
+    },
+    /// Gives a note another colour.
+    NoteColour {
+        /// The story that it hangs on.
+        story: StoryId,
+        /// The note.
+        note: NoteId,
+        /// The colour.
+        colour: Colour,
+        /// The colour before.
+        was: Colour,
+    },
+    /// Puts a tag on a note, or takes it off.
+    NoteTag {
+        /// The story that it hangs on.
+        story: StoryId,
+        /// The note.
+        note: NoteId,
+        /// The tag.
+        tag: Clean,
+        /// On, or off.
+        on: bool,
+    },
+    /// Hangs a note on another passage or story.
+    NoteHang {
+        /// The note.
+        note: NoteId,
+        /// Where it hangs now.
+        to: Box<Hanging>,
+        /// Where it hung before.
+        was: Box<Hanging>,
+    },
+    /// Gives a name to a place, or forgets it.
+    Place {
+        /// The name.
+        name: Clean,
+        /// The place; `None`: forgotten.
+        to: Option<Box<Hanging>>,
+        /// The place that had the name before.
+        was: Option<Box<Hanging>>,
+    },
 }
 
 impl Edit {
@@ -141,27 +207,42 @@ impl Edit {
             | Self::Watch { on, .. }
             | Self::Apart { on, .. }
             | Self::Make { on, .. }
-            | Self::Deny { on, .. } => *on = !*on,
+            | Self::Deny { on, .. }
+            | Self::Archive { on, .. }
+            | Self::Note { on, .. }
+            | Self::NoteTag { on, .. } => *on = !*on,
             Self::Merge { into, was, .. } => std::mem::swap(into, was),
             Self::Split { to, was, .. } => std::mem::swap(to, was),
             Self::Rename { to, was, .. } => std::mem::swap(to, was),
             Self::Retype { to, was, .. } => std::mem::swap(to, was),
+            Self::NoteText { text, was, .. } => std::mem::swap(text, was),
+            Self::NoteColour { colour, was, .. } => std::mem::swap(colour, was),
+            Self::NoteHang { to, was, .. } => std::mem::swap(to, was),
+            Self::Place { to, was, .. } => std::mem::swap(to, was),
         }
         edit
     }
 
-    /// The story whose marks it changes; `None` for changes of names.
+    /// The story that it is about; `None` for an edit that is about none, as what is said of names.
     pub fn story(&self) -> Option<StoryId> {
         match self {
-            Self::Read { story, .. } | Self::Bookmark { story, .. } | Self::Tag { story, .. } => Some(*story),
+            Self::Read { story, .. }
+            | Self::Bookmark { story, .. }
+            | Self::Tag { story, .. }
+            | Self::Archive { story, .. }
+            | Self::NoteText { story, .. }
+            | Self::NoteColour { story, .. }
+            | Self::NoteTag { story, .. } => Some(*story),
+            Self::Note { note, .. } => Some(note.on.story),
+            Self::NoteHang { to, .. } => Some(to.story),
+            Self::Place { to, was, .. } => to.as_ref().or(was.as_ref()).map(|on| on.story),
             _ => None,
         }
     }
 
-    /// The name that it changes; `None` for marks of stories.
+    /// The name that it changes, if it changes one.
     pub fn name(&self) -> Option<&str> {
         match self {
-            Self::Read { .. } | Self::Bookmark { .. } | Self::Tag { .. } => None,
             Self::Merge { name, .. }
             | Self::Split { name, .. }
             | Self::Rename { name, .. }
@@ -171,6 +252,19 @@ impl Edit {
             | Self::Apart { name, .. }
             | Self::Make { name, .. }
             | Self::Deny { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The note that it changes, if it changes one.
+    pub fn note(&self) -> Option<NoteId> {
+        match self {
+            Self::Note { note, .. } => Some(note.id),
+            Self::NoteText { note, .. }
+            | Self::NoteColour { note, .. }
+            | Self::NoteTag { note, .. }
+            | Self::NoteHang { note, .. } => Some(*note),
+            _ => None,
         }
     }
 
@@ -179,6 +273,9 @@ impl Edit {
         match self {
             Self::Read { on, .. } => marks.read = *on,
             Self::Bookmark { on, .. } => marks.bookmarked = *on,
+            Self::Archive { on, .. } => marks.archived = *on,
+            Self::Note { on: true, .. } => marks.notes = marks.notes.saturating_add(1),
+            Self::Note { on: false, .. } => marks.notes = marks.notes.saturating_sub(1),
             _ => {}
         }
     }

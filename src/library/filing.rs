@@ -11,6 +11,7 @@ use crate::article::notice::Notice;
 use crate::library::catalogue::joined;
 use crate::library::fault::{At, LibraryError};
 use crate::library::matching::{self, head_hash};
+use crate::library::noting::HOLDS;
 use crate::library::place::bytes_of;
 use crate::library::shelf::{Count, Sheet, Shelf};
 use crate::library::store;
@@ -102,7 +103,7 @@ impl Writer {
     }
 
     /// Lets go of the files of a source that are not there any more. Their stories go, but for those that are
-    /// bookmarked, tagged by the reader or in another file. Gives the number of files let go.
+    /// bookmarked, noted, tagged by the reader or in another file. Gives the number of files let go.
     pub fn forget_missing(
         &mut self,
         source: SourceId,
@@ -152,12 +153,14 @@ fn take_origins(db: &Connection, file: i64) -> rusqlite::Result<Vec<(u32, i64)>>
 /// Takes away a story that stands in no file, unless the reader keeps it. One that was never read holds nothing to
 /// keep.
 fn drop_orphan(db: &Connection, row: i64) -> rusqlite::Result<()> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM origin WHERE row = ?1) OR EXISTS ( \
-                 SELECT 1 FROM story s WHERE (s.row = ?1 OR s.parent = ?1) AND ( \
-                   s.bookmarked = 1 OR EXISTS (SELECT 1 FROM tag t \
-                     WHERE t.article = s.article AND t.item = s.item AND t.kept = 1)) \
-                   AND (s.fault = 0 OR s.head IS NOT NULL))";
-    let stays: bool = db.prepare_cached(sql)?.query_row([row], |r| r.get(0))?;
+    let sql = format!(
+        "SELECT EXISTS (SELECT 1 FROM origin WHERE row = ?1) OR EXISTS ( \
+           SELECT 1 FROM story s WHERE (s.row = ?1 OR s.parent = ?1) AND ( \
+             s.bookmarked = 1 OR {HOLDS} OR EXISTS (SELECT 1 FROM tag t \
+               WHERE t.article = s.article AND t.item = s.item AND t.kept = 1)) \
+             AND (s.fault = 0 OR s.head IS NOT NULL))"
+    );
+    let stays: bool = db.prepare_cached(&sql)?.query_row([row], |r| r.get(0))?;
     if stays {
         Ok(())
     } else {

@@ -9,6 +9,8 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use crate::library::edit::{Act, Cause, Edit, Receipt};
 use crate::library::fault::{At, LibraryError};
 use crate::library::log::{self, Line};
+use crate::library::merge;
+use crate::library::noting;
 use crate::library::reader::Reader;
 use crate::library::rulings;
 use crate::library::settle;
@@ -32,24 +34,19 @@ impl Writer {
         let (device, library) = (self.device.clone(), self.name());
         let (receipt, lines) = self.write(Care::Full, |tx| {
             let mut receipt = Receipt::default();
-            let mut clocks = Vec::new();
+            let mut step = Step::new(tx, (&device, &library), (cause, Act::Edit));
             for edit in edits {
-                match carry(tx, edit)? {
-                    Some((done, clock)) => {
-                        receipt.applied.push(done);
-                        clocks.push(clock);
-                    }
-                    None => receipt.unchanged.push(edit.clone()),
+                if !step.take(edit)? {
+                    receipt.unchanged.push(edit.clone());
                 }
             }
-            settle::refresh(tx, &receipt.applied)?;
-            if cause == Cause::Deliberate && !receipt.applied.is_empty() {
+            let lines = step.end()?;
+            receipt.applied = edits_of(&lines).cloned().collect();
+            if cause == Cause::Deliberate && !lines.is_empty() {
                 let sql =
                     "UPDATE step SET state = ?1 WHERE device = ?2 AND state = ?3 AND cause = 0 AND act = 0";
                 tx.execute(sql, (State::Lost as i64, &device, State::Undone as i64))?;
             }
-            let made = receipt.applied.iter().zip(clocks);
-            let lines = record(tx, (&device, &library), (cause, Act::Edit), made)?;
             Ok((receipt, lines))
         })?;
         Ok(Receipt {
@@ -73,11 +70,9 @@ impl Writer {
         let (applied, lines) = self.write(Care::Full, |tx| {
             // A step whose edits something else has overtaken would show nothing: the next one is taken with it.
             while let Some(step) = top(tx, &device, act)? {
-                let (applied, clocks) = turn(tx, step, act)?;
-                if !applied.is_empty() {
-                    let made = applied.iter().zip(clocks);
-                    let lines = record(tx, (&device, &library), (Cause::Automatic, act), made)?;
-                    return Ok((applied, lines));
+                let lines = turn(tx, step, (&device, &library), act)?;
+                if !lines.is_empty() {
+                    return Ok((edits_of(&lines).cloned().collect(), lines));
                 }
             }
             Ok((Vec::new(), Vec::new()))
@@ -87,7 +82,7 @@ impl Writer {
     }
 
     /// The file name of the library.
-    fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         self.path
             .file_name()
             .unwrap_or_default()
@@ -129,18 +124,8 @@ fn top(tx: &Transaction<'_>, device: &str, act: Act) -> rusqlite::Result<Option<
         .optional()
 }
 
-/// Carries an edit out at the next moment of the clock; gives it as it is to be kept, or `None` if it changes nothing.
-fn carry(tx: &Connection, edit: &Edit) -> rusqlite::Result<Option<(Edit, i64)>> {
-    if !store::changes(tx, edit)? {
-        return Ok(None);
-    }
-    let edit = rulings::complete(tx, edit)?;
-    let clock = store::tick(tx)?;
-    Ok(store::apply(tx, &edit, clock)?.then_some((edit, clock)))
-}
-
-/// Takes a step back or makes it again; gives the edits that changed something, and when.
-fn turn(tx: &Transaction<'_>, step: i64, act: Act) -> rusqlite::Result<(Vec<Edit>, Vec<i64>)> {
+/// Takes a step back or makes it again; gives the lines of the edits that changed something.
+fn turn(tx: &Transaction<'_>, step: i64, whose: (&str, &str), act: Act) -> rusqlite::Result<Vec<Line>> {
     let mut statement = tx.prepare_cached("SELECT change FROM edit WHERE step = ?1 ORDER BY seq")?;
     let edits = statement.query_map([step], |r| change(r, 0))?;
     let mut edits = edits.collect::<rusqlite::Result<Vec<_>>>()?;
@@ -149,17 +134,14 @@ fn turn(tx: &Transaction<'_>, step: i64, act: Act) -> rusqlite::Result<(Vec<Edit
         edits = edits.iter().rev().map(Edit::inverse).collect();
         state = State::Undone;
     }
-    let mut applied = (Vec::new(), Vec::new());
+    let mut turned = Step::new(tx, whose, (Cause::Automatic, act));
     for edit in edits {
-        if let Some((edit, clock)) = carry(tx, &edit)? {
-            applied.0.push(edit);
-            applied.1.push(clock);
-        }
+        turned.take(&edit)?;
     }
-    settle::refresh(tx, &applied.0)?;
+    let lines = turned.end()?;
     tx.prepare_cached("UPDATE step SET state = ?2 WHERE id = ?1")?
         .execute((step, state as i64))?;
-    Ok(applied)
+    Ok(lines)
 }
 
 fn change(row: &Row<'_>, column: usize) -> rusqlite::Result<Edit> {
@@ -167,54 +149,126 @@ fn change(row: &Row<'_>, column: usize) -> rusqlite::Result<Edit> {
     serde_json::from_str(row.get_ref(column)?.as_str()?).map_err(wrong)
 }
 
-/// Puts a step into the history and gives its lines for the log. No edits, no step.
-fn record<'e>(
-    tx: &Transaction<'_>,
-    (device, library): (&str, &str),
-    (cause, act): (Cause, Act),
-    edits: impl ExactSizeIterator<Item = (&'e Edit, i64)>,
-) -> rusqlite::Result<Vec<Line>> {
-    if edits.len() == 0 {
-        return Ok(Vec::new());
+/// Edits that are undone and redone together. No edits, no step.
+struct Step<'a> {
+    tx: &'a Transaction<'a>,
+    /// The device, and the file name of the library.
+    whose: (&'a str, &'a str),
+    kind: (Cause, Act),
+    id: Option<i64>,
+    /// What is to be written to the log.
+    lines: Vec<Line>,
+}
+
+impl<'a> Step<'a> {
+    fn new(tx: &'a Transaction<'a>, whose: (&'a str, &'a str), kind: (Cause, Act)) -> Self {
+        let (id, lines) = (None, Vec::new());
+        Self {
+            tx,
+            whose,
+            kind,
+            id,
+            lines,
+        }
     }
-    let sql = "INSERT INTO step (device, cause, act, state) VALUES (?1, ?2, ?3, 0)";
-    tx.prepare_cached(sql)?
-        .execute((device, cause as i64, act as i64))?;
-    let step = tx.last_insert_rowid();
-    let mut lines = Vec::new();
-    for (edit, clock) in edits {
+
+    /// Carries an edit out at the next moment of the clock and keeps it, with what it replaces; `false` if it changes
+    /// nothing.
+    fn take(&mut self, edit: &Edit) -> rusqlite::Result<bool> {
+        if !store::changes(self.tx, edit)? {
+            return Ok(false);
+        }
+        let edit = rulings::complete(self.tx, edit)?;
+        let clock = store::tick(self.tx)?;
+        if !store::apply(self.tx, &edit, clock)? {
+            return Ok(false);
+        }
+        let (device, (cause, act)) = (self.whose.0, self.kind);
         let line = Line {
             id: format!("{device}-{clock:x}-{}", log::random_name()),
             device: device.to_owned(),
             clock,
-            library: library.to_owned(),
+            library: self.whose.1.to_owned(),
             cause,
             act,
-            edit: edit.clone(),
+            after: noting::after(self.tx, &edit)?,
+            edit,
         };
-        insert(tx, step, &line)?;
-        lines.push(line);
+        let step = match self.id {
+            Some(id) => id,
+            None => add_step(self.tx, device, cause, act)?,
+        };
+        self.id = Some(step);
+        insert(self.tx, step, &line)?;
+        noting::settle(self.tx, &line.edit)?;
+        self.lines.push(line);
+        Ok(true)
     }
-    Ok(lines)
+
+    /// Brings what follows from rulings on names up to date, once for all edits; gives the lines for the log.
+    fn end(self) -> rusqlite::Result<Vec<Line>> {
+        settle::refresh(self.tx, edits_of(&self.lines))?;
+        Ok(self.lines)
+    }
 }
 
-fn insert(tx: &Connection, step: i64, line: &Line) -> rusqlite::Result<()> {
-    let change = serde_json::to_string(&line.edit).expect("an edit always fits JSON");
-    let sql = "INSERT OR IGNORE INTO edit (step, id, clock, change) VALUES (?1, ?2, ?3, ?4)";
-    tx.prepare_cached(sql)?
-        .execute((step, &line.id, line.clock, change))?;
-    Ok(())
+fn edits_of(lines: &[Line]) -> impl Iterator<Item = &Edit> {
+    lines.iter().map(|line| &line.edit)
 }
 
-/// Takes over an edit of a log: carries it out and keeps it in the history, where undo passes over it. What follows
-/// from rulings on names is for [`settle::refresh`] to bring up to date, once for all lines.
-pub(super) fn adopt(tx: &Connection, line: &Line) -> rusqlite::Result<()> {
-    store::apply(tx, &line.edit, line.clock)?;
+fn add_step(tx: &Connection, device: &str, cause: Cause, act: Act) -> rusqlite::Result<i64> {
     let sql = "INSERT INTO step (device, cause, act, state) VALUES (?1, ?2, ?3, 0)";
-    tx.prepare_cached(sql)?
-        .execute((&line.device, Cause::Automatic as i64, line.act as i64))?;
-    insert(tx, tx.last_insert_rowid(), line)?;
-    store::keep(tx, "clock", line.clock.max(store::kept(tx, "clock")?))
+    tx.prepare_cached(sql)?.insert((device, cause as i64, act as i64))
+}
+
+/// Keeps an edit; `false` if it is kept already.
+fn insert(tx: &Connection, step: i64, line: &Line) -> rusqlite::Result<bool> {
+    let change = serde_json::to_string(&line.edit).expect("an edit always fits JSON");
+    let after = (!line.after.is_empty()).then(|| serde_json::to_string(&line.after));
+    let after = after.transpose().expect("strings always fit JSON");
+    let sql = "INSERT OR IGNORE INTO edit (step, id, clock, change, subject, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let subject = merge::subject(&line.edit);
+    let kept = tx
+        .prepare_cached(sql)?
+        .execute((step, &line.id, line.clock, change, subject, after))?;
+    Ok(kept > 0)
+}
+
+/// Takes over edits of a log; gives how many were not known.
+pub(super) fn adopt_all(tx: &Connection, lines: &[Line]) -> rusqlite::Result<u32> {
+    let mut taken = Vec::new();
+    for line in lines {
+        if adopt(tx, line)? {
+            taken.push(&line.edit);
+        }
+    }
+    let count = taken.len() as u32;
+    settle::refresh(tx, taken)?;
+    Ok(count)
+}
+
+/// Takes over an edit of a log: keeps it in the history, where undo passes over it, and brings what it is about to the
+/// state that all edits make, whatever order they come in. `false` if it is known already.
+fn adopt(tx: &Connection, line: &Line) -> rusqlite::Result<bool> {
+    let known = tx
+        .prepare_cached("SELECT 1 FROM edit WHERE id = ?1")?
+        .exists([&line.id])?;
+    if known || !line.is_sound() {
+        return Ok(false);
+    }
+    let step = add_step(tx, &line.device, Cause::Automatic, line.act)?;
+    insert(tx, step, line)?;
+    store::settle(tx, &line.edit, line.clock)?;
+    store::keep(tx, "clock", line.clock.max(store::kept(tx, "clock")?))?;
+    Ok(true)
+}
+
+/// The edits whose texts one replaced.
+fn after(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<String>> {
+    let ids = row.get_ref(column)?.as_str_or_null()?;
+    Ok(ids
+        .and_then(|ids| serde_json::from_str(ids).ok())
+        .unwrap_or_default())
 }
 
 fn logged(row: &Row<'_>) -> rusqlite::Result<Logged> {
@@ -238,28 +292,33 @@ fn logged(row: &Row<'_>) -> rusqlite::Result<Logged> {
     })
 }
 
+/// What is read of an edit; [`logged`] and [`line`] take it apart.
+pub(super) const LINES: &str = "SELECT e.id, s.device, e.clock, s.cause, s.act, s.state, e.change, e.after \
+                                FROM edit e JOIN step s ON s.id = e.step";
+
+/// An edit as its line in a journal.
+pub(super) fn line(row: &Row<'_>, library: &str) -> rusqlite::Result<Line> {
+    let logged = logged(row)?;
+    Ok(Line {
+        id: logged.id,
+        device: logged.device,
+        clock: row.get(2)?,
+        library: library.to_owned(),
+        cause: logged.cause,
+        act: logged.act,
+        after: after(row, 7)?,
+        edit: logged.edit,
+    })
+}
+
 /// The edits of this device since the log was last seen to be whole; the last 256 at most, because each is logged
 /// before the next is made.
 fn unlogged(db: &Connection, device: &str, library: &str) -> rusqlite::Result<Vec<Line>> {
-    let sql = "SELECT e.id, s.device, e.clock, s.cause, s.act, s.state, e.change \
-               FROM edit e JOIN step s ON s.id = e.step \
-               WHERE s.device = ?1 AND e.clock > ?2 ORDER BY e.seq DESC LIMIT 256";
+    let sql = format!("{LINES} WHERE s.device = ?1 AND e.clock > ?2 ORDER BY e.seq DESC LIMIT 256");
     let since = store::kept(db, "logged")?;
-    let mut statement = db.prepare_cached(sql)?;
-    let line = |r: &Row<'_>| -> rusqlite::Result<Line> {
-        let logged = logged(r)?;
-        Ok(Line {
-            id: logged.id,
-            device: logged.device,
-            clock: r.get(2)?,
-            library: library.to_owned(),
-            cause: logged.cause,
-            act: logged.act,
-            edit: logged.edit,
-        })
-    };
+    let mut statement = db.prepare_cached(&sql)?;
     let mut lines = statement
-        .query_map((device, since), line)?
+        .query_map((device, since), |r| line(r, library))?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     lines.reverse();
     Ok(lines)
@@ -269,9 +328,8 @@ impl Reader {
     /// The last edits of all devices, the newest first.
     pub fn history(&self, limit: usize) -> Result<Vec<Logged>, LibraryError> {
         self.ask(|| {
-            let sql = "SELECT e.id, s.device, e.clock, s.cause, s.act, s.state, e.change \
-                       FROM edit e JOIN step s ON s.id = e.step ORDER BY e.seq DESC LIMIT ?1";
-            let mut statement = self.connection.prepare_cached(sql)?;
+            let sql = format!("{LINES} ORDER BY e.seq DESC LIMIT ?1");
+            let mut statement = self.connection.prepare_cached(&sql)?;
             let rows = statement.query_map([limit as i64], logged)?;
             rows.collect()
         })

@@ -16,6 +16,9 @@ use crate::library::edit::{Act, Cause, Edit};
 /// How much of the log's end is searched for edits that a crash may have kept from it.
 const TAIL: u64 = 256 * 1024;
 
+/// The first moment of the year 2200, in milliseconds since 1970.
+const LAST: i64 = 7_258_118_400_000;
+
 /// One edit as a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Line {
@@ -29,8 +32,20 @@ pub(super) struct Line {
     pub(super) cause: Cause,
     #[serde(default)]
     pub(super) act: Act,
+    /// The edits whose texts this one replaced.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) after: Vec<String>,
     #[serde(flatten)]
     pub(super) edit: Edit,
+}
+
+impl Line {
+    /// Whether it can be an edit of some jobo: with a moment before the year 2200, and names of sensible lengths. One
+    /// beyond all clocks would hold for ever.
+    pub(super) fn is_sound(&self) -> bool {
+        let name = |text: &str| !text.is_empty() && text.len() <= 128;
+        (0..=LAST << 16).contains(&self.clock) && name(&self.id) && name(&self.device)
+    }
 }
 
 /// The log of this device.
@@ -45,7 +60,7 @@ impl Log {
     /// The log beside a library. It is made with the first edit.
     pub(super) fn beside(library: &Path, device: &str) -> Self {
         Self {
-            path: library.with_file_name(format!("edits-{device}.jsonl")),
+            path: library.with_file_name(name_of(device)),
             waiting: Vec::new(),
         }
     }
@@ -56,12 +71,7 @@ impl Log {
         if self.waiting.is_empty() {
             return Ok(());
         }
-        let mut out = Vec::new();
-        for line in &self.waiting {
-            serde_json::to_writer(&mut out, line)?;
-            out.push(b'\n');
-        }
-        write_through(&self.path, out)?;
+        append_to(&self.path, &self.waiting)?;
         self.waiting.clear();
         Ok(())
     }
@@ -78,6 +88,21 @@ impl Log {
         lines.retain(|line| !tail.contains(&format!("\"{}\"", line.id)));
         self.append(lines)
     }
+}
+
+/// The name of a device's journal.
+pub(super) fn name_of(device: &str) -> String {
+    format!("edits-{device}.jsonl")
+}
+
+/// Adds lines to a journal, through to the disk.
+pub(super) fn append_to(path: &Path, lines: &[Line]) -> io::Result<()> {
+    let mut out = Vec::new();
+    for line in lines {
+        serde_json::to_writer(&mut out, line)?;
+        out.push(b'\n');
+    }
+    write_through(path, out)
 }
 
 /// Appends bytes and waits until they are on the disk. A line that a crash cut short is ended first.
@@ -217,6 +242,7 @@ mod tests {
             library: "library.jobo".into(),
             cause: Cause::Deliberate,
             act: Act::Edit,
+            after: Vec::new(),
             edit: Edit::Tag {
                 story: StoryId::whole(ArticleId::of("x")),
                 tag: Clean::new("경제"),

@@ -10,7 +10,6 @@ use crate::library::fault::LibraryError;
 use crate::library::history;
 use crate::library::log::{self, Line};
 use crate::library::schema::{self, Access, beside, free_name};
-use crate::library::settle;
 use crate::library::writer::Care;
 
 /// Files that SQLite keeps beside a library.
@@ -53,9 +52,7 @@ fn refill(library: &Library, sources: &[Vec<u8>], lines: &[Line]) -> Result<(), 
         for source in sources {
             tx.execute("INSERT OR IGNORE INTO source (path) VALUES (?1)", [source])?;
         }
-        lines.iter().try_for_each(|line| history::adopt(tx, line))?;
-        let edits: Vec<_> = lines.iter().map(|line| line.edit.clone()).collect();
-        settle::refresh(tx, &edits)
+        history::adopt_all(tx, lines).map(drop)
     })
 }
 

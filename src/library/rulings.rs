@@ -43,11 +43,10 @@ pub(super) fn kind_named(code: &str) -> Option<Kind> {
     Kind::ALL.into_iter().find(|k| k.code() == code)
 }
 
-/// The register that an edit sets; `None` for marks of stories.
+/// The register that an edit sets; `None` for one that is about no name.
 pub(super) fn register(edit: &Edit) -> Option<Register> {
     let flag = |on: &bool| on.then(|| "1".to_owned());
     let (name, aspect, value) = match edit {
-        Edit::Read { .. } | Edit::Bookmark { .. } | Edit::Tag { .. } => return None,
         Edit::Merge { name, into, .. } => (name, "into".into(), into.as_deref().map(str::to_owned)),
         Edit::Split {
             name, spelling, to, ..
@@ -68,6 +67,7 @@ pub(super) fn register(edit: &Edit) -> Option<Register> {
             spelling,
             on,
         } => (name, denial(*story, spelling.as_ref()), flag(on)),
+        _ => return None,
     };
     Some(Register {
         name: name.clone(),

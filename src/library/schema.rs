@@ -19,6 +19,7 @@ const APPLICATION: u32 = 0x6a6f_626f;
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0001_first.sql"),
     include_str!("../../assets/schema/0002_names.sql"),
+    include_str!("../../assets/schema/0003_notes.sql"),
 ];
 /// The newest schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;

@@ -97,7 +97,7 @@ fn from(view: &View, rulings: &Rulings, values: &mut Vec<Value>) -> (String, Dri
         let from = "tagged t CROSS JOIN story s ON t.tag = ? AND s.row = t.row";
         return (format!("{from}{outlet}"), Driven::Tag);
     }
-    if sorted_by_outlet && filter.outlet.is_none() && !filter.bookmarked {
+    if sorted_by_outlet && filter.outlet.is_none() && !filter.bookmarked && !filter.archived {
         let from = "outlet o CROSS JOIN story s INDEXED BY story_outlet ON s.outlet = o.id";
         return (from.into(), Driven::Nothing);
     }
@@ -109,7 +109,9 @@ fn from(view: &View, rulings: &Rulings, values: &mut Vec<Value>) -> (String, Dri
 
 fn index(view: &View) -> &'static str {
     let filter = &view.filter;
-    if filter.bookmarked {
+    if filter.archived {
+        "story_archived"
+    } else if filter.bookmarked {
         "story_bookmarked"
     } else if filter.outlet.is_some() {
         "story_outlet"
@@ -129,8 +131,15 @@ fn conditions(
     terms: &mut Vec<String>,
     values: &mut Vec<Value>,
 ) {
-    if !filter.bookmarked && filter.tag.is_none() && !filter.opened {
+    let plain = !filter.bookmarked && filter.tag.is_none() && !filter.opened && !filter.archived;
+    if plain {
         terms.push("s.item = 0".into());
+    }
+    if filter.archived {
+        terms.push("s.archived = 1".into());
+    } else if plain && !matches!(driven, Driven::Words | Driven::Swayed) {
+        // The indexes of plain lists hold these alone.
+        terms.push("s.archived = 0".into());
     }
     if filter.unread {
         terms.push("s.read = 0".into());

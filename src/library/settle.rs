@@ -225,8 +225,12 @@ pub(super) fn any_of(names: &[NameId]) -> String {
 }
 
 /// Brings what is kept up to date with rulings that were just written.
-pub(super) fn refresh(db: &Connection, edits: &[Edit]) -> rusqlite::Result<()> {
-    let edits: Vec<&Edit> = edits.iter().filter(|edit| edit.name().is_some()).collect();
+pub(super) fn refresh<'e>(
+    db: &Connection,
+    edits: impl IntoIterator<Item = &'e Edit>,
+) -> rusqlite::Result<()> {
+    let named = edits.into_iter().filter(|edit| edit.name().is_some());
+    let edits: Vec<&Edit> = named.collect();
     if edits.is_empty() {
         return Ok(());
     }

@@ -12,16 +12,17 @@ use crate::library::codes::language_code;
 use crate::library::detail;
 use crate::library::filing::{Filing, Leaf};
 use crate::library::matching;
+use crate::library::noting;
 use crate::library::search::fold;
 use crate::library::store;
 use crate::text::Clean;
 
 const INSERT: &str = "INSERT INTO story (article, item, parent, headline, outlet, date, shift, flags, language, \
-                        fault, head, hash, read, bookmarked) \
-                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+                        fault, head, hash, read, bookmarked, archived) \
+                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
 const UPDATE: &str = "UPDATE story SET parent = ?3, headline = ?4, outlet = ?5, date = ?6, shift = ?7, flags = ?8, \
                         language = ?9, fault = ?10, head = ?11, hash = ?12, read = ?13, bookmarked = ?14, \
-                        indexed = 0 \
+                        archived = ?15, indexed = 0 \
                       WHERE article = ?1 AND item = ?2";
 /// Outlets kept at hand.
 const OUTLETS: usize = 4_096;
@@ -104,6 +105,7 @@ impl Shelf<'_> {
         self.put_body(row, sheet, &detail::pack(sheet.article()))?;
         self.put_items(row, sheet.hash, sheet)?;
         self.put_addresses(row, sheet)?;
+        noting::look_again(self.db, sheet.hash)?;
         Ok(row)
     }
 
@@ -198,7 +200,8 @@ impl Shelf<'_> {
         let id = self.id_of(row)?;
         self.put_row(id, 0, None, sheet)?;
         self.put_body(row, sheet, detail)?;
-        self.put_items(row, id, sheet)
+        self.put_items(row, id, sheet)?;
+        noting::look_again(self.db, id)
     }
 
     fn id_of(&self, row: i64) -> rusqlite::Result<ArticleId> {
@@ -227,7 +230,7 @@ impl Shelf<'_> {
         let (headline, tags) = face(article, item);
         let (date, shift, dated) = date_columns(article.date);
         let derived = if article.derived && item == 0 { DERIVED } else { 0 };
-        let (read, bookmarked) = self.marks(id, item)?;
+        let [read, bookmarked, archived] = self.marks(id, item)?;
         let outlet = self.outlet(article.outlet.as_ref())?;
         let language = language_code(article.language);
         let fault = sheet.leaf.fault.is_some() && item == 0;
@@ -246,6 +249,7 @@ impl Shelf<'_> {
             (id != sheet.hash && item == 0).then_some(sheet.hash.0),
             read,
             bookmarked,
+            archived,
         ];
         let known = store::row_of(self.db, StoryId { article: id, item })?;
         let row = match known {
@@ -303,12 +307,12 @@ impl Shelf<'_> {
         Ok(())
     }
 
-    fn marks(&self, id: ArticleId, item: u16) -> rusqlite::Result<(bool, bool)> {
+    fn marks(&self, id: ArticleId, item: u16) -> rusqlite::Result<[bool; 3]> {
         let mut statement = self
             .db
-            .prepare_cached("SELECT read, bookmarked FROM mark WHERE article = ?1 AND item = ?2")?;
+            .prepare_cached("SELECT read, bookmarked, archived FROM mark WHERE article = ?1 AND item = ?2")?;
         let marks = statement
-            .query_row((id.0, item), |r| Ok((r.get(0)?, r.get(1)?)))
+            .query_row((id.0, item), |r| Ok([r.get(0)?, r.get(1)?, r.get(2)?]))
             .optional()?;
         Ok(marks.unwrap_or_default())
     }

@@ -3,9 +3,10 @@
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::article::id::StoryId;
+use crate::article::id::{ArticleId, StoryId};
 use crate::library::edit::Edit;
 use crate::library::log;
+use crate::library::noting;
 use crate::library::rulings;
 use crate::library::settle;
 use crate::library::spans;
@@ -18,19 +19,41 @@ pub(super) fn apply(db: &Connection, edit: &Edit, clock: i64) -> rusqlite::Resul
     match edit {
         Edit::Read { story, on } => mark(db, "read", *story, *on),
         Edit::Bookmark { story, on } => mark(db, "bookmarked", *story, *on),
+        Edit::Archive { story, on } => mark(db, "archived", *story, *on),
         Edit::Tag { story, tag, on } => put_tag(db, *story, tag, *on),
         _ => match rulings::register(edit) {
             Some(register) => rulings::set(db, &register, clock),
-            None => Ok(false),
+            // What these make is worked out when they are kept; see [`noting::settle`].
+            None => noting::changes(db, edit),
         },
     }
 }
 
-/// Whether an edit would change something; always `true` for marks, which say so when they are applied.
+/// Whether an edit would change something; always `true` for marks and notes, which say so when they are applied.
 pub(super) fn changes(db: &Connection, edit: &Edit) -> rusqlite::Result<bool> {
     match rulings::register(edit) {
         Some(register) => rulings::changes(db, &register),
         None => Ok(true),
+    }
+}
+
+/// Brings the thing that a kept edit is about to the state that all its edits make.
+pub(super) fn settle(db: &Connection, edit: &Edit, clock: i64) -> rusqlite::Result<()> {
+    if edit.name().is_some() {
+        // What is said of names keeps the clock of its last edit itself.
+        return apply(db, edit, clock).map(drop);
+    }
+    if edit.note().is_some() || matches!(edit, Edit::Place { .. }) {
+        return noting::settle(db, edit);
+    }
+    match noting::last(db, edit)? {
+        // Kept also where the story has the tag of its file: another device may have another file.
+        Some(Edit::Tag { story, tag, on }) => {
+            put_tag(db, story, &tag, on)?;
+            keep_tag(db, story, &tag, on)
+        }
+        Some(last) => apply(db, &last, clock).map(drop),
+        None => Ok(()),
     }
 }
 
@@ -56,10 +79,7 @@ fn put_tag(db: &Connection, story: StoryId, tag: &str, on: bool) -> rusqlite::Re
     if is_tagged(db, story, row, tag)? == on {
         return Ok(false);
     }
-    let sql = "INSERT INTO tag (article, item, tag, kept) VALUES (?1, ?2, ?3, ?4) \
-               ON CONFLICT DO UPDATE SET kept = excluded.kept";
-    db.prepare_cached(sql)?
-        .execute((story.article.0, story.item, tag, on))?;
+    keep_tag(db, story, tag, on)?;
     if let Some(row) = row {
         let sql = if on {
             "INSERT OR IGNORE INTO tagged (tag, row) VALUES (?1, ?2)"
@@ -69,6 +89,14 @@ fn put_tag(db: &Connection, story: StoryId, tag: &str, on: bool) -> rusqlite::Re
         db.prepare_cached(sql)?.execute((tag, row))?;
     }
     Ok(true)
+}
+
+fn keep_tag(db: &Connection, story: StoryId, tag: &str, on: bool) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO tag (article, item, tag, kept) VALUES (?1, ?2, ?3, ?4) \
+               ON CONFLICT DO UPDATE SET kept = excluded.kept";
+    db.prepare_cached(sql)?
+        .execute((story.article.0, story.item, tag, on))?;
+    Ok(())
 }
 
 /// A story of the library has the tags of its row; of one that is not here, only the reader's word is known.
@@ -140,6 +168,10 @@ pub(super) fn unindex(db: &Connection, row: i64) -> rusqlite::Result<()> {
 /// Takes an article away with all that hangs on its row. What the reader made hangs on its id and stays.
 pub(super) fn remove_story(db: &Connection, row: i64) -> rusqlite::Result<()> {
     unindex(db, row)?;
+    let mut statement = db.prepare_cached("SELECT article FROM story WHERE row = ?1 AND item = 0")?;
+    let article = statement
+        .query_row([row], |r| r.get(0).map(ArticleId))
+        .optional()?;
     let of_items = "DELETE FROM tagged WHERE row IN (SELECT row FROM story WHERE parent = ?1)";
     db.prepare_cached(of_items)?.execute([row])?;
     db.prepare_cached("DELETE FROM story WHERE parent = ?1")?
@@ -150,5 +182,5 @@ pub(super) fn remove_story(db: &Connection, row: i64) -> rusqlite::Result<()> {
         db.prepare_cached(&format!("DELETE FROM {table} WHERE row = ?1"))?
             .execute([row])?;
     }
-    Ok(())
+    article.map_or(Ok(()), |article| noting::look_again(db, article))
 }

@@ -35,6 +35,8 @@ pub struct Marks {
     pub bookmarked: bool,
     /// How many notes hang on it.
     pub notes: u16,
+    /// It was put away.
+    pub archived: bool,
 }
 
 /// What a row of the list shows.
@@ -77,6 +79,10 @@ pub enum Sort {
 
 /// Which stories a list holds. All conditions must hold; the default holds every article and no digest item.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "conditions that hold each by itself"
+)]
 pub struct Filter {
     /// Only unread ones.
     pub unread: bool,
@@ -94,6 +100,9 @@ pub struct Filter {
     pub tag: Option<Clean>,
     /// Only those that hold all these words, in headline or body.
     pub text: Option<Clean>,
+    /// Only those that were put away. Else lists leave them out, but for those of bookmarks, tags, words, names and of
+    /// what was opened.
+    pub archived: bool,
     /// Only those that were opened, the last opened first; the sort is then ignored.
     pub opened: bool,
 }

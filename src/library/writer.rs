@@ -11,6 +11,8 @@ use crate::article::id::StoryId;
 use crate::library::fault::{At, LibraryError};
 use crate::library::index::put_sound;
 use crate::library::log::{self, Log};
+use crate::library::note::{Draft, NoteId};
+use crate::library::noting;
 use crate::library::place::bytes_of;
 use crate::library::rulings::Rulings;
 use crate::library::schema::{self, Access};
@@ -133,6 +135,19 @@ impl Writer {
                 .execute((story.article.0, story.item, now, byte))?;
             Ok(())
         })
+    }
+
+    /// Keeps a note that is being written, through to the disk; it is let go when the note is saved.
+    pub fn keep_draft(&mut self, draft: &Draft) -> Result<(), LibraryError> {
+        self.write(Care::Full, |tx| {
+            let now = store::tick(tx)?;
+            noting::keep_draft(tx, draft, now)
+        })
+    }
+
+    /// Lets go of a note that was being written.
+    pub fn drop_draft(&mut self, note: NoteId) -> Result<(), LibraryError> {
+        self.write(Care::Normal, |tx| noting::drop_draft(tx, note))
     }
 
     /// Keeps what the next session is to begin with; the library does not look into it.

@@ -39,6 +39,45 @@ pub fn find_all(haystack: &str, needle: &str) -> Vec<Range<u32>> {
     found
 }
 
+/// A folded letter that is no blank, and the bytes of the cluster that it comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Visible {
+    /// The letter.
+    pub c: char,
+    /// First byte of its cluster in the text as given.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// The folded letters of a text without its blanks. A cluster may give several, as `㈜` does, or none.
+pub fn visible(text: &str) -> Vec<Visible> {
+    let mut found = Vec::with_capacity(text.len() / 2);
+    let mut folded = String::new();
+    let mut chars = text.char_indices();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.clone().next();
+        let (start, plain) = (at as u32, next.is_none_or(|(_, next)| letter::is_plain(next)));
+        // Most letters are clusters of their own and fold to themselves; the tables are not asked for them.
+        if is_quick(c) && plain {
+            let (c, end) = (c.to_ascii_lowercase(), (at + c.len_utf8()) as u32);
+            found.push(Visible { c, start, end });
+            continue;
+        }
+        let cluster = text[at..].graphemes(true).next().unwrap_or_default();
+        let end = at + cluster.len();
+        while chars.clone().next().is_some_and(|(at, _)| at < end) {
+            chars.next();
+        }
+        folded.clear();
+        push_folded(cluster, &mut folded);
+        let letters = folded.chars().filter(|c| *c != ' ');
+        let end = end as u32;
+        found.extend(letters.map(|c| Visible { c, start, end }));
+    }
+    found
+}
+
 /// A folded text that remembers where its clusters came from.
 struct Map {
     folded: String,
@@ -246,6 +285,18 @@ mod tests {
                 .collect();
             assert_eq!(found, expected, "{haystack} {needle}");
         }
+    }
+
+    #[test]
+    fn letters_know_their_clusters_and_blanks_are_none() {
+        let read = |text: &str| -> Vec<(char, u32, u32)> {
+            visible(text).iter().map(|l| (l.c, l.start, l.end)).collect()
+        };
+        assert_eq!(
+            read("A \u{3000}㈜\n"),
+            [('a', 0, 1), ('(', 5, 8), ('주', 5, 8), (')', 5, 8)]
+        );
+        assert_eq!(read(" \n"), []);
     }
 
     #[test]

@@ -474,4 +474,29 @@ proptest! {
         lines.reverse();
         prop_assert_eq!(apply(&lines, desk().0), first);
     }
+
+    #[test]
+    fn devices_that_meet_in_a_folder_agree_on_names(
+        moves in corrections(),
+        who in prop::collection::vec((0..2usize, any::<bool>()), 12),
+    ) {
+        let ((one, ids), (two, _)) = (desk(), desk());
+        let mut desks = [one, two];
+        let folder = tempfile::tempdir().unwrap();
+        for (one, (who, meets)) in moves.iter().zip(who) {
+            desks[who].writer.edit(Cause::Deliberate, &[correction(*one, &ids)]).unwrap();
+            if meets {
+                desks[who].writer.sync(folder.path()).unwrap();
+            }
+        }
+        for _ in 0..2 {
+            for desk in &mut desks {
+                desk.writer.sync(folder.path()).unwrap();
+            }
+        }
+        let [one, two] = desks;
+        prop_assert_eq!(seen(&one), seen(&two));
+        let before = seen(&one);
+        prop_assert_eq!(seen(&reindexed(one)), before);
+    }
 }
