@@ -292,7 +292,7 @@ fn logged(row: &Row<'_>) -> rusqlite::Result<Logged> {
     })
 }
 
-/// What is read of an edit; [`logged`] and [`line`] take it apart.
+/// What is read of an edit; [`logged`] and [`line()`] take it apart.
 pub(super) const LINES: &str = "SELECT e.id, s.device, e.clock, s.cause, s.act, s.state, e.change, e.after \
                                 FROM edit e JOIN step s ON s.id = e.step";
 

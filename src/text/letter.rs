@@ -70,7 +70,7 @@ pub fn is_plain(c: char) -> bool {
 
 /// Whether every character is plain, or one of the `others`, which are ASCII. Cost: some eight steps a character.
 ///
-/// It reads the bytes itself: an index of [`PLAIN`] is what a character of two or three bytes holds before its last
+/// It reads the bytes itself: an index of `PLAIN` is what a character of two or three bytes holds before its last
 /// six bits, so nothing has to be decoded.
 pub fn all_plain(text: &str, others: &[u8]) -> bool {
     let is = |row: usize, bit: u8| PLAIN[row & 1023] >> (bit & 63) & 1 == 1;
