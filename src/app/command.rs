@@ -50,6 +50,14 @@ pub struct Command {
     pub run: fn(&mut App) -> Effects,
 }
 
+impl Command {
+    /// Whether this is the same row. Rows are constants, of which a program may hold several copies: their addresses
+    /// say nothing.
+    pub fn is(&self, other: &Self) -> bool {
+        self.name == other.name && self.scope == other.scope
+    }
+}
+
 impl std::fmt::Debug for Command {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}/{}", self.scope.name(), self.name)

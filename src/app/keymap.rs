@@ -208,7 +208,7 @@ impl Keymap {
         }
         let mut bindings: BTreeMap<Scope, Vec<(Sequence, &'static Command)>> = BTreeMap::new();
         for row in command::all() {
-            let keys = match own.iter().rev().find(|(c, _)| std::ptr::eq(*c, row)) {
+            let keys = match own.iter().rev().find(|(c, _)| c.is(row)) {
                 Some((_, keys)) => keys.clone(),
                 None => sequences(row.keys.iter().copied(), &mut faults),
             };
@@ -245,9 +245,7 @@ impl Keymap {
         let mut found: Vec<(String, &'static Command)> = Vec::new();
         for scope in [scope, Scope::All] {
             for (sequence, command) in self.bindings.get(&scope).into_iter().flatten() {
-                if matches!(fit(sequence, chords), Fit::Begin)
-                    && !found.iter().any(|(_, c)| std::ptr::eq(*c, *command))
-                {
+                if matches!(fit(sequence, chords), Fit::Begin) && !found.iter().any(|(_, c)| c.is(command)) {
                     let chords = sequence.chords.iter().skip(chords.len()).copied().collect();
                     found.push((
                         spell(&Sequence {
@@ -266,7 +264,7 @@ impl Keymap {
     pub fn keys_of(&self, command: &Command) -> Vec<String> {
         let table = self.bindings.get(&command.scope).into_iter().flatten();
         table
-            .filter(|(_, c)| std::ptr::eq(*c, command))
+            .filter(|(_, c)| c.is(command))
             .map(|(s, _)| spell(s))
             .collect()
     }
