@@ -7,7 +7,7 @@ use jobo::entity::tagger::decode::{KINDS, LABELS, Scores, Sums, allowed};
 use jobo::entity::tagger::feature::{Scene, Source};
 use jobo::entity::tagger::guess::Guess;
 use jobo::entity::tagger::known::Known;
-use jobo::entity::tagger::table::{Head, MAIN, SIDE, WAYS, place, width};
+use jobo::entity::tagger::table::{Head, MAIN, SIDE, WAYS, ZERO, place, row, size};
 use jobo::entity::tagger::unit::Units;
 
 use crate::chance::Chance;
@@ -529,21 +529,21 @@ fn pack<const COLUMNS: usize>(
     rank: f32,
     worth: f32,
 ) -> Vec<u8> {
-    let mut bytes = vec![0u8; places as usize * width(COLUMNS)];
+    let mut bytes = vec![0u8; size(places as usize, COLUMNS)];
     let mut many = 0;
     for (at, slot) in placed(numbering, rows, COLUMNS, places, rank)
         .into_iter()
         .enumerate()
     {
-        let row: [u8; COLUMNS] =
-            std::array::from_fn(|k| (rows[at][k] * worth).round().clamp(-127.0, 127.0) as i8 as u8);
-        let Some(slot) = slot.filter(|_| row.iter().any(|w| *w != 0)) else {
+        let weights: [i8; COLUMNS] =
+            std::array::from_fn(|k| (rows[at][k] * worth).round().clamp(-127.0, 127.0) as i8);
+        let Some(slot) = slot.filter(|_| weights.iter().any(|w| *w != 0)) else {
             continue;
         };
         let (to, way) = (slot as usize / WAYS, slot as usize % WAYS);
-        let whole = &mut bytes[to * width(COLUMNS)..(to + 1) * width(COLUMNS)];
-        whole[WAYS * COLUMNS + way] = place(numbering.seen[at], places).1;
-        whole[way * COLUMNS..(way + 1) * COLUMNS].copy_from_slice(&row);
+        bytes[slot as usize] = place(numbering.seen[at], places).1;
+        let first = row(places as usize, to, way, COLUMNS);
+        bytes[first..first + COLUMNS].copy_from_slice(&weights.map(|w| ZERO.wrapping_add_signed(w)));
         many += 1;
     }
     eprintln!("{many} of {} rows in {} bytes", rows.len(), bytes.len());
