@@ -43,6 +43,28 @@ struct Seen {
     masks: Vec<u16>,
 }
 
+impl Seen {
+    /// Puts another number in the place of each observation, and leaves out those that get none.
+    fn keep(&mut self, number: impl Fn(u32) -> Option<u32>) {
+        for (rows, starts) in [
+            (&mut self.rows, &mut self.starts),
+            (&mut self.lists, &mut self.list_starts),
+            (&mut self.sounds, &mut self.sound_starts),
+        ] {
+            let (mut new, mut from) = (Vec::with_capacity(rows.len()), 0);
+            for until in &mut starts[1..] {
+                new.extend(
+                    rows[from as usize..*until as usize]
+                        .iter()
+                        .filter_map(|one| number(*one)),
+                );
+                (from, *until) = (*until, new.len() as u32);
+            }
+            *rows = new;
+        }
+    }
+}
+
 /// The label of each unit, as a set of one. A kind that the model does not know is outside.
 ///
 /// A kind that a file does not label counts as outside there too: leaving it open let the model call anything so.
@@ -152,27 +174,7 @@ fn number(all: &mut [Seen], least: u32) -> Numbering {
         .map(|(at, (one, _))| (*one, at as u32))
         .collect();
     for seen in all {
-        let Seen {
-            rows,
-            starts,
-            lists,
-            list_starts,
-            sounds,
-            sound_starts,
-            ..
-        } = seen;
-        for (rows, starts) in [(rows, starts), (lists, list_starts), (sounds, sound_starts)] {
-            let (mut new, mut from) = (Vec::with_capacity(rows.len()), 0);
-            for until in &mut starts[1..] {
-                new.extend(
-                    rows[from as usize..*until as usize]
-                        .iter()
-                        .filter_map(|one| numbers.get(one)),
-                );
-                (from, *until) = (*until, new.len() as u32);
-            }
-            *rows = new;
-        }
+        seen.keep(|one| numbers.get(&one).copied());
     }
     let (seen, counts) = kept.into_iter().unzip();
     Numbering { seen, counts }
@@ -304,27 +306,7 @@ impl<'a> Learner<'a> {
             sides.get(at).is_some_and(Option::is_some)
         });
         for seen in all {
-            let Seen {
-                rows,
-                starts,
-                lists,
-                list_starts,
-                sounds,
-                sound_starts,
-                ..
-            } = seen;
-            for (rows, starts) in [(rows, starts), (lists, list_starts), (sounds, sound_starts)] {
-                let (mut new, mut from) = (Vec::with_capacity(rows.len()), 0);
-                for until in &mut starts[1..] {
-                    new.extend(
-                        rows[from as usize..*until as usize]
-                            .iter()
-                            .filter(|one| keep[**one as usize]),
-                    );
-                    (from, *until) = (*until, new.len() as u32);
-                }
-                *rows = new;
-            }
+            seen.keep(|one| keep[one as usize].then_some(one));
         }
     }
 

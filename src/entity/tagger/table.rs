@@ -211,7 +211,7 @@ fn add(bytes: &[u8], rows: &[u32], sums: &mut [i32; 8]) {
     let zero = rows.len() as i32 * i32::from(ZERO);
     for (at, sum) in sums.iter_mut().enumerate() {
         let lanes = if at % 2 == 0 { even } else { odd };
-        *sum += (lanes >> (at / 2 * 16)) as u16 as i32 - zero;
+        *sum += i32::from((lanes >> (at / 2 * 16)) as u16) - zero;
     }
 }
 
