@@ -464,7 +464,8 @@ fn the_tagger_finds_names_that_no_list_has() {
     check("中国的村民来自景宁县。", &["Loc 중국", "Loc 景宁县"]);
     check("三菱自動車工業は会見を開いた。", &["Org 三菱自動車工業"]);
     // A particle is no part of a place.
-    check("서리는 붓을 들었다. 어느 서리도 웃지 않았다.", &[]);
+    let essay = find(include_str!("../../assets/sample/20260718-kwon-malsun.md"));
+    assert!(essay.names.iter().all(|n| &*n.text != "서리도"));
 }
 
 #[test]
