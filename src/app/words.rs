@@ -4,6 +4,9 @@
 //! holes: `{name}` takes a value as it is, `{name:을/를}` takes it with the Korean particle that fits its last
 //! sound, and `{key.undo}` takes the key that a command has now.
 
+mod faults;
+mod said;
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -12,6 +15,8 @@ use crate::article::language::Language;
 use crate::article::notice::Notice;
 use crate::text::pattern::Tier;
 use crate::text::{Clean, hangul};
+pub use faults::Told;
+pub use said::Said;
 
 /// The catalogues, in the order of [`LANGUAGES`].
 const CATALOGUES: [&str; 4] = [

@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::damage::Damage;
+use super::theme::Theme;
 use crate::text::width::Ruler;
 
 /// Stands for a cluster that is wider than the row; one column in every terminal.
@@ -35,6 +36,19 @@ impl<'a> Sheet<'a> {
             }
         }
         Self { buf, damage }
+    }
+
+    /// Gives what was drawn the ink and ground of the theme where it has none of its own.
+    pub(crate) fn finish(&mut self, theme: Theme) {
+        let Some(base) = theme.base() else { return };
+        let screen = self.buf.area;
+        for area in self.damage.within(screen) {
+            for y in area.top()..area.bottom() {
+                let row = self.buf.index_of(area.left(), y);
+                let cells = self.buf.content.iter_mut().skip(row).take(area.width as usize);
+                cells.for_each(&base);
+            }
+        }
     }
 
     /// The whole screen.
