@@ -7,7 +7,7 @@ use std::num::NonZeroU16;
 
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 
 use super::damage::Damage;
 use super::theme::Theme;
@@ -137,6 +137,26 @@ pub(crate) fn tint(sheet: &mut Sheet, area: Rect, style: Style) {
     for y in area.top()..area.bottom() {
         for x in area.left()..area.right() {
             if let Some(cell) = sheet.cell_mut((x, y)) {
+                cell.set_style(style);
+            }
+        }
+    }
+}
+
+/// Puts a style under what is drawn: what has a ground of its own, as words that were found, keeps it. Where grounds are
+/// made by reversing, what is reversed already stands out by being the right way round.
+pub(crate) fn underlay(sheet: &mut Sheet, area: Rect, style: Style) {
+    let area = area.intersection(sheet.area());
+    let reverses = style.add_modifier.contains(Modifier::REVERSED);
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            let Some(cell) = sheet.cell_mut((x, y)) else {
+                continue;
+            };
+            if reverses && cell.modifier.contains(Modifier::REVERSED) {
+                cell.modifier.remove(Modifier::REVERSED);
+                cell.modifier.insert(Modifier::UNDERLINED);
+            } else if cell.bg == Color::Reset {
                 cell.set_style(style);
             }
         }

@@ -77,14 +77,23 @@ impl Theme {
         })
     }
 
-    /// Text on the ground of the screen, said out loud: for a place that shows another theme.
-    pub(crate) fn page(self) -> Style {
-        let ink = colour(self.palette.get(Token::Ink)).unwrap_or(Color::Reset);
-        let ground = colour(self.palette.get(Token::Ground)).unwrap_or(Color::Reset);
-        Style::new()
-            .fg(ink)
-            .bg(ground)
-            .remove_modifier(Modifier::REVERSED)
+    /// Text on the ground of the screen, said out loud: for a place that shows another theme. `None` where there are too
+    /// few colours to have a ground there.
+    pub(crate) fn page(self, dark: bool) -> Option<Style> {
+        colour(self.palette.get(Token::Cursor))?;
+        let plain = if dark {
+            (Color::Indexed(253), Color::Indexed(234))
+        } else {
+            (Color::Indexed(235), Color::Indexed(255))
+        };
+        let ink = colour(self.palette.get(Token::Ink)).unwrap_or(plain.0);
+        let ground = colour(self.palette.get(Token::Ground)).unwrap_or(plain.1);
+        Some(
+            Style::new()
+                .fg(ink)
+                .bg(ground)
+                .remove_modifier(Modifier::REVERSED | Modifier::BOLD),
+        )
     }
 
     pub(crate) fn dim(self) -> Style {

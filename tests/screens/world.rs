@@ -15,6 +15,7 @@ use jobo::app::{App, Colours, Start};
 use jobo::article::date::Date;
 use jobo::article::language::Language;
 use jobo::config::Setup;
+use jobo::config::theme::Palette;
 use jobo::intake::{Given, Intake, Step};
 use jobo::library::Library;
 use jobo::library::reader::Reader;
@@ -456,9 +457,10 @@ impl World {
     /// The screen as text with a line of roles under each row that has any: `^` under the cursor or a hit, `*` bold,
     /// `_` underlined. Drawn without colours, so that whatever is told by colour alone is missing.
     pub(crate) fn roles(&mut self) -> String {
-        let colours = std::mem::replace(&mut self.app.colours, Colours::None);
+        let plain = Palette::of(self.app.theme(), self.app.dark, Colours::None);
+        let palette = std::mem::replace(&mut self.app.palette, plain);
         let frame = self.frame();
-        self.app.colours = colours;
+        self.app.palette = palette;
         let mut out = String::new();
         for (y, line) in text_of(&frame, self.app.ruler).lines().enumerate() {
             out.push_str(line);

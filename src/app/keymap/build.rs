@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn own_keys_take_the_place_of_ours() {
         let (map, faults) = read("[keys.all]\ndown = [\"Ctrl-j\", \"Down\"]\nview-unread = \"w w\"\n");
-        assert_eq!(faults.len(), 1, "w was the only key of what watches: {faults:?}");
+        assert_eq!(faults, Vec::<String>::new());
         for (keys, expected) in [
             ("Ctrl-j", "down"),
             ("j", ""),
@@ -409,8 +409,8 @@ mod tests {
     fn mistakes_are_told_with_both_lines() {
         for (text, expected) in [
             (
-                "[keys.all]\ndown = \"x\"\nup = [\"k\", \"x\"]\n",
-                "c:3:12: `x` is given to `up` here and to `down` in line 2 (all)",
+                "[keys.all]\ndown = \"F9\"\nup = [\"k\", \"F9\"]\n",
+                "c:3:12: `F9` is given to `up` here and to `down` in line 2 (all)",
             ),
             (
                 "[keys.all]\ndown = \"F9\"\nup = [\"k\", \"F9 a\"]\n",

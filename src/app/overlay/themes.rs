@@ -18,13 +18,24 @@ pub struct Before {
     pub chosen: bool,
 }
 
+/// One row of the picker.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'t> {
+    /// Whether the cursor is on it.
+    pub here: bool,
+    /// The theme; `None` for that of the settings.
+    pub theme: Option<&'t Arc<Theme>>,
+    /// Its colours, and whether they are for a dark ground.
+    pub colours: Option<(Palette, bool)>,
+}
+
 /// The picker's state.
 #[derive(Debug)]
 pub struct Themes {
     /// The themes; before them stands the choice of the settings.
     themes: Vec<Arc<Theme>>,
-    /// The colours of each row.
-    palettes: Vec<Palette>,
+    /// The colours of each row, and whether they are for a dark ground.
+    palettes: Vec<(Palette, bool)>,
     before: Before,
     cursor: usize,
     top: usize,
@@ -64,9 +75,9 @@ impl Themes {
             let ground = if theme.ground.dark(shown) == shown {
                 shown
             } else {
-                terminal
+                theme.ground.dark(terminal)
             };
-            Palette::of(theme, ground, colours)
+            (Palette::of(theme, ground, colours), ground)
         };
         let first = settled.on(terminal);
         self.palettes = std::iter::once(first)
@@ -82,12 +93,16 @@ impl Themes {
             .and_then(|place| self.themes.get(place))
     }
 
-    /// The rows in view: whether the cursor is on it, the theme, and its colours.
-    pub fn window(&self) -> impl Iterator<Item = (bool, Option<&Arc<Theme>>, Option<&Palette>)> {
+    /// The rows in view.
+    pub fn window(&self) -> impl Iterator<Item = Row<'_>> {
         let rows = (0..=self.themes.len()).skip(self.top).take(self.height);
         rows.map(|row| {
             let theme = row.checked_sub(1).and_then(|place| self.themes.get(place));
-            (row == self.cursor, theme, self.palettes.get(row))
+            Row {
+                here: row == self.cursor,
+                theme,
+                colours: self.palettes.get(row).copied(),
+            }
         })
     }
 

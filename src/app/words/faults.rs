@@ -173,7 +173,7 @@ mod tests {
     fn the_caret_stands_under_what_is_wrong() {
         for (text, source, place, caret) in [
             ("[reader]\n  mesure = 72", "2 | mesure = 72", 4, 6),
-            ("[reader]\nwrap =   \"가나\"", "2 | wrap =   \"가나\"", 13, 6),
+            ("[reader]\nwrap =   \"가나\"", "2 | wrap = \"가나\"", 11, 6),
             ("[reader]\n\"측정\" = 72", "2 | \"측정\" = 72", 4, 6),
         ] {
             let told = told(Language::Ko, text);

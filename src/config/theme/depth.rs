@@ -2,6 +2,9 @@
 
 use super::{Colour, Colours, TOKENS, Theme, Token, Tone};
 
+/// Red, green and blue.
+type Rgb = (u8, u8, u8);
+
 /// A colour as it is sent to the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paint {
@@ -25,19 +28,28 @@ impl Palette {
     /// The colours of a theme on a ground, as the terminal can show them.
     pub fn of(theme: &Theme, dark: bool, colours: Colours) -> Self {
         let dark = theme.ground.dark(dark);
-        let ground = theme.tone(Token::Ground, dark).many;
-        let paint = |token: Token| {
-            let tone = theme.tone(token, dark);
-            let under = match token {
-                // What lies on a ground of its own keeps its distance from that.
-                Token::HitInk => theme.tone(Token::Hit, dark).many,
-                _ => ground,
-            };
-            shown(tone, (under, dark), token.row().under, colours)
+        let on = |token: Token, grounds: &[Rgb]| {
+            shown(
+                theme.tone(token, dark),
+                (grounds, dark),
+                token.row().under,
+                colours,
+            )
         };
         let mut paints = [Paint::Default; TOKENS];
-        for token in Token::all() {
-            paints[token.index()] = paint(token);
+        for token in Token::all().filter(|t| t.row().under) {
+            paints[token.index()] = on(token, &[]);
+        }
+        // An ink must be legible on every ground that comes under it, as that is shown.
+        let under = |tokens: &[Token]| -> Vec<Rgb> {
+            let ground = |token: &Token| paints[token.index()].rgb(dark);
+            tokens.iter().map(ground).collect()
+        };
+        let page = under(&[Token::Ground, Token::Cursor, Token::CursorAway]);
+        let lit = under(&[Token::Hit, Token::HitNow, Token::Selection]);
+        for token in Token::all().filter(|t| !t.row().under) {
+            let grounds = if token == Token::HitInk { &lit } else { &page };
+            paints[token.index()] = on(token, grounds);
         }
         Self { paints }
     }
@@ -48,7 +60,7 @@ impl Palette {
     }
 }
 
-fn shown(tone: Tone, under: (Colour, bool), is_ground: bool, colours: Colours) -> Paint {
+fn shown(tone: Tone, (under, dark): (&[Rgb], bool), is_ground: bool, colours: Colours) -> Paint {
     let colour = match colours {
         Colours::None => Colour::Default,
         Colours::Sixteen => tone.sixteen.unwrap_or(tone.many),
@@ -59,8 +71,8 @@ fn shown(tone: Tone, under: (Colour, bool), is_ground: bool, colours: Colours) -
         // A ground of sixteen under an ink of sixteen can be unreadable: only inks have such colours.
         (Colour::Ansi(_), _) | (_, Colours::Sixteen) if is_ground => Paint::Default,
         (Colour::Ansi(n), _) => Paint::Ansi(n),
-        (Colour::Rgb(r, g, b), Colours::Sixteen) => like((r, g, b), under.1),
-        (Colour::Rgb(r, g, b), Colours::Indexed) => indexed((r, g, b), under, is_ground),
+        (Colour::Rgb(r, g, b), Colours::Sixteen) => like((r, g, b), dark),
+        (Colour::Rgb(r, g, b), Colours::Indexed) => indexed((r, g, b), under),
         (Colour::Rgb(r, g, b), _) => Paint::Rgb(r, g, b),
     }
 }
@@ -84,37 +96,41 @@ fn like((r, g, b): (u8, u8, u8), dark: bool) -> Paint {
     }
 }
 
-/// The nearest of the 240 colours that every terminal has alike; an ink that was legible stays so.
-fn indexed(rgb: (u8, u8, u8), (under, dark): (Colour, bool), is_ground: bool) -> Paint {
-    let ground = match under {
-        Colour::Rgb(r, g, b) => (r, g, b),
-        _ if dark => DARKEST_GROUND,
-        _ => LIGHTEST_GROUND,
-    };
-    let wanted = if is_ground {
-        0.0
-    } else {
-        contrast(rgb, ground).min(LEGIBLE)
-    };
+impl Paint {
+    /// What it looks like under text, as far as one can know.
+    fn rgb(self, dark: bool) -> Rgb {
+        match self {
+            Self::Rgb(r, g, b) => (r, g, b),
+            Self::Indexed(n) => of_index(n),
+            Self::Default | Self::Ansi(_) if dark => LIGHTEST_DARK,
+            Self::Default | Self::Ansi(_) => DARKEST_LIGHT,
+        }
+    }
+}
+
+/// The nearest of the 240 colours that every terminal has alike that is legible on some grounds.
+fn indexed(rgb: Rgb, grounds: &[Rgb]) -> Paint {
+    let least = |ink: Rgb| grounds.iter().map(|g| contrast(ink, *g)).fold(EASY, f64::min);
+    let wanted = least(rgb).max(LEGIBLE);
     let distance = |n: &u8| {
         let (r, g, b) = of_index(*n);
         let part = |one: u8, other: u8, weight: u32| u32::from(one.abs_diff(other)).pow(2) * weight;
         part(r, rgb.0, 3) + part(g, rgb.1, 4) + part(b, rgb.2, 2)
     };
     let mut near: Vec<u8> = (16..=255).collect();
-    near.sort_by_key(distance);
-    let legible = |n: &&u8| wanted <= 0.0 || contrast(of_index(**n), ground) >= wanted;
-    near.iter()
-        .find(legible)
-        .or(near.first())
-        .map_or(Paint::Default, |n| Paint::Indexed(*n))
+    near.sort_by_cached_key(distance);
+    let legible = |n: &&u8| least(of_index(**n)) >= wanted;
+    let found = near.iter().find(legible).or(near.first());
+    found.map_or(Paint::Default, |n| Paint::Indexed(*n))
 }
 
 /// Where the terminal's ground is kept: of the usual ones, those nearest to the inks.
-const DARKEST_GROUND: (u8, u8, u8) = (0x2e, 0x34, 0x40);
-const LIGHTEST_GROUND: (u8, u8, u8) = (0xee, 0xe8, 0xd5);
+const LIGHTEST_DARK: Rgb = (0x2e, 0x34, 0x40);
+const DARKEST_LIGHT: Rgb = (0xfb, 0xf1, 0xc7);
 /// Told apart by most people.
 const LEGIBLE: f64 = 4.5;
+/// Told apart by nearly all.
+const EASY: f64 = 7.0;
 
 /// The colour of one of the upper 240.
 pub fn of_index(n: u8) -> (u8, u8, u8) {
