@@ -51,7 +51,12 @@ impl App {
 
     /// What the next start should know of the theme picked.
     pub(in crate::app) fn kept_pick(&self) -> Option<(String, String)> {
-        let picked = self.picked.as_ref()?;
+        // A theme that is only looked at is none that was picked.
+        let before = self.overlays.iter().find_map(|overlay| match overlay {
+            Overlay::Themes(picker) => Some(picker.before()),
+            _ => None,
+        });
+        let picked = before.map_or(&self.picked, |b| &b.picked).as_ref()?;
         Some((picked.name.clone(), self.settings.theme.clone()))
     }
 

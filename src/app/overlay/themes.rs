@@ -86,6 +86,11 @@ impl Themes {
             .collect();
     }
 
+    /// What was on before.
+    pub fn before(&self) -> &Before {
+        &self.before
+    }
+
     /// The theme under the cursor; `None` for that of the settings.
     pub fn current(&self) -> Option<&Arc<Theme>> {
         self.cursor
