@@ -88,7 +88,7 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
         Verb::Related(related) => names::related(ground, &related, &mut out),
         Verb::Notes(notes) => notes::run(ground, notes.verb.as_ref(), &mut out),
         Verb::Sync { folder, form } => sync::run(ground, &folder, form, &mut out),
-        Verb::Config(config) => config::run(ground, &config.verb, &mut out),
+        Verb::Config(config) => config::run(ground, config.verb, &mut out),
         Verb::Doctor(doctor) => doctor::run(ground, &doctor, &mut out),
         Verb::Completions { shell } => manual::completions(shell, &mut out),
         Verb::Man => manual::page(&mut out),

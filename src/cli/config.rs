@@ -12,7 +12,7 @@ use crate::run;
 use crate::text::Clean;
 use crate::text::width::Ruler;
 
-pub(super) fn run(ground: &Ground, verb: &ConfigVerb, out: &mut Out) -> Result<i32, Fault> {
+pub(super) fn run(ground: &Ground, verb: ConfigVerb, out: &mut Out) -> Result<i32, Fault> {
     match verb {
         ConfigVerb::Path => out.line(&Clean::new(&ground.paths.config_file.to_string_lossy()))?,
         ConfigVerb::Default => {
@@ -20,7 +20,7 @@ pub(super) fn run(ground: &Ground, verb: &ConfigVerb, out: &mut Out) -> Result<i
                 out.line(line)?;
             }
         }
-        ConfigVerb::Check { form } => return check(ground, *form, out),
+        ConfigVerb::Check { form } => return check(ground, form, out),
         ConfigVerb::Edit => {
             run::edit(&ground.paths.config_file).map_err(|said| Fault::Outside(ground.words.said(&said)))?;
             let options = ground.options.clone();

@@ -211,7 +211,7 @@ impl fmt::Display for Fault {
                 at.line
             )?,
             FaultKind::Keyless { key, command, taker } => {
-                write!(f, ": `{key}` goes to `{taker}`, and `{command}` has no key left")?
+                write!(f, ": `{key}` goes to `{taker}`, and `{command}` has no key left")?;
             }
             FaultKind::Circle { name } => write!(f, ": theme `{name}` inherits from itself")?,
             FaultKind::Syntax { message } | FaultKind::Unreadable { message } => write!(f, ": {message}")?,

@@ -204,16 +204,16 @@ impl Default for Settings {
 pub fn load(path: &Path) -> (Settings, Vec<Fault>) {
     match text(path) {
         Ok(text) => parse(path, &text),
-        Err(fault) => (Settings::default(), vec![fault]),
+        Err(fault) => (Settings::default(), vec![*fault]),
     }
 }
 
 /// The text of a settings file; nothing where there is none.
-pub(super) fn text(path: &Path) -> Result<String, Fault> {
+pub(super) fn text(path: &Path) -> Result<String, Box<Fault>> {
     match std::fs::read(path) {
-        Ok(bytes) => String::from_utf8(bytes).map_err(|error| unreadable(path, error.to_string())),
+        Ok(bytes) => String::from_utf8(bytes).map_err(|error| Box::new(unreadable(path, error.to_string()))),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(unreadable(path, error.to_string())),
+        Err(error) => Err(Box::new(unreadable(path, error.to_string()))),
     }
 }
 

@@ -75,7 +75,7 @@ impl Setup {
     pub fn read(given: &Given) -> Self {
         let (text, mut faults) = match settings::text(&given.file) {
             Ok(text) => (text, Vec::new()),
-            Err(fault) => (String::new(), vec![fault]),
+            Err(fault) => (String::new(), vec![*fault]),
         };
         let (mut settings, more) = settings::parse(&given.file, &text);
         faults.extend(more);

@@ -273,6 +273,25 @@ impl World {
         }
     }
 
+    fn answer_of_settings(&mut self, effect: Effect) -> Option<Msg> {
+        Some(match effect {
+            Effect::Themes => {
+                let folder = self.dir.path().join("themes");
+                Msg::Themes(jobo::config::theme::Reading::new(&folder).all())
+            }
+            Effect::ReadSettings => {
+                let setup = Setup::read(&self.given());
+                let words = Words::of(self.app.words.language());
+                Msg::Settings(Box::new((setup, words)))
+            }
+            Effect::EditSettings(path, line) => {
+                self.edited.push((path, line));
+                return None;
+            }
+            _ => return None,
+        })
+    }
+
     fn answer(&mut self, effect: Effect) -> Option<Msg> {
         Some(match effect {
             Effect::Order { ticket, view } => self.order(ticket, &view),
@@ -314,18 +333,8 @@ impl World {
             | Effect::Why { .. }
             | Effect::Names { .. }
             | Effect::Correct { .. } => return self.answer_of_names(effect),
-            Effect::Themes => {
-                let folder = self.dir.path().join("themes");
-                Msg::Themes(jobo::config::theme::Reading::new(&folder).all())
-            }
-            Effect::ReadSettings => {
-                let setup = Setup::read(&self.given());
-                let words = Words::of(self.app.words.language());
-                Msg::Settings(Box::new((setup, words)))
-            }
-            Effect::EditSettings(path, line) => {
-                self.edited.push((path, line));
-                return None;
+            Effect::Themes | Effect::ReadSettings | Effect::EditSettings(..) => {
+                return self.answer_of_settings(effect);
             }
             Effect::Locate { ticket, story } => Msg::Located {
                 ticket,

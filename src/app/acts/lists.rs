@@ -216,7 +216,7 @@ impl App {
         let mut keys = self.keymap.keys_of(row).join(", ");
         for (pane, own) in self.keymap.elsewhere(row) {
             let pane = self.words.get(&format!("help.{}", pane.name())).to_owned();
-            keys += &format!("  {pane}: {}", own.join(", "));
+            keys += &["  ", &pane, ": ", &own.join(", ")].concat();
         }
         keys
     }

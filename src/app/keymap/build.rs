@@ -126,14 +126,13 @@ impl Building<'_> {
         };
         let mut keys = Vec::new();
         for (key, place) in &binding.keys {
-            match Sequence::parse(key) {
-                Some(sequence) => keys.push((sequence, Origin::Own(place.clone()))),
-                None => {
-                    let near = nearest(key, NAMED.iter().map(|(name, _)| *name)).map(str::to_owned);
-                    let key = key.replace(char::is_control, "\u{fffd}");
-                    self.fault(FaultKind::NoKey { key }, near, place);
-                }
+            if let Some(sequence) = Sequence::parse(key) {
+                keys.push((sequence, Origin::Own(place.clone())));
+                continue;
             }
+            let near = nearest(key, NAMED.iter().map(|(name, _)| *name)).map(str::to_owned);
+            let key = key.replace(char::is_control, "\u{fffd}");
+            self.fault(FaultKind::NoKey { key }, near, place);
         }
         // Where not one of the keys can be read the command keeps those that it has.
         if keys.is_empty() && !binding.keys.is_empty() {
@@ -247,14 +246,21 @@ impl Building<'_> {
     }
 }
 
+/// What a sequence has at a place.
+enum Stands {
+    Chord(Chord),
+    AnyLetter,
+    Nothing,
+}
+
 /// Whether two bindings cannot both be in a table: one is the other, or its beginning.
 fn clash(one: &Sequence, other: &Sequence) -> bool {
     let mut place = 0;
     loop {
-        match (one.step(place), other.step(place)) {
-            (None, _) | (_, None) => return true,
-            (Some(Some(a)), Some(Some(b))) if a != b => return false,
-            (Some(None), Some(Some(chord))) | (Some(Some(chord)), Some(None))
+        match (one.at(place), other.at(place)) {
+            (Stands::Nothing, _) | (_, Stands::Nothing) => return true,
+            (Stands::Chord(a), Stands::Chord(b)) if a != b => return false,
+            (Stands::AnyLetter, Stands::Chord(chord)) | (Stands::Chord(chord), Stands::AnyLetter)
                 if chord.as_letter().is_none() =>
             {
                 return false;
@@ -265,11 +271,11 @@ fn clash(one: &Sequence, other: &Sequence) -> bool {
 }
 
 impl Sequence {
-    /// The chord at a place, `Some(None)` where any letter stands there.
-    fn step(&self, place: usize) -> Option<Option<Chord>> {
+    fn at(&self, place: usize) -> Stands {
         match self.chords.get(place) {
-            Some(chord) => Some(Some(*chord)),
-            None => (self.any && place == self.chords.len()).then_some(None),
+            Some(chord) => Stands::Chord(*chord),
+            None if self.any && place == self.chords.len() => Stands::AnyLetter,
+            None => Stands::Nothing,
         }
     }
 }

@@ -33,7 +33,7 @@ pub struct Row<'t> {
 #[derive(Debug)]
 pub struct Themes {
     /// The themes; before them stands the choice of the settings.
-    themes: Vec<Arc<Theme>>,
+    all: Vec<Arc<Theme>>,
     /// The colours of each row, and whether they are for a dark ground.
     palettes: Vec<(Palette, bool)>,
     before: Before,
@@ -48,7 +48,7 @@ impl Themes {
         let place = |name: &str| themes.iter().position(|t| t.name == name);
         Self {
             cursor: on.and_then(place).map_or(0, |place| place + 1),
-            themes,
+            all: themes,
             palettes: Vec::new(),
             before,
             top: 0,
@@ -58,7 +58,7 @@ impl Themes {
 
     /// The columns and rows that it takes of a screen, borders included.
     pub fn size(&self, screen: (u16, u16)) -> (u16, u16) {
-        let rows = (self.themes.len() as u16).saturating_add(4);
+        let rows = (self.all.len() as u16).saturating_add(4);
         (screen.0.min(44), rows.min(screen.1.saturating_sub(1)))
     }
 
@@ -80,10 +80,7 @@ impl Themes {
             (Palette::of(theme, ground, colours), ground)
         };
         let first = settled.on(terminal);
-        self.palettes = std::iter::once(first)
-            .chain(&self.themes)
-            .map(|t| of(t))
-            .collect();
+        self.palettes = std::iter::once(first).chain(&self.all).map(|t| of(t)).collect();
     }
 
     /// What was on before.
@@ -93,16 +90,14 @@ impl Themes {
 
     /// The theme under the cursor; `None` for that of the settings.
     pub fn current(&self) -> Option<&Arc<Theme>> {
-        self.cursor
-            .checked_sub(1)
-            .and_then(|place| self.themes.get(place))
+        self.cursor.checked_sub(1).and_then(|place| self.all.get(place))
     }
 
     /// The rows in view.
     pub fn window(&self) -> impl Iterator<Item = Row<'_>> {
-        let rows = (0..=self.themes.len()).skip(self.top).take(self.height);
+        let rows = (0..=self.all.len()).skip(self.top).take(self.height);
         rows.map(|row| {
-            let theme = row.checked_sub(1).and_then(|place| self.themes.get(place));
+            let theme = row.checked_sub(1).and_then(|place| self.all.get(place));
             Row {
                 here: row == self.cursor,
                 theme,
@@ -114,7 +109,7 @@ impl Themes {
     /// Moves the cursor.
     pub fn step(&mut self, by: isize) -> Outcome {
         let old = self.cursor;
-        self.cursor = old.saturating_add_signed(by).min(self.themes.len());
+        self.cursor = old.saturating_add_signed(by).min(self.all.len());
         self.follow();
         if self.cursor == old {
             Outcome::Used
@@ -124,7 +119,7 @@ impl Themes {
     }
 
     fn follow(&mut self) {
-        let most = (self.themes.len() + 1).saturating_sub(self.height);
+        let most = (self.all.len() + 1).saturating_sub(self.height);
         self.top = self
             .top
             .clamp((self.cursor + 1).saturating_sub(self.height), self.cursor)
