@@ -9,6 +9,7 @@ use super::msg::{Msg, Ticket};
 use super::overlay::menu::Choice;
 use super::overlay::{Overlay, Pick};
 use super::{App, At, Errand, UndoWords};
+use crate::app::words::Said;
 use crate::article::language::Language;
 use crate::library::edit::Edit;
 use crate::library::value::{Facet, NameCount, Progress, Report, RowId, Story};
@@ -102,6 +103,10 @@ impl App {
             Msg::TakenIn(report) => self.taken_in(report),
             Msg::Changed => self.refresh(),
             Msg::Fault(text) => self.say(text, true),
+            Msg::Trouble(said) => {
+                let text = self.words.said(&said);
+                self.say(text, true)
+            }
             Msg::Done(key, value) => self.say_key(key, &[("text", &value)]),
             _ => Vec::new(),
         }
@@ -287,7 +292,7 @@ impl App {
         Some(self.waiting.undo.remove(place).1)
     }
 
-    fn save_failed(&mut self, ticket: Ticket, edits: &[Edit], reason: &Clean) -> Effects {
+    fn save_failed(&mut self, ticket: Ticket, edits: &[Edit], reason: &Said) -> Effects {
         self.waiting.changes.retain(|(t, _)| *t != ticket);
         if self.take_undo(ticket).is_none() {
             self.waiting.unsaved.retain(|(t, _)| *t != ticket);
@@ -295,7 +300,9 @@ impl App {
             self.show_edits(&inverse);
         }
         self.status.unsaveable = true;
-        let text = self.words.fill("toast.save-failed", &[("detail", reason)]);
+        let text = self
+            .words
+            .fill("toast.save-failed", &[("detail", &self.words.said(reason))]);
         self.say(text, true)
     }
 

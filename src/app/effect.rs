@@ -3,6 +3,7 @@
 //! `run` carries these out and answers with a message. Only the newest ticket of a kind matters: `run` may drop
 //! a question that was overtaken before it was begun.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -174,6 +175,13 @@ pub enum Effect {
     Browse(Clean),
     /// Opens the article's own file in the reader's pager, read only, with the terminal given back meanwhile.
     Page(StoryId),
+    /// Reads the settings again. Answer: `Msg::Settings`.
+    ReadSettings,
+    /// Opens the settings file, or one of the themes, in the reader's editor at a line, with the terminal given back
+    /// meanwhile; then reads the settings again.
+    EditSettings(PathBuf, usize),
+    /// All themes there are. Answer: `Msg::Themes`.
+    Themes,
     /// Turns the mouse on or off.
     Mouse(bool),
     /// Draws everything anew.

@@ -8,6 +8,7 @@ pub mod menu;
 pub mod naming;
 pub mod sheet;
 pub mod tags;
+pub mod themes;
 
 use crossterm::event::KeyEvent;
 
@@ -41,6 +42,8 @@ pub enum Overlay {
     Naming(Box<naming::Naming>),
     /// Words of the story being chosen for a name.
     Making(making::Making),
+    /// Themes to pick from.
+    Themes(Box<themes::Themes>),
 }
 
 /// A name that something is to be done with.
@@ -176,6 +179,13 @@ pub enum Outcome {
     },
     /// Full text search for these words.
     Search(Clean),
+    /// Another theme is under the cursor, or the ground was turned.
+    Previewed {
+        /// Whether from dark to light or back.
+        turned: bool,
+    },
+    /// No theme was picked: what was on before.
+    Unpicked(themes::Before),
 }
 
 impl Overlay {
@@ -190,6 +200,7 @@ impl Overlay {
             Self::Sheet(sheet) => sheet.key(key.into()),
             Self::Naming(naming) => naming.key(key),
             Self::Making(making) => making.key(key.into()),
+            Self::Themes(themes) => themes.key(key.into()),
         }
     }
 
@@ -200,6 +211,7 @@ impl Overlay {
             Self::Info(info) => info.key(chord),
             Self::Sheet(sheet) => sheet.key(chord),
             Self::Making(making) => making.key(chord),
+            Self::Themes(themes) => themes.key(chord),
             Self::Menu(_) | Self::Find(_) | Self::Tags(_) | Self::Naming(_) => Outcome::Ignored,
         }
     }
@@ -211,7 +223,7 @@ impl Overlay {
             Self::Find(find) => Some(&find.input),
             Self::Tags(tags) => Some(&tags.input),
             Self::Naming(naming) => Some(&naming.input),
-            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) => None,
+            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) | Self::Themes(_) => None,
         }
     }
 
@@ -225,7 +237,9 @@ impl Overlay {
                 Outcome::Used
             }
             Self::Naming(naming) => naming.paste(text),
-            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) => Outcome::Ignored,
+            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) | Self::Themes(_) => {
+                Outcome::Ignored
+            }
         }
     }
 }

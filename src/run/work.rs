@@ -8,7 +8,6 @@ mod breaker;
 mod queue;
 mod writer;
 
-use std::fmt::Display;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -21,10 +20,10 @@ use super::stock::Stock;
 use super::timer::Timer;
 use crate::app::effect::Effect;
 use crate::app::msg::{Msg, Session};
+use crate::app::words::Said;
 use crate::app::words::Words;
 use crate::library::Library;
 use crate::library::reader::Reader;
-use crate::text::Clean;
 use asker::AtHand;
 use breaker::Job;
 use queue::Kind;
@@ -104,16 +103,16 @@ fn spawn(name: &str, task: impl FnOnce() + Send + 'static) -> io::Result<()> {
 }
 
 /// Tells the reader what went wrong.
-fn tell(send: &Sender<Event>, reason: &dyn Display) {
-    tracing::warn!(%reason, "told the reader");
-    let _ = send.send(Event::Msg(Msg::Fault(Clean::new(&reason.to_string()))));
+fn tell(send: &Sender<Event>, said: Said) {
+    tracing::warn!(?said, "told the reader");
+    let _ = send.send(Event::Msg(Msg::Trouble(said)));
 }
 
 /// Does one task; a panic in it becomes a fault that the reader sees.
 fn guarded<T>(worker: &str, send: &Sender<Event>, task: impl FnOnce() -> T) -> Option<T> {
     let done = catch_unwind(AssertUnwindSafe(task)).ok();
     if done.is_none() {
-        tell(send, &format!("{worker}: panic, see the log"));
+        tell(send, Said::new("fault.panic", [("worker", worker)]));
     }
     done
 }

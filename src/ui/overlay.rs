@@ -7,6 +7,7 @@ mod menu;
 mod naming;
 mod sheet;
 mod tags;
+mod themes;
 mod which;
 
 use ratatui::layout::{Position, Rect};
@@ -44,6 +45,10 @@ fn top(canvas: &mut Canvas) -> Option<Position> {
         Some(Overlay::Naming(naming)) => Some(naming::draw(canvas, naming)),
         Some(Overlay::Making(making)) => {
             making::draw(canvas, making);
+            None
+        }
+        Some(Overlay::Themes(themes)) => {
+            themes::draw(canvas, themes);
             None
         }
         Some(Overlay::Find(_)) | None => None,

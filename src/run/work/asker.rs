@@ -55,7 +55,7 @@ pub(super) fn work(reader: &Reader, at_hand: &AtHand, questions: &Receiver<Effec
         match answered {
             Some(Ok(Some(event))) => drop(send.send(event)),
             Some(Err(LibraryError::Interrupted)) => queue.put_back(question),
-            Some(Err(error)) => tell(send, &error),
+            Some(Err(error)) => tell(send, (&error).into()),
             Some(Ok(None)) | None => {}
         }
     }
