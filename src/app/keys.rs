@@ -12,6 +12,7 @@ use super::input::Input;
 use super::keymap::{Chord, Meaning};
 use super::layout::Pane;
 use super::overlay::find::Find;
+use super::overlay::menu::Purpose;
 use super::overlay::{Outcome, Overlay};
 use crate::text::{hangul, letter};
 
@@ -49,7 +50,7 @@ impl App {
     fn key_now(&mut self, key: KeyEvent) -> Effects {
         if self.in_field() {
             return match key.code {
-                KeyCode::Enter => self.hold_enter(),
+                KeyCode::Enter if !key.modifiers.intersects(COMMANDING) => self.hold_enter(),
                 _ => self.field_key(key),
             };
         }
@@ -244,7 +245,15 @@ impl App {
     pub(super) fn outcome(&mut self, outcome: Outcome) -> Effects {
         let stays = matches!(
             outcome,
-            Outcome::Used | Outcome::Ignored | Outcome::Sought(_) | Outcome::Typed(_) | Outcome::Went(_)
+            Outcome::Used
+                | Outcome::Ignored
+                | Outcome::Sought(_)
+                | Outcome::Typed(_)
+                | Outcome::Went(_)
+                | Outcome::Asked
+                | Outcome::Pointed
+                | Outcome::CopyText(_)
+                | Outcome::Chose(_, true)
         );
         if !stays {
             self.overlays.pop();
@@ -271,6 +280,14 @@ impl App {
             Outcome::Followed(target, wish) => self.chosen(target, wish),
             Outcome::Tagged { stories, old, new } => self.set_tags(&stories, &old, &new),
             Outcome::Search(words) => self.search(words),
+            Outcome::Asked => self.ask_pick(),
+            Outcome::Pointed => self.ask_glance(),
+            Outcome::Chose(found, keep) => self.chose(*found, keep),
+            Outcome::CopyText(text) => vec![Effect::Copy(text)],
+            Outcome::Help => {
+                self.command_menu(Purpose::Help);
+                Vec::new()
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod info;
 pub mod making;
 pub mod menu;
 pub mod naming;
+pub mod picker;
 pub mod sheet;
 pub mod tags;
 
@@ -19,6 +20,7 @@ use crate::article::id::StoryId;
 use crate::article::language::Language;
 use crate::entity::Kind;
 use crate::library::edit::{Correction, NameKey};
+use crate::library::finder::Found;
 use crate::library::value::{NameId, Place, RowId};
 use crate::text::Clean;
 
@@ -41,6 +43,8 @@ pub enum Overlay {
     Naming(Box<naming::Naming>),
     /// Words of the story being chosen for a name.
     Making(making::Making),
+    /// The box over everything.
+    Picker(Box<picker::Picker>),
 }
 
 /// A name that something is to be done with.
@@ -176,6 +180,16 @@ pub enum Outcome {
     },
     /// Full text search for these words.
     Search(Clean),
+    /// The box asks something else.
+    Asked,
+    /// The cursor of the box moved.
+    Pointed,
+    /// A row of the box was chosen; whether the box stays.
+    Chose(Box<Found>, bool),
+    /// Something is to be copied.
+    CopyText(Clean),
+    /// The help is wanted instead.
+    Help,
 }
 
 impl Overlay {
@@ -190,6 +204,7 @@ impl Overlay {
             Self::Sheet(sheet) => sheet.key(key.into()),
             Self::Naming(naming) => naming.key(key),
             Self::Making(making) => making.key(key.into()),
+            Self::Picker(picker) => picker.key(key),
         }
     }
 
@@ -200,7 +215,9 @@ impl Overlay {
             Self::Info(info) => info.key(chord),
             Self::Sheet(sheet) => sheet.key(chord),
             Self::Making(making) => making.key(chord),
-            Self::Menu(_) | Self::Find(_) | Self::Tags(_) | Self::Naming(_) => Outcome::Ignored,
+            Self::Menu(_) | Self::Find(_) | Self::Tags(_) | Self::Naming(_) | Self::Picker(_) => {
+                Outcome::Ignored
+            }
         }
     }
 
@@ -211,6 +228,7 @@ impl Overlay {
             Self::Find(find) => Some(&find.input),
             Self::Tags(tags) => Some(&tags.input),
             Self::Naming(naming) => Some(&naming.input),
+            Self::Picker(picker) => Some(&picker.input),
             Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) => None,
         }
     }
@@ -225,6 +243,7 @@ impl Overlay {
                 Outcome::Used
             }
             Self::Naming(naming) => naming.paste(text),
+            Self::Picker(picker) => picker.paste(text),
             Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) => Outcome::Ignored,
         }
     }

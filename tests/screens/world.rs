@@ -17,6 +17,7 @@ use jobo::article::language::Language;
 use jobo::config::settings::Settings;
 use jobo::intake::{Given, Intake, Step};
 use jobo::library::Library;
+use jobo::library::finder::{Ask, Finder, Offer};
 use jobo::library::reader::Reader;
 use jobo::library::value::View;
 use jobo::library::writer::Writer;
@@ -54,6 +55,7 @@ pub(crate) struct World {
     /// What the last frame was drawn from, and the frame.
     drawn: Option<(Look, Buffer)>,
     reader: Reader,
+    finder: Finder,
     writer: Writer,
     library: Library,
     dir: TempDir,
@@ -142,6 +144,7 @@ impl World {
             waiting: VecDeque::new(),
             drawn: None,
             reader,
+            finder: Finder::default(),
             writer,
             library,
             dir,
@@ -345,6 +348,11 @@ impl World {
                 self.ended = true;
                 return None;
             }
+            Effect::Pick { ticket, ask, offers } => return self.pick(ticket, &ask, &offers),
+            Effect::Glance { ticket, goal, typed } => Msg::Glanced {
+                ticket,
+                glance: self.reader.glance(&goal, &typed).expect("a glance"),
+            },
             Effect::Reload
             | Effect::StopIntake
             | Effect::Page(_)
@@ -352,6 +360,22 @@ impl World {
             | Effect::Redraw
             | Effect::Suspend => return None,
         })
+    }
+
+    /// The first part of what is found; the second comes once the screen has taken that in.
+    fn pick(&mut self, ticket: Ticket, ask: &Ask, offers: &Arc<Vec<Offer>>) -> Option<Msg> {
+        self.finder.offer(offers);
+        self.finder.read(&self.reader).expect("what can be found");
+        let never = || false;
+        let first = self.finder.first(&self.reader, ask, &never).expect("rows")?;
+        let more = first.more;
+        let picked = |later, findings| Msg::Picked { ticket, later, findings };
+        if !more {
+            return Some(picked(false, first));
+        }
+        let later = self.finder.later(&self.reader, ask, &never).expect("rows")?;
+        self.send(picked(false, first));
+        Some(picked(true, later))
     }
 
     fn answer_of_names(&mut self, effect: Effect) -> Option<Msg> {
