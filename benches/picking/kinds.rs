@@ -12,13 +12,34 @@ pub(crate) struct Kind {
 
 /// Every way.
 pub(crate) const KINDS: &[Kind] = &[
-    Kind { name: "as it stands (메타)", type_it: |word| Some(word.to_owned()) },
-    Kind { name: "its last letter half typed (메ㅌ)", type_it: half_typed },
-    Kind { name: "the same, joined (멭)", type_it: joined },
-    Kind { name: "initials, three to six (ㅁㅌㅂㅅ)", type_it: initials },
-    Kind { name: "the other keyboard (apxk)", type_it: |word| Some(word.chars().filter_map(hangul::keys).collect()) },
-    Kind { name: "a blank too many (메 타)", type_it: spaced },
-    Kind { name: "one wrong vowel (매타)", type_it: wrong_vowel },
+    Kind {
+        name: "as it stands (메타)",
+        type_it: |word| Some(word.to_owned()),
+    },
+    Kind {
+        name: "its last letter half typed (메ㅌ)",
+        type_it: half_typed,
+    },
+    Kind {
+        name: "the same, joined (멭)",
+        type_it: joined,
+    },
+    Kind {
+        name: "initials, three to six (ㅁㅌㅂㅅ)",
+        type_it: initials,
+    },
+    Kind {
+        name: "the other keyboard (apxk)",
+        type_it: |word| Some(word.chars().filter_map(hangul::keys).collect()),
+    },
+    Kind {
+        name: "a blank too many (메 타)",
+        type_it: spaced,
+    },
+    Kind {
+        name: "one wrong vowel (매타)",
+        type_it: wrong_vowel,
+    },
 ];
 
 /// Words of two to five syllables, each once, drawn evenly.
@@ -26,12 +47,17 @@ pub(crate) fn draw(headlines: &[String], many: usize) -> Vec<String> {
     let mut words = Vec::new();
     let mut dice = 0x9e37_79b9_7f4a_7c15_u64;
     for _ in 0..many * 200 {
-        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        dice = dice
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         let Some(headline) = headlines.get((dice >> 33) as usize % headlines.len().max(1)) else {
             break;
         };
         let runs: Vec<&str> = headline.split(|c| Syllable::of(c).is_none()).collect();
-        let fitting: Vec<&&str> = runs.iter().filter(|w| (2..=5).contains(&w.chars().count())).collect();
+        let fitting: Vec<&&str> = runs
+            .iter()
+            .filter(|w| (2..=5).contains(&w.chars().count()))
+            .collect();
         if fitting.is_empty() {
             continue;
         }
@@ -90,15 +116,28 @@ fn spaced(word: &str) -> Option<String> {
 /// The vowel of the second syllable, one key beside: ㅐ for ㅔ, ㅓ for ㅏ, ㅗ for ㅜ and so on.
 fn wrong_vowel(word: &str) -> Option<String> {
     const BESIDE: &[(char, char)] = &[
-        ('ㅏ', 'ㅓ'), ('ㅓ', 'ㅏ'), ('ㅔ', 'ㅐ'), ('ㅐ', 'ㅔ'), ('ㅗ', 'ㅜ'), ('ㅜ', 'ㅗ'),
-        ('ㅡ', 'ㅜ'), ('ㅣ', 'ㅡ'), ('ㅕ', 'ㅑ'), ('ㅑ', 'ㅕ'), ('ㅛ', 'ㅠ'), ('ㅠ', 'ㅛ'),
+        ('ㅏ', 'ㅓ'),
+        ('ㅓ', 'ㅏ'),
+        ('ㅔ', 'ㅐ'),
+        ('ㅐ', 'ㅔ'),
+        ('ㅗ', 'ㅜ'),
+        ('ㅜ', 'ㅗ'),
+        ('ㅡ', 'ㅜ'),
+        ('ㅣ', 'ㅡ'),
+        ('ㅕ', 'ㅑ'),
+        ('ㅑ', 'ㅕ'),
+        ('ㅛ', 'ㅠ'),
+        ('ㅠ', 'ㅛ'),
     ];
     let at = word.chars().count() / 2;
     let mut letters = Vec::new();
     let mut changed = false;
     for (nth, c) in word.chars().enumerate() {
         for letter in letters_of(c) {
-            let other = BESIDE.iter().find(|(own, _)| *own == letter).map(|(_, other)| *other);
+            let other = BESIDE
+                .iter()
+                .find(|(own, _)| *own == letter)
+                .map(|(_, other)| *other);
             match other.filter(|_| nth == at) {
                 Some(other) => {
                     changed = true;

@@ -61,7 +61,9 @@ fn main() -> Result<()> {
     let wish = Wish::parse();
     let headlines: Vec<String> = match &wish.list {
         Some(file) => fs::read_to_string(file)?.lines().map(ToOwned::to_owned).collect(),
-        None => (0..wish.headlines).map(|n| words::article(1, n, wish.headlines).headline).collect(),
+        None => (0..wish.headlines)
+            .map(|n| words::article(1, n, wish.headlines).headline)
+            .collect(),
     };
     let begun = Instant::now();
     let mut heap = Heap::default();
@@ -76,7 +78,9 @@ fn main() -> Result<()> {
         heap.bytes() as f64 / 1e6
     );
     let drawn = kinds::draw(&headlines, wish.words);
-    println!("| query | words | first rows: median, ms | worst, ms | later rows: median, ms | worst, ms | precision at 10 |");
+    println!(
+        "| query | words | first rows: median, ms | worst, ms | later rows: median, ms | worst, ms | precision at 10 |"
+    );
     println!("|---|---|---|---|---|---|---|");
     for kind in KINDS {
         measure(kind, &drawn, &headlines, &heap);
@@ -138,7 +142,10 @@ fn measure(kind: &Kind, drawn: &[String], headlines: &[String], heap: &Heap) {
         first.extend(keys.iter().map(|k| k.first).min());
         later.extend(keys.iter().map(|k| k.later).min());
         let rows = keys[0].rows.iter().take(10);
-        let held = rows.clone().filter(|r| kinds::holds(&headlines[r.place as usize], word)).count();
+        let held = rows
+            .clone()
+            .filter(|r| kinds::holds(&headlines[r.place as usize], word))
+            .count();
         let all = rows.count();
         precision.push(if all == 0 { 0.0 } else { held as f64 / all as f64 });
     }
@@ -202,7 +209,11 @@ fn run_fzf(list: &Path, count: usize, drawn: &[String]) -> Result<()> {
         session.rest(Duration::from_millis(50))?;
     }
     session.leave("\u{1b}")?;
-    println!("fzf, the same words letter by letter: median {} ms, worst {} ms", median(&mut times), worst(&times));
+    println!(
+        "fzf, the same words letter by letter: median {} ms, worst {} ms",
+        median(&mut times),
+        worst(&times)
+    );
     Ok(())
 }
 

@@ -317,7 +317,10 @@ impl Finder {
     }
 
     fn blank(&self, scope: Scope) -> Findings {
-        let of = groups(scope).iter().map(|group| self.heap(*group).len() as u32).sum();
+        let of = groups(scope)
+            .iter()
+            .map(|group| self.heap(*group).len() as u32)
+            .sum();
         let reading = self.build.as_ref().filter(|_| !self.whole);
         Findings {
             of,
@@ -344,13 +347,18 @@ impl Finder {
             }
             return Ok(Some(findings));
         }
-        let before = self.memo.take().filter(|m| m.ask.scope == ask.scope && m.pattern.widens(&pattern));
+        let before = self
+            .memo
+            .take()
+            .filter(|m| m.ask.scope == ask.scope && m.pattern.widens(&pattern));
         let mut sure = Vec::new();
         {
             let sieve = pattern.sieve();
             for group in groups(ask.scope) {
                 let heap = self.heap(*group);
-                let known = before.as_ref().and_then(|m| m.sure.iter().find(|(g, _)| g == group));
+                let known = before
+                    .as_ref()
+                    .and_then(|m| m.sure.iter().find(|(g, _)| g == group));
                 let sifted = match known {
                     Some((_, known)) => sieve.surely_among(heap, &known.wide, stale),
                     None => sieve.surely(heap, stale),
@@ -443,7 +451,10 @@ impl Finder {
         };
         let mut ranks: Vec<Rank> = ranks
             .iter()
-            .map(|r| Rank { score: r.score - key(r.place).1, ..*r })
+            .map(|r| Rank {
+                score: r.score - key(r.place).1,
+                ..*r
+            })
             .collect();
         if matches!(group, Group::Names | Group::Own) {
             ranks.sort_unstable_by_key(|r| (key(r.place).0, std::cmp::Reverse((r.tier, r.score))));
@@ -476,6 +487,9 @@ impl Finder {
         for (group, mut ranks) in ranked {
             let most = if alone { MOST } else { share(group) };
             top(&mut ranks, most, |place| self.weight(group, place));
+            if !alone && group != Group::Titles {
+                leave_insides(&mut ranks);
+            }
             if !ranks.is_empty() {
                 parts.push((group, ranks));
             }
@@ -509,11 +523,19 @@ impl Finder {
                 let Some(header) = reader.headers(&[row])?.pop() else {
                     return Ok(None);
                 };
-                (Goal::Story(row), header.headline.clone(), About::Story(Box::new(header)))
+                (
+                    Goal::Story(row),
+                    header.headline.clone(),
+                    About::Story(Box::new(header)),
+                )
             }
             Group::Names => {
                 let (name, label, of) = self.stock.names.row(at);
-                (Goal::Name(name.id), label, About::Name(name.kind, name.stories, of))
+                (
+                    Goal::Name(name.id),
+                    label,
+                    About::Name(name.kind, name.stories, of),
+                )
             }
             Group::Outlets => {
                 let (label, stories) = self.stock.outlets.row(at);
@@ -524,7 +546,11 @@ impl Finder {
                 (Goal::Tag(label.clone()), label, About::Stories(stories))
             }
             Group::Notes | Group::Places => {
-                let stock = if group == Group::Notes { &self.stock.notes } else { &self.stock.places };
+                let stock = if group == Group::Notes {
+                    &self.stock.notes
+                } else {
+                    &self.stock.places
+                };
                 let Some((goal, label, row)) = stock.row(at) else {
                     return Ok(None);
                 };
@@ -536,7 +562,11 @@ impl Finder {
             }
             Group::Own => {
                 let offer = self.own.of[at].0 as usize;
-                (Goal::Own(offer), self.own.offers[offer].label.clone(), About::Nothing)
+                (
+                    Goal::Own(offer),
+                    self.own.offers[offer].label.clone(),
+                    About::Nothing,
+                )
             }
         };
         let lit = asked.map_or_else(Vec::new, |(pattern, tier)| lit(pattern, &label, tier));
@@ -587,7 +617,13 @@ impl Finder {
                         // A name is listed once, under its own spelling.
                         *group != Group::Names || !self.stock.names.of[*at as usize].1
                     });
-                    let mut ranks: Vec<Rank> = every.map(|place| Rank { score: 0, tier: Tier::Word, place }).collect();
+                    let mut ranks: Vec<Rank> = every
+                        .map(|place| Rank {
+                            score: 0,
+                            tier: Tier::Word,
+                            place,
+                        })
+                        .collect();
                     top(&mut ranks, MOST, |place| self.weight(*group, place));
                     for rank in ranks {
                         rows.extend(self.row(reader, *group, rank.place, None)?);
@@ -598,6 +634,18 @@ impl Finder {
         Ok(rows)
     }
 }
+
+/// Initials and half syllables stand inside many words: among other kinds of things those go that begin none, if any
+/// begins one.
+fn leave_insides(ranks: &mut Vec<Rank>) {
+    let begins = |rank: &Rank| rank.tier != Tier::Typed || rank.score >= Tier::Typed.score() + BEGINS;
+    if ranks.iter().any(begins) {
+        ranks.retain(begins);
+    }
+}
+
+/// What a hit at the beginning of a word is worth more, other spellings and other words left aside.
+const BEGINS: i64 = 100;
 
 fn story(header: Header) -> Found {
     Found {
@@ -612,7 +660,11 @@ fn story(header: Header) -> Found {
 
 /// Bytes of a label to light.
 fn lit(pattern: &Pattern, label: &str, tier: Tier) -> Vec<Range<u32>> {
-    let hit = if tier == Tier::Loose { None } else { pattern.best(label) };
+    let hit = if tier == Tier::Loose {
+        None
+    } else {
+        pattern.best(label)
+    };
     let hit = hit.or_else(|| pattern.loose(label));
     hit.map(|hit| hit.ranges).unwrap_or_default()
 }

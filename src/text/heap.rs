@@ -81,7 +81,11 @@ impl Heap {
                 self.begins.set(at);
             }
             let rare = (RARE..RARE_END).contains(&u32::from(*code));
-            let code = if rare { self.code(other.decode(*code)) } else { *code };
+            let code = if rare {
+                self.code(other.decode(*code))
+            } else {
+                *code
+            };
             self.letters.push(code);
         }
         self.ends.push(self.letters.len() as u32);
@@ -119,7 +123,11 @@ impl Heap {
     /// The first letter of a text among all letters.
     pub(in crate::text) fn start(&self, place: usize) -> usize {
         let before = place.checked_sub(1);
-        before.map_or(0, |before| self.ends.get(before).map_or(self.letters.len(), |end| *end as usize))
+        before.map_or(0, |before| {
+            self.ends
+                .get(before)
+                .map_or(self.letters.len(), |end| *end as usize)
+        })
     }
 
     /// All letters as codes.
@@ -215,7 +223,10 @@ mod tests {
         for at in [2, 0] {
             copy.push_from(&heap, at);
         }
-        assert_eq!((copy.get(0).text(), copy.get(1).text()), (texts[2].clone(), texts[0].clone()));
+        assert_eq!(
+            (copy.get(0).text(), copy.get(1).text()),
+            (texts[2].clone(), texts[0].clone())
+        );
     }
 
     #[test]

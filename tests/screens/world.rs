@@ -369,7 +369,11 @@ impl World {
         let never = || false;
         let first = self.finder.first(&self.reader, ask, &never).expect("rows")?;
         let more = first.more;
-        let picked = |later, findings| Msg::Picked { ticket, later, findings };
+        let picked = |later, findings| Msg::Picked {
+            ticket,
+            later,
+            findings,
+        };
         if !more {
             return Some(picked(false, first));
         }

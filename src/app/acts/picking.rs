@@ -134,8 +134,17 @@ impl App {
         own.into_iter().nth(at).map(|own| own.pick)
     }
 
-    fn open_passage(&mut self, row: crate::library::value::RowId, (start, end): (u32, u32), focus: bool) -> Effects {
-        let at = if start < end { At::Mention(start, end) } else { At::Resume };
+    fn open_passage(
+        &mut self,
+        row: crate::library::value::RowId,
+        (start, end): (u32, u32),
+        focus: bool,
+    ) -> Effects {
+        let at = if start < end {
+            At::Mention(start, end)
+        } else {
+            At::Resume
+        };
         if start < end {
             // The passage is lit, and nothing else.
             self.query = None;

@@ -129,7 +129,11 @@ impl Shape {
     pub fn new((columns, rows): (u16, u16), preview: bool) -> Self {
         let room = rows.saturating_sub(1);
         let roomy = columns >= 100 && room >= 28;
-        let width = if columns >= 100 { (columns - 8).min(150) } else { columns };
+        let width = if columns >= 100 {
+            (columns - 8).min(150)
+        } else {
+            columns
+        };
         let height = if roomy { room - 6 } else { room };
         let area = Rect::new((columns - width) / 2, (room - height) / 2, width, height);
         let inside = Rect {
@@ -255,7 +259,10 @@ impl Picker {
 
     /// Takes in a part of an answer; gives what the reader wanted done as soon as there is something to do it with.
     pub fn take(&mut self, findings: Findings, later: bool) -> Option<Deed> {
-        let here = self.current().filter(|_| self.moved).map(|found| found.goal.clone());
+        let here = self
+            .current()
+            .filter(|_| self.moved)
+            .map(|found| found.goal.clone());
         if later {
             self.rows.truncate(self.sure);
             self.counts.0 += findings.hits;
@@ -269,7 +276,11 @@ impl Picker {
             // Near rows of the same text stay until the new ones are here, or the screen would flicker.
             self.rows = findings.rows;
         }
-        self.answered = if findings.more { Answered::Surely } else { Answered::Wholly };
+        self.answered = if findings.more {
+            Answered::Surely
+        } else {
+            Answered::Wholly
+        };
         let place = here.and_then(|goal| self.rows.iter().position(|row| row.goal == goal));
         self.cursor = place.unwrap_or(if self.moved { self.cursor } else { 0 });
         self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
@@ -327,7 +338,9 @@ impl Picker {
     }
 
     fn edit(&mut self, key: KeyEvent) -> Outcome {
-        let plain = !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+        let plain = !key
+            .modifiers
+            .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
         let empty = self.chosen || self.input.is_empty();
         match key.code {
             KeyCode::Char(c) if plain => {
@@ -372,7 +385,10 @@ impl Picker {
             self.scope = Scope::Bodies;
             return self.changed();
         }
-        let at = SCOPES.iter().position(|(scope, ..)| *scope == self.scope).unwrap_or(0);
+        let at = SCOPES
+            .iter()
+            .position(|(scope, ..)| *scope == self.scope)
+            .unwrap_or(0);
         let by = if forward { 1 } else { SCOPES.len() - 1 };
         let chosen = self.chosen;
         self.scope = SCOPES[(at + by) % SCOPES.len()].0;
@@ -385,7 +401,11 @@ impl Picker {
         if self.scope == Scope::Bodies {
             let words = self.input.value();
             let some = !words.is_empty() && deed != Deed::Copy;
-            return if some { Outcome::Search(words) } else { Outcome::Used };
+            return if some {
+                Outcome::Search(words)
+            } else {
+                Outcome::Used
+            };
         }
         if self.answered == Answered::No {
             // What is shown answers what was typed before.
@@ -411,7 +431,10 @@ impl Picker {
 /// The scope that a letter chooses, also one of full width.
 fn scope_of(c: char) -> Option<Scope> {
     let c = fold::fold(c.encode_utf8(&mut [0; 4])).chars().next()?;
-    SCOPES.iter().find(|(.., key)| *key == Some(c)).map(|(scope, ..)| *scope)
+    SCOPES
+        .iter()
+        .find(|(.., key)| *key == Some(c))
+        .map(|(scope, ..)| *scope)
 }
 
 #[cfg(test)]
@@ -477,7 +500,10 @@ mod tests {
     #[test]
     fn backspace_in_the_empty_field_leaves_the_scope() {
         let mut picker = picker();
-        press(&mut picker, &[KeyCode::Char('@'), KeyCode::Char('a'), KeyCode::Backspace]);
+        press(
+            &mut picker,
+            &[KeyCode::Char('@'), KeyCode::Char('a'), KeyCode::Backspace],
+        );
         assert_eq!(picker.scope, Scope::Names);
         press(&mut picker, &[KeyCode::Backspace]);
         assert_eq!(picker.scope, Scope::All);
@@ -501,7 +527,10 @@ mod tests {
     fn enter_waits_for_the_answer_to_what_was_typed() {
         let mut picker = picker();
         picker.take(findings(&[1], false), false);
-        assert!(matches!(press(&mut picker, &[KeyCode::Char('a'), KeyCode::Enter]), Outcome::Used));
+        assert!(matches!(
+            press(&mut picker, &[KeyCode::Char('a'), KeyCode::Enter]),
+            Outcome::Used
+        ));
         assert_eq!(picker.take(findings(&[], true), false), None);
         assert_eq!(picker.take(findings(&[7], false), true), Some(Deed::Open));
         let Some(Outcome::Chose(found, false)) = picker.chosen(Deed::Open) else {
@@ -540,7 +569,10 @@ mod tests {
                 for preview in [false, true] {
                     let shape = Shape::new((columns, rows), preview);
                     assert!(shape.area.right() <= columns && shape.area.bottom() < rows);
-                    for part in [Some(shape.list), shape.preview, shape.keys].into_iter().flatten() {
+                    for part in [Some(shape.list), shape.preview, shape.keys]
+                        .into_iter()
+                        .flatten()
+                    {
                         assert_eq!(part.intersection(shape.area), part, "{columns}x{rows}");
                     }
                     assert!(shape.preview.is_none() || shape.list.height > 4);

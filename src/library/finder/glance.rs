@@ -51,7 +51,12 @@ impl Reader {
                 others.retain(|spelling| *spelling != name.text);
                 let mut said = vec![Said::Name(name.text, name.kind, name.stories, others)];
                 let quotes = self.mentions(*id, 0)?.quotes;
-                said.extend(quotes.into_iter().take(PASSAGES).map(|q| Said::Passage(q.sentence, vec![q.within])));
+                said.extend(
+                    quotes
+                        .into_iter()
+                        .take(PASSAGES)
+                        .map(|q| Said::Passage(q.sentence, vec![q.within])),
+                );
                 said
             }
             Goal::Outlet(outlet) => self.newest_said(outlet, |f| f.outlet = Some(outlet.clone()))?,
@@ -82,9 +87,14 @@ impl Reader {
         let mut said = vec![Said::Story(Box::new(story.header))];
         let hits = match at {
             Some(at) if !at.is_empty() => vec![at],
-            _ => pattern.find_all(body.text()).map(|(_, hits)| hits).unwrap_or_default(),
+            _ => pattern
+                .find_all(body.text())
+                .map(|(_, hits)| hits)
+                .unwrap_or_default(),
         };
-        let texts = || body.blocks().iter().filter(|b| !matches!(b.zone, Zone::Headline) && !b.zone.set_aside());
+        let tells =
+            |zone: Zone| !matches!(zone, Zone::Headline | Zone::Dateline | Zone::Byline) && !zone.set_aside();
+        let texts = || body.blocks().iter().filter(|b| tells(b.zone));
         let paragraph = |bytes: Range<usize>| {
             let text = body.slice(bytes.clone());
             let (from, to) = (bytes.start as u32, bytes.end as u32);
@@ -94,9 +104,26 @@ impl Reader {
         };
         let all = texts().map(|b| paragraph(b.bytes()));
         // Bytes count only where cleaning changed nothing, which it never does to what is kept.
-        let all: Vec<_> = all.map(|(text, lit, len)| if text.len() == len { (text, lit) } else { (text, Vec::new()) }).collect();
-        let held: Vec<_> = all.iter().filter(|(_, lit)| !lit.is_empty()).take(PASSAGES).cloned().collect();
-        let shown = if held.is_empty() { all.into_iter().take(PASSAGES).collect() } else { held };
+        let all: Vec<_> = all
+            .map(|(text, lit, len)| {
+                if text.len() == len {
+                    (text, lit)
+                } else {
+                    (text, Vec::new())
+                }
+            })
+            .collect();
+        let held: Vec<_> = all
+            .iter()
+            .filter(|(_, lit)| !lit.is_empty())
+            .take(PASSAGES)
+            .cloned()
+            .collect();
+        let shown = if held.is_empty() {
+            all.into_iter().take(PASSAGES).collect()
+        } else {
+            held
+        };
         said.extend(shown.into_iter().map(|(text, lit)| around(&text, lit)));
         Ok(said)
     }
@@ -111,15 +138,32 @@ fn around(text: &Clean, lit: Vec<Range<u32>>) -> Said {
     if text.len() <= LONG {
         return Said::Passage(text.clone(), lit);
     }
-    let border = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let from = if first > LONG / 2 { border(first - LONG / 4) } else { 0 };
+    let border = |at: usize| {
+        (0..=at.min(text.len()))
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(0)
+    };
+    let from = if first > LONG / 2 {
+        border(first - LONG / 4)
+    } else {
+        0
+    };
     let to = border(from + LONG);
     let part = slice(text, from..to);
     let before = if from > 0 { "…" } else { "" };
     let shown = Clean::new(&format!("{before}{}…", part.trim()));
     let trimmed = part.len() - part.trim_start().len();
-    let shift = |at: u32| (at as usize + before.len()).checked_sub(from + trimmed).map(|at| at as u32);
-    let lit = lit.iter().filter(|hit| hit.end as usize <= to && hit.start as usize >= from + trimmed);
-    let lit = lit.filter_map(|hit| Some(shift(hit.start)?..shift(hit.end)?)).collect();
+    let shift = |at: u32| {
+        (at as usize + before.len())
+            .checked_sub(from + trimmed)
+            .map(|at| at as u32)
+    };
+    let lit = lit
+        .iter()
+        .filter(|hit| hit.end as usize <= to && hit.start as usize >= from + trimmed);
+    let lit = lit
+        .filter_map(|hit| Some(shift(hit.start)?..shift(hit.end)?))
+        .collect();
     Said::Passage(shown, lit)
 }

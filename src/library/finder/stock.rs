@@ -101,7 +101,8 @@ impl Names {
     fn push(&mut self, name: u32, text: &str, alias: bool) {
         self.heap.push(text);
         self.of.push((name, alias));
-        self.spelt.push(if alias { Clean::new(text) } else { Clean::default() });
+        self.spelt
+            .push(if alias { Clean::new(text) } else { Clean::default() });
     }
 
     fn meet(&mut self, name: &NameCount) -> u32 {
@@ -199,7 +200,12 @@ impl Passages {
         let mut notes = Self::default();
         reader.each_passage(&rows, |row, (start, end), quote, text| {
             let parts = [text, quote].into_iter().filter(|part| !part.is_empty());
-            let label: String = parts.collect::<Vec<_>>().join(" · ").chars().take(SHOWN).collect();
+            let label: String = parts
+                .collect::<Vec<_>>()
+                .join(" · ")
+                .chars()
+                .take(SHOWN)
+                .collect();
             notes.push(Clean::new(&label), Goal::Passage(row, start, end));
         })?;
         Ok(notes)
@@ -256,7 +262,9 @@ impl Build {
     pub(super) fn step(&mut self, before: &Stock, reader: &Reader) -> Result<bool, LibraryError> {
         if let Some((name, spelling)) = &self.spelling {
             let names = &mut self.names;
-            let last = reader.spellings_after((*name, spelling), STEP, |name, spelling| names.take(name, spelling))?;
+            let last = reader.spellings_after((*name, spelling), STEP, |name, spelling| {
+                names.take(name, spelling)
+            })?;
             let more = last.is_some();
             self.spelling = last.or(self.spelling.take());
             return Ok(more);
@@ -310,7 +318,11 @@ impl Build {
 impl Reader {
     /// A number that changes when another connection changes the library.
     pub(super) fn data_version(&self) -> Result<i64, LibraryError> {
-        self.ask(|| self.connection.prepare_cached("PRAGMA data_version")?.query_row([], |r| r.get(0)))
+        self.ask(|| {
+            self.connection
+                .prepare_cached("PRAGMA data_version")?
+                .query_row([], |r| r.get(0))
+        })
     }
 
     /// Shows headlines in the order of their rows, after one, until told to stop.
@@ -347,9 +359,15 @@ impl Reader {
                 let mut found = statement.query([note.0])?;
                 if let Some(row) = found.next()? {
                     let anchor = row.get_ref(3)?.as_str_or_null()?;
-                    let anchor = anchor.and_then(|a| serde_json::from_str::<crate::article::anchor::Anchor>(a).ok());
+                    let anchor =
+                        anchor.and_then(|a| serde_json::from_str::<crate::article::anchor::Anchor>(a).ok());
                     let quote = anchor.map(|a| a.quote).unwrap_or_default();
-                    see(RowId(row.get(0)?), (row.get(1)?, row.get(2)?), &quote, row.get_ref(4)?.as_str()?);
+                    see(
+                        RowId(row.get(0)?),
+                        (row.get(1)?, row.get(2)?),
+                        &quote,
+                        row.get_ref(4)?.as_str()?,
+                    );
                 }
             }
             Ok(())

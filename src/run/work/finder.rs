@@ -122,7 +122,11 @@ impl Desk<'_> {
         let ticket = *ticket;
         let stale = || !self.newest.is(ticket);
         let say = |later, findings| {
-            let _ = self.send.send(Event::Msg(Msg::Picked { ticket, later, findings }));
+            let _ = self.send.send(Event::Msg(Msg::Picked {
+                ticket,
+                later,
+                findings,
+            }));
         };
         let Some(findings) = self.finder.first(reader, ask, &stale)? else {
             return Ok(());

@@ -46,7 +46,8 @@ impl Loosely {
         let words = query.split_whitespace().map(fold::letters);
         let words: Vec<String> = words.map(|w| w.iter().map(|l| l.c).collect()).collect();
         let letters = |w: &String| w.chars().count();
-        let fits = words.iter().all(|w| letters(w) > 1) && words.iter().map(letters).sum::<usize>() <= LONGEST;
+        let fits =
+            words.iter().all(|w| letters(w) > 1) && words.iter().map(letters).sum::<usize>() <= LONGEST;
         let words = if fits { words } else { Vec::new() };
         let code = |c| u16::try_from(c as u32).unwrap_or(u16::MAX);
         Self {
@@ -64,7 +65,8 @@ impl Loosely {
     pub(super) fn may(&self, text: &[u16]) -> bool {
         self.codes.iter().all(|word| {
             let mut rest = text.iter();
-            word.iter().all(|code| *code == u16::MAX || rest.any(|c| c == code))
+            word.iter()
+                .all(|code| *code == u16::MAX || rest.any(|c| c == code))
         })
     }
 

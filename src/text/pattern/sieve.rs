@@ -125,7 +125,8 @@ static SOUNDS: LazyLock<Vec<Vec<u16>>> = LazyLock::new(|| {
 
 fn han(is: impl Fn(char) -> bool) -> Vec<u16> {
     let all = (0x3400..0x9FFF_u16).chain(0xF900..0xFAFF).chain([0x3005, 0x3007]);
-    all.filter(|code| char::from_u32(u32::from(*code)).is_some_and(&is)).collect()
+    all.filter(|code| char::from_u32(u32::from(*code)).is_some_and(&is))
+        .collect()
 }
 
 impl<'p> Asked<'p> {
@@ -175,7 +176,10 @@ impl<'p> Asked<'p> {
     fn score(&self, tier: Tier, text: Packed, span: &Span, reading: &Reading) -> i64 {
         let plain = tier == Tier::Word && reading.len() == span.len();
         let inside = 1..span.len();
-        let apart = plain && inside.into_iter().any(|n| text.opens(span.start + n) != self.gaps.get(n).copied().unwrap_or(false));
+        let apart = plain
+            && inside
+                .into_iter()
+                .any(|n| text.opens(span.start + n) != self.gaps.get(n).copied().unwrap_or(false));
         let base = if apart { SPACED } else { tier.score() };
         base + place_bonus(text, span)
     }
@@ -204,7 +208,10 @@ impl Pattern {
     pub fn sieve(&self) -> Sieve<'_> {
         let whole = Asked::new(&self.typed, &self.whole);
         let typed = self.typed.split_whitespace();
-        let words: Vec<Asked> = typed.zip(&self.words).map(|(t, word)| Asked::new(t, word)).collect();
+        let words: Vec<Asked> = typed
+            .zip(&self.words)
+            .map(|(t, word)| Asked::new(t, word))
+            .collect();
         let mut firsts = whole.firsts.clone();
         if let Some(word) = words.first() {
             firsts.join(&word.firsts);
@@ -333,7 +340,10 @@ impl Sieve<'_> {
     fn errs(&self, text: Packed, place: u32) -> Option<Rank> {
         let near = self.whole.near(text)
             || !self.words.is_empty()
-                && self.words.iter().all(|word| word.near(text) || word.best(text, 0).0.is_some());
+                && self
+                    .words
+                    .iter()
+                    .all(|word| word.near(text) || word.best(text, 0).0.is_some());
         if !near {
             return None;
         }
@@ -343,7 +353,11 @@ impl Sieve<'_> {
         let first = hit.ranges.first().map_or(1, |r| r.start);
         let bonus = 200 * i64::from(hit.begins) + 100 * i64::from(first == 0);
         let score = hit.tier.score() + bonus + (40 - text.len().min(40) as i64) / 10 * 10;
-        Some(Rank { score, tier: hit.tier, place })
+        Some(Rank {
+            score,
+            tier: hit.tier,
+            place,
+        })
     }
 
     /// The texts that hold the letters of each word in their order.
@@ -367,7 +381,11 @@ impl Sieve<'_> {
                     && let Some(score) = self.loosely.score(&text.text())
                 {
                     let place = place as u32;
-                    ranks.push(Rank { score: score.min(1_999), tier: Tier::Loose, place });
+                    ranks.push(Rank {
+                        score: score.min(1_999),
+                        tier: Tier::Loose,
+                        place,
+                    });
                 }
             }
         }
@@ -382,7 +400,13 @@ impl Asked<'_> {
             return false;
         };
         let least = similar.least_letters(self.gaps.len());
-        let shared = || text.codes().iter().filter(|code| self.letters.has(**code)).take(least).count();
+        let shared = || {
+            text.codes()
+                .iter()
+                .filter(|code| self.letters.has(**code))
+                .take(least)
+                .count()
+        };
         (least == 0 || shared() == least) && similar.is_near(text)
     }
 }

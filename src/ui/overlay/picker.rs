@@ -99,8 +99,16 @@ fn draw_scopes(canvas: &mut Canvas, picker: &Picker, (x, y): (u16, u16), right: 
         .iter()
         .map(|(_, key, sign, _)| format!("{sign}{}", canvas.app.words.get(key)))
         .collect();
-    let chosen = SCOPES.iter().position(|(scope, ..)| *scope == picker.scope).unwrap_or(0);
-    let width = |from: usize| names[from..=chosen].iter().map(|n| canvas.ruler.width(n) + 3).sum::<usize>();
+    let chosen = SCOPES
+        .iter()
+        .position(|(scope, ..)| *scope == picker.scope)
+        .unwrap_or(0);
+    let width = |from: usize| {
+        names[from..=chosen]
+            .iter()
+            .map(|n| canvas.ruler.width(n) + 3)
+            .sum::<usize>()
+    };
     let room = right.saturating_sub(x) as usize;
     let from = (0..chosen).find(|from| width(*from) <= room).unwrap_or(chosen);
     let (mut x, dim) = (x, canvas.theme.dim());
@@ -109,7 +117,10 @@ fn draw_scopes(canvas: &mut Canvas, picker: &Picker, (x, y): (u16, u16), right: 
             break;
         }
         let style = if nth == chosen {
-            canvas.theme.accent().add_modifier(Modifier::BOLD | Modifier::REVERSED)
+            canvas
+                .theme
+                .accent()
+                .add_modifier(Modifier::BOLD | Modifier::REVERSED)
         } else {
             dim
         };
@@ -126,9 +137,11 @@ fn draw_rows(canvas: &mut Canvas, picker: &Picker, area: Rect) {
     if picker.rows().is_empty() {
         let text = match (picker.scope, picker.input.is_empty()) {
             (Scope::Bodies, true) => canvas.word("pick.bodies-how"),
-            (Scope::Bodies, false) => {
-                canvas.app.words.fill("pick.bodies-enter", &[("text", &picker.input.value())]).to_string()
-            }
+            (Scope::Bodies, false) => canvas
+                .app
+                .words
+                .fill("pick.bodies-enter", &[("text", &picker.input.value())])
+                .to_string(),
             (Scope::All, _) if picker.is_barren() && !picker.input.is_empty() => canvas.word("pick.none-all"),
             _ if picker.is_barren() && picker.input.is_empty() => canvas.word("pick.empty"),
             _ if picker.is_barren() => canvas.word("pick.none"),
@@ -145,12 +158,18 @@ fn draw_rows(canvas: &mut Canvas, picker: &Picker, area: Rect) {
         }
         return;
     }
-    let top = picker.cursor().saturating_sub(height / 2).min(picker.rows().len().saturating_sub(height));
+    let top = picker
+        .cursor()
+        .saturating_sub(height / 2)
+        .min(picker.rows().len().saturating_sub(height));
     for (nth, y) in (top..picker.rows().len()).zip(area.top()..area.bottom()) {
         let slot = Rect { y, height: 1, ..area };
-        draw_row(canvas, picker, &picker.rows()[nth], slot);
+        // The ground first: what is lit has one of its own.
         if nth == picker.cursor() {
             paint::tint(&mut canvas.sheet, slot, canvas.theme.cursor());
+        }
+        draw_row(canvas, picker, &picker.rows()[nth], slot);
+        if nth == picker.cursor() {
             let accent = canvas.theme.accent();
             canvas.put((area.x, y), area.right(), canvas.sign("▌"), accent);
         }
@@ -193,13 +212,22 @@ fn detail(canvas: &Canvas, picker: &Picker, found: &Found) -> String {
     let words = &canvas.app.words;
     let stories = |n: u32| words.fill("pick.stories", &[("n", &count(n))]).to_string();
     let mut parts: Vec<String> = Vec::new();
-    parts.extend(found.tier.and_then(|tier| words.reason(tier)).map(ToOwned::to_owned));
+    parts.extend(
+        found
+            .tier
+            .and_then(|tier| words.reason(tier))
+            .map(ToOwned::to_owned),
+    );
     match &found.about {
         About::Name(_, _, Some(name)) => parts.push(format!("= {name}")),
         About::Name(kind, n, None) => parts.extend([words.get(kind_key(*kind)).to_owned(), stories(*n)]),
         About::Stories(n) => parts.push(stories(*n)),
         About::Story(header) => {
-            let shown = header.outlet.iter().map(ToString::to_string).chain(date(canvas, header));
+            let shown = header
+                .outlet
+                .iter()
+                .map(ToString::to_string)
+                .chain(date(canvas, header));
             parts.push(shown.collect::<Vec<_>>().join(" "));
         }
         About::Nothing => {
@@ -217,7 +245,10 @@ fn detail(canvas: &Canvas, picker: &Picker, found: &Found) -> String {
 fn date(canvas: &Canvas, header: &Header) -> Option<String> {
     let date = header.date?;
     let about = if date.inferred { "~" } else { "" };
-    Some(format!("{about}{}", canvas.app.words.short_date(date, canvas.app.today)))
+    Some(format!(
+        "{about}{}",
+        canvas.app.words.short_date(date, canvas.app.today)
+    ))
 }
 
 /// A place to write lines one below the other.
@@ -245,7 +276,8 @@ impl Column<'_, '_> {
             }
             let line = slice(text, row.start as usize..row.end as usize);
             let at = (self.area.x + 1, self.y);
-            self.canvas.put_lit(at, self.area.right(), (line, row.start), style, lit);
+            self.canvas
+                .put_lit(at, self.area.right(), (line, row.start), style, lit);
             self.y += 1;
         }
     }
@@ -259,7 +291,11 @@ fn draw_preview(canvas: &mut Canvas, picker: &Picker, area: Rect) {
     let Some(found) = picker.current() else {
         return;
     };
-    let mut column = Column { canvas, area, y: area.y };
+    let mut column = Column {
+        canvas,
+        area,
+        y: area.y,
+    };
     if let Goal::Own(at) = found.goal {
         if let Some(own) = picker.own.get(at) {
             let accent = column.canvas.theme.accent();
@@ -290,7 +326,11 @@ fn say(column: &mut Column, glance: &Glance) {
                     column.write(&header.headline, Style::new(), &[], 2);
                 }
                 let long = |date| column.canvas.app.words.long_date(date).to_string();
-                let parts = header.outlet.iter().map(ToString::to_string).chain(header.date.map(long));
+                let parts = header
+                    .outlet
+                    .iter()
+                    .map(ToString::to_string)
+                    .chain(header.date.map(long));
                 let line = Clean::new(&parts.collect::<Vec<_>>().join(" · "));
                 column.write(&line, dim, &[], 1);
             }
@@ -302,7 +342,11 @@ fn say(column: &mut Column, glance: &Glance) {
                 let line = Clean::new(&format!("{} · {stories}", words.get(kind_key(*kind))));
                 column.write(&line, dim, &[], 1);
                 if !others.is_empty() {
-                    let line = others.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                    let line = others
+                        .iter()
+                        .map(ToString::to_string)
+                        .collect::<Vec<_>>()
+                        .join(", ");
                     column.write(&Clean::new(&format!("= {line}")), dim, &[], 2);
                 }
             }

@@ -13,7 +13,11 @@ fn heap(texts: &[&str]) -> Heap {
 /// The texts that answer surely, the best first.
 fn sift<'t>(query: &str, texts: &[&'t str]) -> Vec<(&'t str, Tier)> {
     let pattern = Pattern::new(query);
-    let mut ranks = pattern.sieve().surely(&heap(texts), &|| false).expect("nobody called it off").ranks;
+    let mut ranks = pattern
+        .sieve()
+        .surely(&heap(texts), &|| false)
+        .expect("nobody called it off")
+        .ranks;
     top(&mut ranks, 99, |_| 0);
     ranks.iter().map(|r| (texts[r.place as usize], r.tier)).collect()
 }
@@ -21,7 +25,18 @@ fn sift<'t>(query: &str, texts: &[&'t str]) -> Vec<(&'t str, Tier)> {
 #[test]
 fn what_is_exact_goes_before_what_begins_and_what_is_inside() {
     for (query, texts) in [
-        ("메타", vec!["메타", "메타 실적", "메타버스 실적", "새 메타 이야기", "새 메타버스 이야기", "포스트메타", "메탄 배출"]),
+        (
+            "메타",
+            vec![
+                "메타",
+                "메타 실적",
+                "메타버스 실적",
+                "새 메타 이야기",
+                "새 메타버스 이야기",
+                "포스트메타",
+                "메탄 배출",
+            ],
+        ),
         ("라마4", vec!["라마4 공개", "새 라마4", "라마 4 공개"]),
         ("라마 4", vec!["라마 4 공개", "라마4 공개", "4월의 라마"]),
         ("ㅁㅌ", vec!["메타", "새 메타", "소모택시"]),
@@ -36,7 +51,11 @@ fn what_is_exact_goes_before_what_begins_and_what_is_inside() {
 fn newer_texts_go_first_among_equals() {
     let texts = ["메타 가", "메타 나", "메타 다"];
     let pattern = Pattern::new("메타");
-    let mut ranks = pattern.sieve().surely(&heap(&texts), &|| false).expect("ranks").ranks;
+    let mut ranks = pattern
+        .sieve()
+        .surely(&heap(&texts), &|| false)
+        .expect("ranks")
+        .ranks;
     top(&mut ranks, 2, |place| i64::from(place == 1));
     assert_eq!(ranks.iter().map(|r| r.place).collect::<Vec<_>>(), [1, 2]);
 }
@@ -54,10 +73,19 @@ fn a_pass_is_called_off() {
 
 #[test]
 fn loose_texts_hold_the_letters_in_order() {
-    let texts = ["메리버스", "버스와 메타", "큰 메타버스", "Uber k rd f", "the uk and rdf"];
+    let texts = [
+        "메리버스",
+        "버스와 메타",
+        "큰 메타버스",
+        "Uber k rd f",
+        "the uk and rdf",
+    ];
     let ask = |query: &str| {
         let pattern = Pattern::new(query);
-        let ranks = pattern.sieve().loosely(&heap(&texts), &[3], &|| false).expect("ranks");
+        let ranks = pattern
+            .sieve()
+            .loosely(&heap(&texts), &[3], &|| false)
+            .expect("ranks");
         ranks.iter().map(|r| r.place).collect::<Vec<_>>()
     };
     assert_eq!(ask("메버"), [0, 2]);
@@ -68,7 +96,10 @@ fn loose_texts_hold_the_letters_in_order() {
 
 /// Texts and queries in which much is nearly the same.
 fn texts() -> impl Strategy<Value = Vec<String>> {
-    prop::collection::vec("[가각간나라마메타美ma4 ‘]{0,12}|[앤엔트스로픽 픽a]{0,9}|人工[智能a ]{0,4}", 1..12)
+    prop::collection::vec(
+        "[가각간나라마메타美ma4 ‘]{0,12}|[앤엔트스로픽 픽a]{0,9}|人工[智能a ]{0,4}",
+        1..12,
+    )
 }
 
 fn queries() -> impl Strategy<Value = String> {
@@ -134,6 +165,10 @@ fn the_next_key_mostly_narrows() {
         ("메타", "라마", false),
         ("", "메", false),
     ] {
-        assert_eq!(Pattern::new(short).widens(&Pattern::new(long)), expected, "{short} {long}");
+        assert_eq!(
+            Pattern::new(short).widens(&Pattern::new(long)),
+            expected,
+            "{short} {long}"
+        );
     }
 }
