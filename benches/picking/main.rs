@@ -1,6 +1,6 @@
 //! Types words into the engine of the box over everything and prints how long a key takes and what is found.
 //!
-//! `cargo run --release --example picking [--headlines N | --list FILE] [--fzf]`; the tables are in `docs/search.md`.
+//! `cargo run --release --example picking [--headlines N | --list FILE] [--fzf]`; the tables are in `docs/picker.md`.
 
 #[path = "../compare/proc.rs"]
 #[allow(dead_code, reason = "shared with the other programs of the benchmarks")]

@@ -3,14 +3,16 @@
 //! The rows are found by a worker; those that are only near come later and go below. The box keeps no hit by its place:
 //! when an answer comes anew the cursor stays on what it was on, if the reader had moved it.
 
+mod shape;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use ratatui::layout::Rect;
 
 use super::{Outcome, Pick, closes};
 use crate::app::input::Input;
 use crate::app::keymap::Chord;
 use crate::library::finder::{Ask, Findings, Found, Glance, Goal, Scope};
 use crate::text::{Clean, fold};
+pub use shape::Shape;
 
 /// The scopes in the order of Tab, with the key of their name, their sign, and the letter that chooses them.
 pub const SCOPES: &[(Scope, &str, &str, Option<char>)] = &[
@@ -107,85 +109,6 @@ enum Answered {
     Surely,
     /// All is here.
     Wholly,
-}
-
-/// Where the parts of the box stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shape {
-    /// The box with its border.
-    pub area: Rect,
-    /// The rows.
-    pub list: Rect,
-    /// The preview, if there is room and it is wanted.
-    pub preview: Option<Rect>,
-    /// Whether the preview stands beside the rows; else below them.
-    pub beside: bool,
-    /// The keys, if there is room for them.
-    pub keys: Option<Rect>,
-}
-
-impl Shape {
-    /// The parts of a box on a screen of this size.
-    pub fn new((columns, rows): (u16, u16), preview: bool) -> Self {
-        let room = rows.saturating_sub(1);
-        let roomy = columns >= 100 && room >= 28;
-        let width = if columns >= 100 {
-            (columns - 8).min(150)
-        } else {
-            columns
-        };
-        let height = if roomy { room - 6 } else { room };
-        let area = Rect::new((columns - width) / 2, (room - height) / 2, width, height);
-        let inside = Rect {
-            x: area.x + 1,
-            y: area.y + 1,
-            width: width.saturating_sub(2),
-            height: height.saturating_sub(2),
-        };
-        // The field, the scopes and a line.
-        let head = 3.min(inside.height);
-        let keys = (inside.height >= 12).then(|| Rect {
-            y: inside.bottom() - 1,
-            height: 1,
-            ..inside
-        });
-        let body = Rect {
-            y: inside.y + head,
-            height: inside.height - head - u16::from(keys.is_some()),
-            ..inside
-        };
-        let beside = width >= 100;
-        let wanted = preview && (beside || body.height >= 14 && width >= 60);
-        let (list, preview) = match (wanted, beside) {
-            (false, _) => (body, None),
-            (true, true) => {
-                let list = body.width * 54 / 100;
-                let rest = Rect {
-                    x: body.x + list + 1,
-                    width: body.width - list - 1,
-                    ..body
-                };
-                (Rect { width: list, ..body }, Some(rest))
-            }
-            (true, false) => {
-                let below = body.height * 2 / 5;
-                let list = body.height - below - 1;
-                let rest = Rect {
-                    y: body.y + list + 1,
-                    height: below,
-                    ..body
-                };
-                (Rect { height: list, ..body }, Some(rest))
-            }
-        };
-        Self {
-            area,
-            list,
-            preview,
-            beside,
-            keys,
-        }
-    }
 }
 
 impl Picker {
@@ -438,146 +361,4 @@ fn scope_of(c: char) -> Option<Scope> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::library::finder::{About, Group};
-    use crate::library::value::RowId;
-    use crate::text::pattern::Tier;
-
-    fn found(n: u32) -> Found {
-        Found {
-            group: Group::Titles,
-            goal: Goal::Story(RowId(n)),
-            label: Clean::new(&n.to_string()),
-            lit: Vec::new(),
-            tier: Some(Tier::Word),
-            about: About::Nothing,
-        }
-    }
-
-    fn findings(rows: &[u32], more: bool) -> Findings {
-        Findings {
-            rows: rows.iter().copied().map(found).collect(),
-            hits: rows.len() as u32,
-            more,
-            ..Findings::default()
-        }
-    }
-
-    fn press(picker: &mut Picker, keys: &[KeyCode]) -> Outcome {
-        let mut last = Outcome::Used;
-        for key in keys {
-            last = picker.key((*key).into());
-        }
-        last
-    }
-
-    fn picker() -> Picker {
-        Picker::new(&Memory::default(), Vec::new())
-    }
-
-    fn labels(picker: &Picker) -> Vec<&str> {
-        picker.rows().iter().map(|f| &*f.label).collect()
-    }
-
-    #[test]
-    fn a_letter_before_all_others_chooses_the_scope() {
-        for (typed, scope, text) in [
-            ("@메타", Scope::Names, "메타"),
-            ("＃태그", Scope::Tags, "태그"),
-            ("“말", Scope::Notes, "말"),
-            ("메@", Scope::All, "메@"),
-            ("/본문", Scope::Bodies, "본문"),
-            ("@#x", Scope::Tags, "x"),
-        ] {
-            let mut picker = picker();
-            let keys: Vec<KeyCode> = typed.chars().map(KeyCode::Char).collect();
-            press(&mut picker, &keys);
-            assert_eq!((picker.scope, &*picker.input.value()), (scope, text), "{typed}");
-        }
-    }
-
-    #[test]
-    fn backspace_in_the_empty_field_leaves_the_scope() {
-        let mut picker = picker();
-        press(
-            &mut picker,
-            &[KeyCode::Char('@'), KeyCode::Char('a'), KeyCode::Backspace],
-        );
-        assert_eq!(picker.scope, Scope::Names);
-        press(&mut picker, &[KeyCode::Backspace]);
-        assert_eq!(picker.scope, Scope::All);
-    }
-
-    #[test]
-    fn rows_that_come_later_go_below_and_move_nothing() {
-        let mut picker = picker();
-        picker.take(findings(&[1, 2], true), false);
-        press(&mut picker, &[KeyCode::Down]);
-        picker.take(findings(&[2, 9], false), true);
-        assert_eq!((labels(&picker), picker.cursor()), (vec!["1", "2", "9"], 1));
-        // The library changed: the cursor stays on what it was on.
-        picker.take(findings(&[5, 1, 2], true), false);
-        assert_eq!(picker.cursor(), 2);
-        picker.take(findings(&[], false), true);
-        assert_eq!(labels(&picker), ["5", "1", "2"]);
-    }
-
-    #[test]
-    fn enter_waits_for_the_answer_to_what_was_typed() {
-        let mut picker = picker();
-        picker.take(findings(&[1], false), false);
-        assert!(matches!(
-            press(&mut picker, &[KeyCode::Char('a'), KeyCode::Enter]),
-            Outcome::Used
-        ));
-        assert_eq!(picker.take(findings(&[], true), false), None);
-        assert_eq!(picker.take(findings(&[7], false), true), Some(Deed::Open));
-        let Some(Outcome::Chose(found, false)) = picker.chosen(Deed::Open) else {
-            panic!("a row")
-        };
-        assert_eq!(found.goal, Goal::Story(RowId(7)));
-        // Nothing found, nothing done.
-        press(&mut picker, &[KeyCode::Char('b'), KeyCode::Enter]);
-        assert_eq!(picker.take(findings(&[], false), false), None);
-        assert!(matches!(press(&mut picker, &[KeyCode::Enter]), Outcome::Used));
-    }
-
-    #[test]
-    fn what_was_typed_last_time_gives_way() {
-        let memory = Memory {
-            typed: "메타".into(),
-            ..Memory::default()
-        };
-        for (keys, text) in [
-            (vec![KeyCode::Char('라')], "라"),
-            (vec![KeyCode::Backspace], ""),
-            (vec![KeyCode::End, KeyCode::Char('x')], "메타x"),
-            (vec![KeyCode::Down, KeyCode::Backspace], "메"),
-            (vec![KeyCode::Tab, KeyCode::Char('x')], "x"),
-        ] {
-            let mut picker = Picker::new(&memory, Vec::new());
-            press(&mut picker, &keys);
-            assert_eq!(&*picker.input.value(), text, "{keys:?}");
-        }
-    }
-
-    #[test]
-    fn the_parts_of_the_box_lie_inside_it_at_any_size() {
-        for columns in 30..220 {
-            for rows in 6..70 {
-                for preview in [false, true] {
-                    let shape = Shape::new((columns, rows), preview);
-                    assert!(shape.area.right() <= columns && shape.area.bottom() < rows);
-                    for part in [Some(shape.list), shape.preview, shape.keys]
-                        .into_iter()
-                        .flatten()
-                    {
-                        assert_eq!(part.intersection(shape.area), part, "{columns}x{rows}");
-                    }
-                    assert!(shape.preview.is_none() || shape.list.height > 4);
-                }
-            }
-        }
-    }
-}
+mod tests;

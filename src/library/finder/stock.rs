@@ -263,7 +263,7 @@ impl Build {
         if let Some((name, spelling)) = &self.spelling {
             let names = &mut self.names;
             let last = reader.spellings_after((*name, spelling), STEP, |name, spelling| {
-                names.take(name, spelling)
+                names.take(name, spelling);
             })?;
             let more = last.is_some();
             self.spelling = last.or(self.spelling.take());

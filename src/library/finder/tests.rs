@@ -150,7 +150,7 @@ fn another_spelling_says_whose_it_is() {
         dated("클로드의 집", "Anthropic said.", 1, 5),
         &[(Kind::Org, "Anthropic")],
     );
-    let key = |text: &str| crate::entity::resolve::key(Kind::Org, text).into();
+    let key = |text: &str| crate::entity::resolve::key(Kind::Org, text);
     let merge = Correction::Merge {
         name: key("Anthropic"),
         into: key("앤트로픽"),
@@ -285,7 +285,7 @@ fn a_glance_shows_the_passage() {
     assert!(matches!(&said[0], Said::Story(header) if header.headline.starts_with("경쟁사")));
     assert_eq!(
         said[1],
-        Said::Passage("다람쥐도 앤트로픽에 갔다.".into(), vec![13..25])
+        Said::Passage("다람쥐도 앤트로픽에 갔다.".into(), Vec::from([13..25]))
     );
     assert_eq!(said.len(), 2);
     let name = finder
@@ -294,5 +294,8 @@ fn a_glance_shows_the_passage() {
         .unwrap();
     let said = desk.reader.glance(&name.rows[0].goal, "앤트로픽").unwrap().said;
     assert!(matches!(&said[0], Said::Name(text, Kind::Org, 1, _) if &**text == "앤트로픽"));
-    assert!(said.contains(&Said::Passage("앤트로픽이 도토리를 샀다.".into(), vec![0..12])));
+    assert!(said.contains(&Said::Passage(
+        "앤트로픽이 도토리를 샀다.".into(),
+        Vec::from([0..12])
+    )));
 }

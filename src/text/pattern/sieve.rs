@@ -4,14 +4,14 @@
 //! a sieve finds what [`Pattern::sure`] finds. Letters that do not fit across a gap are remembered all the same: a
 //! longer query may fit, and looks at those texts alone.
 
-use std::sync::LazyLock;
+mod letterset;
 
-use super::class::{First, Letters, Reading, Stand};
+use super::class::{Letters, Reading};
 use super::loose::Loosely;
 use super::{Pattern, Span, Tier, Word};
 use crate::text::fold;
 use crate::text::heap::{Heap, Packed};
-use crate::text::{hanja, sound};
+use letterset::Letterset;
 
 /// Texts looked at between two questions whether the answer is still wanted.
 const AT_ONCE: usize = 1_024;
@@ -59,76 +59,6 @@ struct Asked<'p> {
     letters: Letterset,
 }
 
-/// One bit a code of a heap.
-#[derive(Debug, Clone)]
-struct Letterset(Box<[u64; 1024]>);
-
-impl Letterset {
-    fn new() -> Self {
-        Self(Box::new([0; 1024]))
-    }
-
-    fn has(&self, code: u16) -> bool {
-        self.0[usize::from(code >> 6)] >> (code & 63) & 1 == 1
-    }
-
-    fn add(&mut self, code: u16) {
-        self.0[usize::from(code >> 6)] |= 1 << (code & 63);
-    }
-
-    /// Adds letters; those beyond the first plane stand under codes that differ from heap to heap.
-    fn add_range(&mut self, first: char, last: char) {
-        match (u16::try_from(first as u32), u16::try_from(last as u32)) {
-            (Ok(first), Ok(last)) => (first..=last).for_each(|code| self.add(code)),
-            _ => (0xD800..0xE000).for_each(|code| self.add(code)),
-        }
-    }
-
-    fn add_first(&mut self, first: &First) {
-        for (a, b) in first.class.ranges() {
-            self.add_range(a, b);
-        }
-        let han: &[u16] = match first.han {
-            Stand::None => &[],
-            Stand::Words => &WORDS,
-            Stand::Sounds => {
-                let (letter, _) = first.class.ranges()[0];
-                let at = (letter as usize).wrapping_sub('a' as usize);
-                SOUNDS.get(at).map_or(&[], Vec::as_slice)
-            }
-        };
-        han.iter().for_each(|code| self.add(*code));
-        if first.han != Stand::None {
-            self.add_range('\u{20000}', '\u{20000}');
-        }
-    }
-
-    fn join(&mut self, other: &Self) {
-        self.0.iter_mut().zip(other.0.iter()).for_each(|(a, b)| *a |= b);
-    }
-}
-
-/// Chinese letters that stand for words in headlines.
-static WORDS: LazyLock<Vec<u16>> = LazyLock::new(|| han(|c| !hanja::readings(c).is_empty()));
-/// Chinese letters by the first letter of their pinyin.
-static SOUNDS: LazyLock<Vec<Vec<u16>>> = LazyLock::new(|| {
-    let mut sounds = vec![Vec::new(); 26];
-    for code in han(|_| true) {
-        let spoken = char::from_u32(u32::from(code)).and_then(sound::pinyin);
-        let first = spoken.and_then(|s| s.bytes().next()).unwrap_or_default();
-        if let Some(row) = sounds.get_mut(usize::from(first.wrapping_sub(b'a'))) {
-            row.push(code);
-        }
-    }
-    sounds
-});
-
-fn han(is: impl Fn(char) -> bool) -> Vec<u16> {
-    let all = (0x3400..0x9FFF_u16).chain(0xF900..0xFAFF).chain([0x3005, 0x3007]);
-    all.filter(|code| char::from_u32(u32::from(*code)).is_some_and(&is))
-        .collect()
-}
-
 impl<'p> Asked<'p> {
     fn new(typed: &str, word: &'p Word) -> Self {
         let (mut firsts, mut letters) = (Letterset::new(), Letterset::new());
@@ -136,7 +66,9 @@ impl<'p> Asked<'p> {
             firsts.add_first(&reading.first());
         }
         let typed = fold::letters(typed);
-        typed.iter().for_each(|l| letters.add_range(l.c, l.c));
+        for l in &typed {
+            letters.add_range(l.c, l.c);
+        }
         Self {
             word,
             firsts,

@@ -33,10 +33,8 @@ pub(super) fn draw(canvas: &mut Canvas, picker: &Picker) -> Position {
     let title = canvas.word("pick.title");
     let inside = popup(canvas, shape.area, &title);
     let caret = draw_field(canvas, picker, inside);
-    if inside.height > 1 {
+    if shape.scopes {
         draw_scopes(canvas, picker, (inside.x + 1, inside.y + 1), inside.right());
-    }
-    if inside.height > 2 {
         rule(canvas, (inside.x, inside.y + 2), inside.width);
     }
     draw_rows(canvas, picker, shape.list);
@@ -319,11 +317,11 @@ fn say(column: &mut Column, glance: &Glance) {
         match said {
             Said::Head(text) => column.write(text, STRONG, &[], 2),
             Said::Story(header) => {
-                if !listed {
-                    column.write(&header.headline, STRONG, &[], 3);
-                } else {
+                if listed {
                     column.gap();
                     column.write(&header.headline, Style::new(), &[], 2);
+                } else {
+                    column.write(&header.headline, STRONG, &[], 3);
                 }
                 let long = |date| column.canvas.app.words.long_date(date).to_string();
                 let parts = header

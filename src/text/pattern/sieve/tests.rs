@@ -6,7 +6,9 @@ use super::*;
 
 fn heap(texts: &[&str]) -> Heap {
     let mut heap = Heap::default();
-    texts.iter().for_each(|text| heap.push(text));
+    for text in texts {
+        heap.push(text);
+    }
     heap
 }
 
