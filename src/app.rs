@@ -34,6 +34,7 @@ use crate::config::setup::{Given, Setup, Themes};
 pub use crate::config::theme::Colours;
 use crate::config::theme::{Palette, Theme};
 use crate::library::edit::{Cause, Edit};
+use crate::library::finder::{Goal, Offer};
 use crate::library::value::{Header, NameId, RowId, Sort, Totals, View};
 use crate::text::Clean;
 use crate::text::width::Ruler;
@@ -43,6 +44,7 @@ use keymap::{Chord, Keymap};
 use layout::{Class, Layout, Pane, Wanted};
 use list::List;
 use msg::{Msg, Session, Ticket};
+use overlay::picker::Memory;
 use overlay::{Change, Overlay};
 use reader::Reader;
 use reader::lines::Measure;
@@ -139,6 +141,10 @@ struct Waiting {
     names: Ticket,
     /// The name that the sidebar's cursor goes to with the story on its way.
     side: Option<NameId>,
+    /// What is looked for in the box over everything.
+    pick: Ticket,
+    /// The thing that a look is on its way of.
+    glance: (Ticket, Option<Goal>),
     /// Corrections under way.
     changes: Vec<(Ticket, Change)>,
     /// A story to open once its row is known.
@@ -269,6 +275,10 @@ pub struct App {
     tickets: u64,
     /// How often names were corrected.
     edition: u64,
+    /// The box over everything as it was left.
+    last_pick: Memory,
+    /// What the screen itself offers there.
+    offers: Arc<Vec<Offer>>,
     /// The story that lines are being broken of by a worker.
     breaking: Option<(RowId, Measure)>,
 }
@@ -350,6 +360,8 @@ impl App {
             waiting: Waiting::default(),
             tickets: 0,
             edition: 0,
+            last_pick: Memory::default(),
+            offers: Arc::default(),
             breaking: None,
             settings,
         };

@@ -4,6 +4,8 @@
 
 #[path = "screens/names.rs"]
 mod names;
+#[path = "screens/picker.rs"]
+mod picker;
 #[path = "screens/settings.rs"]
 mod settings;
 #[path = "screens/themes.rs"]

@@ -78,6 +78,12 @@ impl App {
                 self.names_came(names);
                 Vec::new()
             }
+            Msg::Picked {
+                ticket,
+                later,
+                findings,
+            } => self.picked_came(ticket, later, findings),
+            Msg::Glanced { ticket, glance } => self.glanced(ticket, glance),
             Msg::Corrected { ticket, edits } => self.corrected(ticket, &edits),
             Msg::Places { ticket, name, places } if ticket == self.waiting.places => {
                 self.places = if self.following == Some(name) {
@@ -342,6 +348,7 @@ impl App {
                 effects.extend(self.ask_story(row, errand));
             }
         }
+        effects.extend(self.ask_pick());
         effects
     }
 

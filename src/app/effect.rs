@@ -11,6 +11,7 @@ use crate::app::msg::{Session, Ticket};
 use crate::app::reader::lines::Measure;
 use crate::article::id::StoryId;
 use crate::library::edit::{Cause, Correction, Edit};
+use crate::library::finder::{Ask, Goal, Offer};
 use crate::library::value::{NameId, Place, RowId, Story, View};
 use crate::text::Clean;
 
@@ -141,6 +142,24 @@ pub enum Effect {
         typed: Clean,
         /// The name that another is sought for.
         than: NameId,
+    },
+    /// Looks for anything by a few letters. Answers: `Msg::Picked`, once or more often.
+    Pick {
+        /// For the answers.
+        ticket: Ticket,
+        /// What is asked.
+        ask: Ask,
+        /// What the screen itself has to offer.
+        offers: Arc<Vec<Offer>>,
+    },
+    /// A look at something that was found. Answer: `Msg::Glanced`.
+    Glance {
+        /// For the answer.
+        ticket: Ticket,
+        /// At what.
+        goal: Goal,
+        /// What it was found by.
+        typed: Clean,
     },
     /// Corrects names in one transaction, as one step of undo. Answer: `Msg::Corrected` or `Msg::SaveFailed`.
     Correct {

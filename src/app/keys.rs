@@ -12,6 +12,7 @@ use super::input::Input;
 use super::keymap::{Chord, Meaning};
 use super::layout::Pane;
 use super::overlay::find::Find;
+use super::overlay::menu::Purpose;
 use super::overlay::sheet::About;
 use super::overlay::{Outcome, Overlay};
 use crate::text::{hangul, letter};
@@ -71,7 +72,7 @@ impl App {
     fn key_now(&mut self, key: KeyEvent) -> Effects {
         if self.in_field() {
             return match key.code {
-                KeyCode::Enter => self.hold_enter(),
+                KeyCode::Enter if !key.modifiers.intersects(COMMANDING) => self.hold_enter(),
                 _ => self.field_key(key),
             };
         }
@@ -291,6 +292,10 @@ impl App {
                 | Outcome::Typed(_)
                 | Outcome::Went(_)
                 | Outcome::Previewed { .. }
+                | Outcome::Asked
+                | Outcome::Pointed
+                | Outcome::CopyText(_)
+                | Outcome::Chose(_, true)
         );
         if !stays {
             self.overlays.pop();
@@ -319,6 +324,14 @@ impl App {
             Outcome::Search(words) => self.search(words),
             Outcome::Previewed { turned } => self.preview_theme(turned),
             Outcome::Unpicked(before) => self.unpick_theme(before),
+            Outcome::Asked => self.ask_pick(),
+            Outcome::Pointed => self.ask_glance(),
+            Outcome::Chose(found, keep) => self.chose(*found, keep),
+            Outcome::CopyText(text) => vec![Effect::Copy(text)],
+            Outcome::Help => {
+                self.command_menu(Purpose::Help);
+                Vec::new()
+            }
         }
     }
 }

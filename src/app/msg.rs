@@ -11,6 +11,7 @@ use crate::article::id::StoryId;
 use crate::config::setup::Setup;
 use crate::config::theme::Theme;
 use crate::library::edit::Edit;
+use crate::library::finder::{Findings, Glance};
 use crate::library::lore::{Card, Mentions, Quote, Why};
 use crate::library::value::{
     Facet, Header, NameCount, NameId, Place, Progress, Related, Report, RowId, Story, Totals,
@@ -136,6 +137,22 @@ pub enum Msg {
         ticket: Ticket,
         /// The names, the likeliest first.
         names: Vec<NameCount>,
+    },
+    /// A part of the answer to `Effect::Pick`.
+    Picked {
+        /// Whose answer.
+        ticket: Ticket,
+        /// Whether it goes below what came first; else it takes the place of all.
+        later: bool,
+        /// The rows.
+        findings: Findings,
+    },
+    /// The answer to `Effect::Glance`.
+    Glanced {
+        /// Whose answer.
+        ticket: Ticket,
+        /// What is to be seen.
+        glance: Glance,
     },
     /// Names were corrected.
     Corrected {

@@ -6,6 +6,7 @@ pub mod info;
 pub mod making;
 pub mod menu;
 pub mod naming;
+pub mod picker;
 pub mod sheet;
 pub mod tags;
 pub mod themes;
@@ -20,6 +21,7 @@ use crate::article::id::StoryId;
 use crate::article::language::Language;
 use crate::entity::Kind;
 use crate::library::edit::{Correction, NameKey};
+use crate::library::finder::Found;
 use crate::library::value::{NameId, Place, RowId};
 use crate::text::Clean;
 
@@ -44,6 +46,8 @@ pub enum Overlay {
     Making(making::Making),
     /// Themes to pick from.
     Themes(Box<themes::Themes>),
+    /// The box over everything.
+    Picker(Box<picker::Picker>),
 }
 
 /// A name that something is to be done with.
@@ -186,6 +190,16 @@ pub enum Outcome {
     },
     /// No theme was picked: what was on before.
     Unpicked(themes::Before),
+    /// The box asks something else.
+    Asked,
+    /// The cursor of the box moved.
+    Pointed,
+    /// A row of the box was chosen; whether the box stays.
+    Chose(Box<Found>, bool),
+    /// Something is to be copied.
+    CopyText(Clean),
+    /// The help is wanted instead.
+    Help,
 }
 
 impl Overlay {
@@ -201,6 +215,7 @@ impl Overlay {
             Self::Naming(naming) => naming.key(key),
             Self::Making(making) => making.key(key.into()),
             Self::Themes(themes) => themes.key(key.into()),
+            Self::Picker(picker) => picker.key(key),
         }
     }
 
@@ -212,7 +227,9 @@ impl Overlay {
             Self::Sheet(sheet) => sheet.key(chord),
             Self::Making(making) => making.key(chord),
             Self::Themes(themes) => themes.key(chord),
-            Self::Menu(_) | Self::Find(_) | Self::Tags(_) | Self::Naming(_) => Outcome::Ignored,
+            Self::Menu(_) | Self::Find(_) | Self::Tags(_) | Self::Naming(_) | Self::Picker(_) => {
+                Outcome::Ignored
+            }
         }
     }
 
@@ -223,6 +240,7 @@ impl Overlay {
             Self::Find(find) => Some(&find.input),
             Self::Tags(tags) => Some(&tags.input),
             Self::Naming(naming) => Some(&naming.input),
+            Self::Picker(picker) => Some(&picker.input),
             Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) | Self::Themes(_) => None,
         }
     }
@@ -237,6 +255,7 @@ impl Overlay {
                 Outcome::Used
             }
             Self::Naming(naming) => naming.paste(text),
+            Self::Picker(picker) => picker.paste(text),
             Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) | Self::Themes(_) => {
                 Outcome::Ignored
             }

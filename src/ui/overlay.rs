@@ -5,6 +5,7 @@ mod info;
 mod making;
 mod menu;
 mod naming;
+mod picker;
 mod sheet;
 mod tags;
 mod themes;
@@ -42,6 +43,7 @@ fn top(canvas: &mut Canvas) -> Option<Position> {
             sheet::draw(canvas, sheet);
             None
         }
+        Some(Overlay::Picker(picker)) => Some(picker::draw(canvas, picker)),
         Some(Overlay::Naming(naming)) => Some(naming::draw(canvas, naming)),
         Some(Overlay::Making(making)) => {
             making::draw(canvas, making);

@@ -95,6 +95,7 @@ fn mode(app: &App) -> &'static str {
             Purpose::Correct => "mode.correct",
         },
         Some(Overlay::Find(_)) => "mode.find",
+        Some(Overlay::Picker(_)) => "mode.pick",
         Some(Overlay::Hints(_)) => "mode.hints",
         Some(Overlay::Info(_)) => "mode.info",
         Some(Overlay::Tags(_)) => "mode.tags",

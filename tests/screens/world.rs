@@ -18,6 +18,7 @@ use jobo::config::Setup;
 use jobo::config::theme::Palette;
 use jobo::intake::{Given, Intake, Step};
 use jobo::library::Library;
+use jobo::library::finder::{Ask, Finder, Offer};
 use jobo::library::reader::Reader;
 use jobo::library::value::View;
 use jobo::library::writer::Writer;
@@ -57,6 +58,7 @@ pub(crate) struct World {
     /// What the last frame was drawn from, and the frame.
     drawn: Option<(Look, Buffer)>,
     reader: Reader,
+    finder: Finder,
     writer: Writer,
     library: Library,
     dir: TempDir,
@@ -147,6 +149,7 @@ impl World {
             waiting: VecDeque::new(),
             drawn: None,
             reader,
+            finder: Finder::default(),
             writer,
             library,
             dir,
@@ -386,6 +389,11 @@ impl World {
                 self.ended = true;
                 return None;
             }
+            Effect::Pick { ticket, ask, offers } => return self.pick(ticket, &ask, &offers),
+            Effect::Glance { ticket, goal, typed } => Msg::Glanced {
+                ticket,
+                glance: self.reader.glance(&goal, &typed).expect("a glance"),
+            },
             Effect::Reload
             | Effect::StopIntake
             | Effect::Page(_)
@@ -393,6 +401,26 @@ impl World {
             | Effect::Redraw
             | Effect::Suspend => return None,
         })
+    }
+
+    /// The first part of what is found; the second comes once the screen has taken that in.
+    fn pick(&mut self, ticket: Ticket, ask: &Ask, offers: &Arc<Vec<Offer>>) -> Option<Msg> {
+        self.finder.offer(offers);
+        self.finder.read(&self.reader).expect("what can be found");
+        let never = || false;
+        let first = self.finder.first(&self.reader, ask, &never).expect("rows")?;
+        let more = first.more;
+        let picked = |later, findings| Msg::Picked {
+            ticket,
+            later,
+            findings,
+        };
+        if !more {
+            return Some(picked(false, first));
+        }
+        let later = self.finder.later(&self.reader, ask, &never).expect("rows")?;
+        self.send(picked(false, first));
+        Some(picked(true, later))
     }
 
     fn answer_of_names(&mut self, effect: Effect) -> Option<Msg> {

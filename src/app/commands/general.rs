@@ -45,6 +45,12 @@ pub const COMMANDS: &[Command] = &[
         app.command_menu(Purpose::Commands);
         Vec::new()
     }),
+    row!(
+        "picker",
+        ["s", "Ctrl-p"],
+        "Find anything: headlines, names, tags, notes, commands",
+        App::open_picker
+    ),
     row!("pane-next", ["Tab"], "Go to the next pane", |app| {
         app.turn_focus(true);
         Vec::new()

@@ -130,6 +130,10 @@ fn answer(reader: &Reader, question: &Effect) -> Result<Option<Event>, LibraryEr
             ticket: *ticket,
             names: reader.names_for(*than, typed)?,
         },
+        Effect::Glance { ticket, goal, typed } => Msg::Glanced {
+            ticket: *ticket,
+            glance: reader.glance(goal, typed)?,
+        },
         Effect::Locate { ticket, story } => Msg::Located {
             ticket: *ticket,
             row: reader.row_of(*story)?,
