@@ -1,11 +1,12 @@
 //! Packs the own list of names and looks for what must not be in it; for the packer and for the tests only.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use crate::entity::Kind;
 use crate::entity::fold::{fold, is_joint};
 use crate::entity::gazetteer::row::Row;
-use crate::entity::gazetteer::world::{Column, FORM, HEAD, hash};
+use crate::entity::gazetteer::world::{Column, FORM, HEAD, KEY_BITS, RUN_BITS, hash, slot};
 
 /// What [`pack`] makes: the text and the numbers of the packed list.
 #[derive(Debug, PartialEq, Eq)]
@@ -67,19 +68,13 @@ pub fn pack(rows: &[Row]) -> Packed {
         }
     }
     let keys = ordered(keys);
-    let mut places = Vec::with_capacity(keys.len() * 2 + 1);
-    for key in &keys {
-        places.push(text.len() as u32);
-        text.push_str(&key.folded);
-    }
-    places.push(text.len() as u32);
-    places.extend(keys.iter().map(|key| key.spelling));
+    let places = places(&keys, &spellings, &mut text);
     let table = table(&keys);
     let counts = [
         things.len(),
         spellings.len() / 2,
         keys.len(),
-        table.len() / 3,
+        table.len() / 2,
         text.len(),
     ];
     let mut numbers = vec![FORM];
@@ -92,6 +87,36 @@ pub fn pack(rows: &[Row]) -> Packed {
         text,
         tables: numbers.into_iter().flat_map(u32::to_le_bytes).collect(),
     }
+}
+
+/// Where each key lies in the text, and its spelling. Most keys are their spelling itself; the others are added.
+fn places(keys: &[Key], spellings: &[u32], text: &mut String) -> Vec<u32> {
+    let mut places = Vec::with_capacity(keys.len() * 2);
+    let mut last = (0, "");
+    for key in keys {
+        let len = key.folded.len();
+        let written = spellings[key.spelling as usize * 2] as usize;
+        let start = if text.get(written..written + len) == Some(&key.folded) {
+            written
+        } else if last.1 == key.folded {
+            last.0
+        } else {
+            text.push_str(&key.folded);
+            text.len() - len
+        };
+        last = (start, &key.folded);
+        places.extend([both(start, len, KEY_BITS), key.spelling]);
+    }
+    places
+}
+
+/// Two numbers as one, the second in so many bits.
+fn both(first: usize, second: usize, bits: u32) -> u32 {
+    assert!(
+        second < 1 << bits && first < 1 << (32 - bits),
+        "too large to pack: {first}, {second}"
+    );
+    (first as u32) << bits | second as u32
 }
 
 /// One key for each form of each thing; of one form the spelling that needs no second sign first.
@@ -109,29 +134,30 @@ fn ordered(mut keys: Vec<Key>) -> Vec<Key> {
     keys
 }
 
-/// The runs of keys by their first two characters, in a table of a power of two.
+/// The runs of keys by their first two characters.
 fn table(keys: &[Key]) -> Vec<u32> {
-    let mut runs: BTreeMap<(char, char), (u32, u32)> = BTreeMap::new();
+    let mut runs: BTreeMap<(char, char), Range<usize>> = BTreeMap::new();
     for (at, key) in keys.iter().enumerate() {
         let mut chars = key.folded.chars();
         let begins = (chars.next().unwrap_or('\0'), chars.next().unwrap_or('\0'));
-        let run = runs.entry(begins).or_insert((at as u32, 0));
-        run.1 = at as u32 + 1;
+        runs.entry(begins).or_insert(at..at).end = at + 1;
     }
-    let slots = (runs.len() * 2).next_power_of_two();
-    let mut table = vec![0; slots * 3];
+    // Every fourth slot is empty, so that looking for a beginning which no key has ends soon.
+    let slots = runs.len() * 4 / 3 + 1;
+    let mut table = vec![0; slots * 2];
     let mut seen: HashMap<u32, (char, char)> = HashMap::new();
-    for ((first, second), (start, end)) in runs {
+    for ((first, second), run) in runs {
         let wanted = hash(first, second);
         assert!(
             seen.insert(wanted, (first, second)).is_none(),
             "two beginnings have one hash: change the multiplier"
         );
-        let mut slot = wanted as usize & (slots - 1);
-        while table[slot * 3 + 1] != table[slot * 3 + 2] {
-            slot = (slot + 1) & (slots - 1);
+        let mut at = slot(wanted, slots);
+        while table[at * 2 + 1] != 0 {
+            at = (at + 1) % slots;
         }
-        table[slot * 3..slot * 3 + 3].copy_from_slice(&[wanted, start, end]);
+        table[at * 2] = wanted;
+        table[at * 2 + 1] = both(run.start, run.len(), RUN_BITS);
     }
     table
 }
