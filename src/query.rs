@@ -8,6 +8,7 @@ mod complete;
 pub mod fault;
 pub mod field;
 mod lexer;
+mod lights;
 mod parse;
 mod print;
 pub mod when;
@@ -17,6 +18,7 @@ use std::ops::Range;
 pub use complete::{Choice, Completion, complete};
 pub use fault::{Fault, Wrong};
 pub use field::{Field, Sort, State, Thing};
+pub use lights::Lights;
 pub use when::{Today, When};
 
 use crate::article::language::Language;

@@ -6,4 +6,5 @@ mod lists;
 mod marks;
 mod names;
 mod opening;
+mod searching;
 mod teaching;

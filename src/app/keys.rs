@@ -232,7 +232,13 @@ impl App {
             everywhere,
             from,
             before,
+            ..Find::default()
         }));
+        effects.extend(self.ask_facets());
+        if let Some(Overlay::Find(find)) = self.overlays.last() {
+            let typed = find.input.text().to_owned();
+            effects.extend(self.search_live(&typed));
+        }
         effects
     }
 
@@ -244,8 +250,18 @@ impl App {
     pub(super) fn outcome(&mut self, outcome: Outcome) -> Effects {
         let stays = matches!(
             outcome,
-            Outcome::Used | Outcome::Ignored | Outcome::Sought(_) | Outcome::Typed(_) | Outcome::Went(_)
+            Outcome::Used
+                | Outcome::Ignored
+                | Outcome::Sought(_)
+                | Outcome::Queried(_)
+                | Outcome::Completed
+                | Outcome::Typed(_)
+                | Outcome::Went(_)
         );
+        let live = match self.overlays.last() {
+            Some(Overlay::Find(find)) => find.live,
+            _ => false,
+        };
         if !stays {
             self.overlays.pop();
         }
@@ -264,13 +280,19 @@ impl App {
                 Vec::new()
             }
             Outcome::Found(query) => self.found(query),
+            Outcome::Unsought(..) if live => {
+                self.query = None;
+                self.back()
+            }
             Outcome::Unsought(from, lit) => {
                 self.unseek(from, lit);
                 Vec::new()
             }
+            Outcome::Queried(typed) => self.search_live(&typed),
+            Outcome::Completed => self.complete(),
             Outcome::Followed(target, wish) => self.chosen(target, wish),
             Outcome::Tagged { stories, old, new } => self.set_tags(&stories, &old, &new),
-            Outcome::Search(words) => self.search(words),
+            Outcome::Search(typed, begun) => self.search(&typed, begun),
         }
     }
 }

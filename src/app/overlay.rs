@@ -123,6 +123,10 @@ pub enum Pick {
     Name(NameId, Clean),
     /// Corrections of names.
     Change(Change),
+    /// Only stories that answer a query.
+    Search(Clean),
+    /// Of the stories listed only those that answer this too.
+    Narrow(Clean),
 }
 
 /// What a letter leads to.
@@ -174,8 +178,12 @@ pub enum Outcome {
         /// The tags typed.
         new: Vec<Clean>,
     },
-    /// Full text search for these words.
-    Search(Clean),
+    /// A search of the library as typed so far.
+    Queried(String),
+    /// The search of the library stands; whether its list is shown already.
+    Search(String, bool),
+    /// What may follow at the caret is to be put in.
+    Completed,
 }
 
 impl Overlay {

@@ -17,6 +17,7 @@ use crate::library::value::{Progress, Report, Totals};
 
 use crate::library::writer::Writer;
 use crate::library::{Library, LibraryError};
+use crate::query::Today;
 use crate::run::events::Event;
 use crate::text::Clean;
 
@@ -59,6 +60,16 @@ pub(super) fn work(
             }
             Err(TryRecvError::Disconnected) => return,
         }
+    }
+}
+
+/// The day, where the reader is.
+fn today() -> Today {
+    let now = jiff::Zoned::now();
+    let begin = now.start_of_day().map_or(0, |day| day.timestamp().as_second());
+    Today {
+        begin,
+        offset: (now.offset().seconds() / 60) as i16,
     }
 }
 
@@ -243,10 +254,28 @@ impl Desk<'_> {
                 self.report(&mut run, progress);
                 self.intake = Some(run);
             }
-            Ok(Step::Done(report)) => self.say(Msg::TakenIn(report)),
+            Ok(Step::Done(report)) => {
+                let watched = self.run_rules();
+                self.say(Msg::TakenIn(report));
+                if !watched.is_empty() {
+                    self.say(Msg::Watched(watched));
+                }
+            }
             Err(error) => {
                 tell(self.send, &error);
                 self.say(Msg::TakenIn(Report::default()));
+            }
+        }
+    }
+
+    /// Lets the reader's rules act on what came. What is wrong with that is told, and the articles are here all the same.
+    fn run_rules(&mut self) -> Vec<(Clean, u32)> {
+        let today = today();
+        match self.writer().and_then(|writer| writer.run_rules(today)) {
+            Ok(ruled) => ruled.watched,
+            Err(error) => {
+                tell(self.send, &error);
+                Vec::new()
             }
         }
     }
