@@ -19,6 +19,9 @@ use crate::query::{Expr, State, Term, Text, Thing};
 /// Texts that are read for one condition.
 pub(super) const READ: usize = 5_000;
 
+/// A condition that no story meets.
+const NONE: &str = "s.row < 0";
+
 /// What a query comes to.
 #[derive(Debug, Default)]
 pub(super) struct Compiled {
@@ -201,7 +204,7 @@ impl Maker<'_> {
             Term::Title(text) => self.wild(text, "{headline} : ", values)?,
             Term::Body(text) => self.wild(text, "{body} : ", values)?,
             // The word index answers these by itself.
-            Term::Near(..) => "0".into(),
+            Term::Near(..) => NONE.into(),
             Term::Name(text) => {
                 let names = self.group(text)?;
                 let (rows, mut of) = rows_naming(&names, |name| self.rulings.is_swayed(name));
@@ -247,7 +250,8 @@ impl Maker<'_> {
         };
         let exactly = called(true);
         let found = if exactly.is_empty() && !text.exact { called(false) } else { exactly };
-        Ok(found.join(","))
+        // An empty list is a constant to SQLite, and a constant leaves it without a plan.
+        Ok(if found.is_empty() { "-1".into() } else { found.join(",") })
     }
 
     /// Words with a wildcard inside: the texts that hold the parts are read.
@@ -271,7 +275,7 @@ impl Maker<'_> {
     fn said(&mut self, text: &Text, values: &mut Vec<Value>) -> rusqlite::Result<String> {
         let names = self.group(text)?;
         if names.is_empty() {
-            return Ok("0".into());
+            return Ok(NONE.into());
         }
         let rulings = self.rulings;
         let (rows, of) = rows_naming(&names, |name| rulings.is_swayed(name));

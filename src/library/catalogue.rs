@@ -100,6 +100,12 @@ impl Reader {
         self.connection.query_row(sql, [], totals).at(&self.path)
     }
 
+    /// Articles whose words are not in the index yet: a search does not find them. Cost: one row.
+    pub fn unindexed(&self) -> Result<u32, LibraryError> {
+        let asked = self.connection.query_row("SELECT pending FROM tally", [], |r| r.get(0));
+        asked.at(&self.path)
+    }
+
     /// The first rows of a view: what a screen needs before anything else is known. For lists by date the cost is
     /// that of the rows alone.
     pub fn newest(&self, view: &View, limit: usize) -> Result<Vec<Header>, LibraryError> {

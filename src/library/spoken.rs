@@ -25,7 +25,9 @@ impl Piece {
         let words = search::words(&self.text);
         let pairs = search::pairs_only(&self.text);
         if pairs {
-            return (!words.is_empty()).then(|| format!("\"{words}\"{}", search::lone(&words)));
+            // The last letter of a run begins no pair: a lone one may stand where the index does not see it.
+            let whole = search::lone(&words).is_empty() && !words.is_empty();
+            return whole.then(|| format!("\"{words}\""));
         }
         let one = !words.is_empty() && !words.contains(' ');
         (self.first && one).then(|| format!("\"{words}\"*"))

@@ -210,7 +210,7 @@ impl App {
         if all.is_empty() {
             return Vec::new();
         }
-        self.say_key("toast.watched", &[("text", &all)])
+        self.say_key("toast.rule-watched", &[("text", &all)])
     }
 
     /// Puts the first thing that may stand at the caret into the field.
