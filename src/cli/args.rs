@@ -245,7 +245,7 @@ impl std::convert::From<Order> for Sort {
 #[derive(Debug, Args)]
 pub struct Search {
     /// The query; words after each other must all be found. Put -- before one that begins with -.
-    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY", required = true)]
     pub query: Vec<String>,
     /// At most so many.
     #[arg(long, value_name = "COUNT", default_value_t = 50)]
@@ -333,7 +333,7 @@ pub enum RulesVerb {
     /// Lists the stories of today's library that a rule with this query would take.
     Try {
         /// The query.
-        #[arg(value_name = "QUERY", required = true, allow_hyphen_values = true)]
+        #[arg(value_name = "QUERY", required = true)]
         query: Vec<String>,
         /// At most so many.
         #[arg(long, value_name = "COUNT", default_value_t = 20)]
