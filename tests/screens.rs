@@ -4,6 +4,8 @@
 
 #[path = "screens/names.rs"]
 mod names;
+#[path = "screens/search.rs"]
+mod search;
 #[path = "screens/world.rs"]
 mod world;
 

@@ -219,7 +219,10 @@ impl Reader {
     /// Lights what answers a search; returns how many places.
     pub fn light_search(&mut self, lights: &Lights) -> usize {
         let found = self.story.as_ref().map(|s| lights.find(s.article.body.text()));
-        let (tier, hits) = found.unwrap_or_default();
+        let (tier, mut hits) = found.unwrap_or_default();
+        if tier == Some(Tier::Typed) {
+            self.leave_parts_of_names(&mut hits);
+        }
         let n = self.light(hits);
         self.lit.tier = tier;
         n

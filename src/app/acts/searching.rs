@@ -154,7 +154,12 @@ impl App {
                 Some(counted) => Clean::new(&format!("{} · {counted}", self.words.get(key))),
                 None => Clean::from(self.words.get(key)),
             };
-            more.extend(facets.iter().map(|facet| narrowing(&group, field, facet)));
+            let label = |value: &Clean| match field {
+                "lang" => Clean::from(self.words.get(&format!("language.{value}"))),
+                _ => value.clone(),
+            };
+            let choice = |facet: &Facet| narrowing(&group, (field, label(&facet.value)), facet);
+            more.extend(facets.iter().map(choice));
         }
         if let Some(Overlay::Menu(menu)) = self.overlays.last_mut() {
             menu.extend(more);
@@ -226,7 +231,7 @@ impl App {
     }
 }
 
-fn narrowing(group: &Clean, field: &str, facet: &Facet) -> Choice {
+fn narrowing(group: &Clean, (field, label): (&str, Clean), facet: &Facet) -> Choice {
     let plain = facet.value.chars().all(|c| c.is_alphanumeric() || c == '-');
     let value = if plain {
         facet.value.to_string()
@@ -235,10 +240,10 @@ fn narrowing(group: &Clean, field: &str, facet: &Facet) -> Choice {
     };
     Choice {
         group: group.clone(),
-        label: facet.value.clone(),
+        name: label.clone(),
+        label,
         detail: Clean::new(&count(facet.stories)),
         keys: Clean::default(),
-        name: facet.value.clone(),
         pick: Pick::Narrow(Clean::new(&format!("{field}:{value}"))),
     }
 }
