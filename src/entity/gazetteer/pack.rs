@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::path::Path;
 
 use crate::entity::Kind;
 use crate::entity::fold::{fold, is_joint};
-use crate::entity::gazetteer::row::Row;
+use crate::entity::gazetteer::row::{Field, Row};
 use crate::entity::gazetteer::world::{Column, FORM, HEAD, KEY_BITS, RUN_BITS, hash, slot};
 
 /// What [`pack`] makes: the text and the numbers of the packed list.
@@ -17,10 +18,11 @@ pub struct Packed {
     pub tables: Vec<u8>,
 }
 
-/// A thing as one number: its first spelling, its kind, its star.
-fn thing(first: u32, kind: Kind, generic: bool) -> u32 {
-    let at = Kind::ALL.iter().position(|k| *k == kind).unwrap_or(0);
-    first << 4 | (at as u32) << 1 | u32::from(generic)
+/// A thing as one number: its first spelling, its field, its kind, its star.
+fn thing(first: u32, row: &Row) -> u32 {
+    let kind = Kind::ALL.iter().position(|k| *k == row.kind).unwrap_or(0) as u32;
+    let field = Field::ALL.iter().position(|f| *f == row.field).unwrap_or(0) as u32;
+    first << 6 | field << 4 | kind << 1 | u32::from(row.generic)
 }
 
 /// A spelling but for its place: owner, length, column, guard.
@@ -30,7 +32,15 @@ fn mark(owner: u32, len: usize, column: Column, guarded: bool) -> u32 {
 
 /// The rows of lists.
 pub fn rows(text: &str) -> Vec<Row<'_>> {
-    text.lines().filter_map(Row::read).collect()
+    let mut field = Field::Unsaid;
+    let row = |line| {
+        field = Field::read(line).unwrap_or(field);
+        Some(Row {
+            field,
+            ..Row::read(line)?
+        })
+    };
+    text.lines().filter_map(row).collect()
 }
 
 /// A key with what decides which spelling it leads to first.
@@ -42,12 +52,27 @@ struct Key {
     spelling: u32,
 }
 
+/// The text of all lists of a folder, in order of their names.
+///
+/// # Errors
+/// Where the folder or a list cannot be read.
+pub fn read_lists(folder: &Path) -> std::io::Result<String> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder)?
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "tsv"))
+        .collect();
+    paths.sort();
+    paths.iter().map(std::fs::read_to_string).collect()
+}
+
 /// Packs rows. The same rows always give the same bytes.
 pub fn pack(rows: &[Row]) -> Packed {
     let (mut text, mut things, mut spellings) = (String::new(), Vec::new(), Vec::new());
     let mut keys: Vec<Key> = Vec::new();
     for (owner, row) in rows.iter().enumerate() {
-        things.push(thing(spellings.len() as u32 / 2, row.kind, row.generic));
+        things.push(thing(spellings.len() as u32 / 2, row));
         for (written, column, guarded) in &row.spellings {
             let folded = fold(written);
             // One key a thing: the guarded spelling stays, else the one with most blanks, because a text may leave

@@ -3,20 +3,21 @@
 //!
 //! `world.txt` holds the spellings, those of one thing side by side with its main form first, and after them the
 //! folded keys that are not the same as their spelling. `world.bin` holds numbers, four bytes each: the counts, then
-//! for every thing its first spelling, kind and star; for every spelling its place in the text, its owner, length,
+//! for every thing its first spelling, field, kind and star; for every spelling its place in the text, its owner, length,
 //! column and guard; for every key, in order, its place, length and spelling; and a table from the first two
 //! characters of a key to the run of keys that begin so.
 
 use std::ops::Range;
 
 use crate::entity::Kind;
+use crate::entity::gazetteer::row::Field;
 use crate::entity::gazetteer::walk::Keys;
 
 const TEXT: &str = include_str!("../../../assets/names/world.txt");
 const TABLES: &[u8] = include_bytes!("../../../assets/names/world.bin");
 
 /// What the file begins with; another number is another form of it.
-pub(super) const FORM: u32 = 0x4A57_0002;
+pub(super) const FORM: u32 = 0x4A57_0003;
 /// Numbers before the first table.
 pub(super) const HEAD: usize = 6;
 /// Bits of a key's number that hold its length in bytes; the others hold its place.
@@ -129,10 +130,19 @@ impl World {
         (kind.copied().unwrap_or(Kind::Org), packed & 1 == 1)
     }
 
+    /// What a listed person is known for.
+    pub fn field(&self, thing: u32) -> Field {
+        let packed = number(self.things, thing as usize);
+        Field::ALL
+            .get((packed >> 4 & 3) as usize)
+            .copied()
+            .unwrap_or_default()
+    }
+
     /// The spellings of a thing, its main form first.
     pub fn spellings(&self, thing: u32) -> impl Iterator<Item = Listed> + use<> {
         let world = *self;
-        let first = |at: usize| number(world.things, at) >> 4;
+        let first = |at: usize| number(world.things, at) >> 6;
         let until = if (thing as usize) + 1 < self.things.len() {
             first(thing as usize + 1)
         } else {
@@ -148,7 +158,7 @@ impl World {
 
     /// The form by which a thing is shown.
     pub fn main(&self, thing: u32) -> &'static str {
-        self.spelling(number(self.things, thing as usize) >> 4).text
+        self.spelling(number(self.things, thing as usize) >> 6).text
     }
 
     /// The spelling of a key.
