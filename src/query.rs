@@ -151,7 +151,11 @@ pub fn spans(text: &str) -> Vec<Span> {
     if text.len() > LONGEST {
         return Vec::new();
     }
-    lexer::lex(text).0.iter().map(|t| (t.at.clone(), t.role())).collect()
+    lexer::lex(text)
+        .0
+        .iter()
+        .map(|t| (t.at.clone(), t.role()))
+        .collect()
 }
 
 impl Query {

@@ -448,7 +448,10 @@ fn every_key_printed_is_documented_and_the_other_way_round() {
     std::fs::write(home.0.path().join("w3c.json"), w3c).expect("a file");
     let search = home.says(&["--sample", "search", "lang:ko", "--json", "--facets"], 0);
     let search: Value = serde_json::from_str(&search).expect("JSON");
-    home.says(&["rules", "add", "둑", "둑길 -없는말", "--tag", "둑", "--bookmark"], 0);
+    home.says(
+        &["rules", "add", "둑", "둑길 -없는말", "--tag", "둑", "--bookmark"],
+        0,
+    );
     // What jobo keeps of a note for itself has keys of its own.
     let mut notes = home.records(&["notes", "list", "--jsonl"], 0);
     for note in &mut notes {
@@ -486,8 +489,14 @@ fn every_key_printed_is_documented_and_the_other_way_round() {
         ),
         ("Notes counted", home.records(&["notes", "check", "--jsonl"], 0)),
         ("Search", vec![search]),
-        ("Hit", home.records(&["--sample", "search", "lang:ko", "--jsonl"], 0)),
-        ("Line", home.records(&["--sample", "grep", "-e", "[0-9]+%", "--jsonl"], 0)),
+        (
+            "Hit",
+            home.records(&["--sample", "search", "lang:ko", "--jsonl"], 0),
+        ),
+        (
+            "Line",
+            home.records(&["--sample", "grep", "-e", "[0-9]+%", "--jsonl"], 0),
+        ),
         ("Rule", home.records(&["rules", "list", "--jsonl"], 0)),
         ("Devices", home.records(&["sync", "meeting", "--jsonl"], 0)),
         ("Finding", home.records(&["doctor", "--jsonl"], 0)),
@@ -631,7 +640,13 @@ fn notes_go_out_and_come_in_and_meet() {
 
 /// The examples of the page, each with the number that stands behind it.
 fn examples(page: &str) -> Vec<(String, u64)> {
-    let block = page.split("```examples\n").nth(1).expect("examples").split("```").next().expect("their end");
+    let block = page
+        .split("```examples\n")
+        .nth(1)
+        .expect("examples")
+        .split("```")
+        .next()
+        .expect("their end");
     let read = |line: &str| {
         let (query, count) = line.rsplit_once(' ').expect("a count");
         (query.trim().to_owned(), count.parse().expect("a number"))
@@ -642,17 +657,24 @@ fn examples(page: &str) -> Vec<(String, u64)> {
 #[test]
 fn the_examples_of_the_page_on_searching_find_what_they_say() {
     let home = small();
-    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/search.md")).expect("the page");
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/search.md"))
+        .expect("the page");
     for (query, count) in examples(&page) {
         let code = i32::from(count == 0);
         // What is only near may be found where the words are not.
         let output = home.run(&["--sample", "search", "--json", "--limit", "1", "--", &query]);
-        assert!(output.status.code() == Some(0) || output.status.code() == Some(code), "{query}");
+        assert!(
+            output.status.code() == Some(0) || output.status.code() == Some(code),
+            "{query}"
+        );
         let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
         assert_eq!(found["count"], Value::from(count), "{query}");
     }
     // What stands in the tables is read too.
-    let typed = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | ")).map(|(typed, _)| typed);
+    let typed = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
+        .map(|(typed, _)| typed);
     for typed in typed.filter(|typed| !typed.contains("` ") && !typed.ends_with(':')) {
         let query = typed.replace("\\|", "|");
         assert!(jobo::query::parse(&query).is_ok(), "{query}");
@@ -667,17 +689,31 @@ fn a_mistake_in_a_query_is_pointed_at() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     let lines: Vec<&str> = said.lines().collect();
     // Two columns of 둑, one of the blank, and the program's name before it all.
-    assert!(lines.iter().any(|line| line.starts_with("---------^ 3: ") && line.contains("name:")), "{said}");
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.starts_with("---------^ 3: ") && line.contains("name:")),
+        "{said}"
+    );
 }
 
 #[test]
 fn rules_act_on_what_is_imported_after_them() {
     let home = small();
     home.says(&["import", "news"], 0);
-    home.says(&["rules", "add", "새것", "둑 OR 강", "--tag", "물", "--bookmark"], 0);
-    assert_eq!(home.run(&["rules", "add", "새것", "(둑", "--read"]).status.code(), Some(2));
+    home.says(
+        &["rules", "add", "새것", "둑 OR 강", "--tag", "물", "--bookmark"],
+        0,
+    );
+    assert_eq!(
+        home.run(&["rules", "add", "새것", "(둑", "--read"]).status.code(),
+        Some(2)
+    );
     assert_eq!(home.run(&["search", "tag:물"]).status.code(), Some(1));
-    let home = home.file("more.txt", "강가의 아침\n\n강물이 천천히 흘렀다. 둑에는 아무도 없었다.\n");
+    let home = home.file(
+        "more.txt",
+        "강가의 아침\n\n강물이 천천히 흘렀다. 둑에는 아무도 없었다.\n",
+    );
     home.says(&["import", "news"], 0);
     let tagged = home.records(&["search", "tag:물 is:bookmarked", "--jsonl"], 0);
     assert_eq!(tagged.len(), 1);

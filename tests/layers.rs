@@ -13,9 +13,18 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("query", &["article", "text"]),
     ("library", &["article", "entity", "query", "text"]),
     ("exchange", &["library", "article", "text"]),
-    ("intake", &["ingest", "entity", "library", "query", "article", "text"]),
-    ("app", &["config", "text", "article", "entity", "query", "library"]),
-    ("ui", &["app", "config", "text", "article", "entity", "query", "library"]),
+    (
+        "intake",
+        &["ingest", "entity", "library", "query", "article", "text"],
+    ),
+    (
+        "app",
+        &["config", "text", "article", "entity", "query", "library"],
+    ),
+    (
+        "ui",
+        &["app", "config", "text", "article", "entity", "query", "library"],
+    ),
     (
         "run",
         &[

@@ -50,7 +50,13 @@ fn main() -> Result<()> {
     let reader = library.reader()?;
     let (texts, size) = texts(&reader)?;
     let on_disk = std::fs::metadata(&wish.library)?.len();
-    println!("{} texts, {:.1} MB; library {:.1} MB = {:.2} times the text\n", texts.len(), mega(size), mega(on_disk), on_disk as f64 / size as f64);
+    println!(
+        "{} texts, {:.1} MB; library {:.1} MB = {:.2} times the text\n",
+        texts.len(),
+        mega(size),
+        mega(on_disk),
+        on_disk as f64 / size as f64
+    );
     let file = wish.library.with_extension("texts");
     let mut all = String::with_capacity(size as usize + texts.len());
     for text in &texts {
@@ -90,7 +96,10 @@ fn row(reader: &Reader, texts: &[String], file: &std::path::Path, typed: &str, r
     let best = view(&format!("{typed} sort:relevance"))?;
     let ranked = timed(rounds, || reader.order(&best))?;
     let facets = timed(rounds, || reader.tallies(&found))?;
-    let words: Vec<&str> = typed.split_whitespace().filter(|w| !w.contains([':', '"', '-'])).collect();
+    let words: Vec<&str> = typed
+        .split_whitespace()
+        .filter(|w| !w.contains([':', '"', '-']))
+        .collect();
     let scan = timed(rounds.min(5), || {
         let holds = |text: &&String| words.iter().all(|word| text.contains(word));
         Ok(texts.iter().filter(holds).count())
@@ -126,7 +135,11 @@ fn rg(word: &str, file: &std::path::Path, rounds: usize) -> Option<Duration> {
     let mut times = Vec::new();
     for _ in 0..rounds {
         let began = Instant::now();
-        Command::new("rg").args(["-c", "-F", word]).arg(file).output().ok()?;
+        Command::new("rg")
+            .args(["-c", "-F", word])
+            .arg(file)
+            .output()
+            .ok()?;
         times.push(began.elapsed());
     }
     times.sort();

@@ -217,7 +217,9 @@ impl App {
             .and_then(|id| self.sidebar.names.iter().find(|n| n.id == id))
             .map(|n| n.index);
         let hits = match (self.query.clone(), name) {
-            (Some(_), _) if self.list.view().filter.is_search() => self.reader.light_search(self.list.lights()),
+            (Some(_), _) if self.list.view().filter.is_search() => {
+                self.reader.light_search(self.list.lights())
+            }
             (Some(query), _) => self.reader.find(&query),
             (None, Some(index)) => self.reader.light_name(index),
             // Where its name is not known any more the place is lit alone.

@@ -368,6 +368,10 @@ pub enum RulesVerb {
 /// What a rule does with each story.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = true)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
 pub struct RuleDoes {
     /// Puts this tag on it; may be given again.
     #[arg(long, value_name = "TAG")]

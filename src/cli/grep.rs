@@ -62,7 +62,11 @@ pub(super) fn run(ground: &Ground, asked: &Grep, out: &mut Out) -> Result<i32, F
             let id = header.story.to_string();
             if asked.form.json || asked.form.jsonl {
                 let headline = header.headline.clone();
-                records.push(LineRecord { id, headline, ..found });
+                records.push(LineRecord {
+                    id,
+                    headline,
+                    ..found
+                });
             } else {
                 let id = if columns { shortened(&id) } else { id };
                 out.row(&format!("{id}:{}: {}", found.line, found.text))?;
@@ -81,7 +85,11 @@ fn pattern(asked: &Grep) -> Result<Regex, Fault> {
     if typed.len() > LONGEST {
         return Err(bad(format!("{} > {LONGEST}", typed.len())));
     }
-    let expression = if asked.regex { typed.clone() } else { regex::escape(typed) };
+    let expression = if asked.regex {
+        typed.clone()
+    } else {
+        regex::escape(typed)
+    };
     let built = RegexBuilder::new(&expression)
         .case_insensitive(asked.ignore_case)
         .size_limit(SIZE)
@@ -169,10 +177,18 @@ mod tests {
 
     #[test]
     fn hostile_expressions_are_refused_or_harmless() {
-        for typed in ["(", "a{1000}{1000}{1000}", &"(".repeat(5_000), r"(?:\w{50}){50}{50}"] {
+        for typed in [
+            "(",
+            "a{1000}{1000}{1000}",
+            &"(".repeat(5_000),
+            r"(?:\w{50}){50}{50}",
+        ] {
             assert!(pattern(&grep(typed, true)).is_err(), "{typed}");
         }
         let evil = pattern(&grep("(a+)+$", true)).unwrap();
-        assert_eq!(matching(&Clean::new(&format!("{}b", "a".repeat(10_000))), &evil, 9).len(), 0);
+        assert_eq!(
+            matching(&Clean::new(&format!("{}b", "a".repeat(10_000))), &evil, 9).len(),
+            0
+        );
     }
 }

@@ -35,9 +35,9 @@ pub(super) fn run(ground: &Ground, asked: &Rules, out: &mut Out) -> Result<i32, 
             let rules = place.library.reader()?.rules()?;
             let none = rules.is_empty();
             if form.json || form.jsonl {
-                let records = rules.into_iter().map(|(name, Rule { query, does })| {
-                    Ok::<_, Fault>(RuleRecord { name, query, does })
-                });
+                let records = rules
+                    .into_iter()
+                    .map(|(name, Rule { query, does })| Ok::<_, Fault>(RuleRecord { name, query, does }));
                 out.json(*form, records)?;
             } else {
                 for (name, rule) in rules {

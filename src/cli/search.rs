@@ -96,12 +96,19 @@ pub(super) fn view(typed: &str, words: &Words) -> Result<View, Fault> {
         Ok(query) => Ok(View::of(query, today())),
         Err(fault) => {
             let said = words.get(fault.wrong.key()).to_owned();
-            let meant = fault.meant.as_ref().map(|meant| words.fill("query.meant", &[("text", meant)]));
+            let meant = fault
+                .meant
+                .as_ref()
+                .map(|meant| words.fill("query.meant", &[("text", meant)]));
             let place = fault.column(typed);
             let before: String = typed.chars().take(place - 1).collect();
             let before = crate::text::width::Ruler::default().width(&before);
             let meant = meant.map_or(String::new(), |meant| format!(" · {meant}"));
-            Err(Fault::BadQuery(Clean::new(typed), before, Clean::new(&format!("{place}: {said}{meant}"))))
+            Err(Fault::BadQuery(
+                Clean::new(typed),
+                before,
+                Clean::new(&format!("{place}: {said}{meant}")),
+            ))
         }
     }
 }
@@ -160,7 +167,10 @@ impl<'a> Hits<'a> {
                 read: header.marks.read,
                 bookmarked: header.marks.bookmarked,
                 how: how(near.map(|(_, tier)| *tier)),
-                start: body.as_ref().zip(snippet).map_or(0, |(body, s)| points(body, s.at)),
+                start: body
+                    .as_ref()
+                    .zip(snippet)
+                    .map_or(0, |(body, s)| points(body, s.at)),
                 snippet: passage,
                 lit,
             }
@@ -192,7 +202,9 @@ fn record(
         spellings: w.spellings.clone(),
     });
     Ok(SearchRecord {
-        query: query::parse(typed).map(|query| query.to_string()).unwrap_or_default(),
+        query: query::parse(typed)
+            .map(|query| query.to_string())
+            .unwrap_or_default(),
         count: found.rows.len() - found.near.len(),
         near: found.near.len(),
         partial: found.partial,
@@ -227,7 +239,8 @@ fn plain(
     tallies: Option<&Tallies>,
     out: &mut Out,
 ) -> Result<(), Fault> {
-    let say = |key: &str, text: &str| super::complain(&ground.words.fill(key, &[("text", text), ("n", text)]));
+    let say =
+        |key: &str, text: &str| super::complain(&ground.words.fill(key, &[("text", text), ("n", text)]));
     let count = crate::app::words::count((found.rows.len() - found.near.len()) as u32);
     if found.rows.is_empty() {
         super::complain(&ground.words.get("cli.none").into());
@@ -256,11 +269,18 @@ fn plain(
         ("filter.names", &tallies.names),
         ("filter.languages", &tallies.languages),
     ] {
-        let each = facets.iter().map(|f| format!("{} {}", f.value, f.stories)).collect::<Vec<_>>();
+        let each = facets
+            .iter()
+            .map(|f| format!("{} {}", f.value, f.stories))
+            .collect::<Vec<_>>();
         out.line(&format!("{}: {}", ground.words.get(key), each.join(" · ")))?;
     }
     if tallies.of < tallies.all {
-        out.line(&ground.words.fill("filter.newest", &[("n", &crate::app::words::count(tallies.of))]))?;
+        out.line(
+            &ground
+                .words
+                .fill("filter.newest", &[("n", &crate::app::words::count(tallies.of))]),
+        )?;
     }
     Ok(())
 }

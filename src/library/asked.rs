@@ -167,7 +167,10 @@ impl Maker<'_> {
     /// The names that are spelt so, with those merged into them.
     fn group(&self, text: &Text) -> rusqlite::Result<Vec<NameId>> {
         let roots = names_spelt(self.db, self.rulings, &text.text, !text.exact)?;
-        Ok(roots.into_iter().flat_map(|root| self.rulings.group(root)).collect())
+        Ok(roots
+            .into_iter()
+            .flat_map(|root| self.rulings.group(root))
+            .collect())
     }
 
     /// A condition on the story in SQL; its values are added.
@@ -193,7 +196,10 @@ impl Maker<'_> {
             }
             Expr::Or(parts) => {
                 let terms = parts.iter().map(|part| self.condition(part, values));
-                Ok(format!("({})", terms.collect::<rusqlite::Result<Vec<_>>>()?.join(" OR ")))
+                Ok(format!(
+                    "({})",
+                    terms.collect::<rusqlite::Result<Vec<_>>>()?.join(" OR ")
+                ))
             }
         }
     }
@@ -241,28 +247,47 @@ impl Maker<'_> {
     /// The numbers of the outlets of a name: those that are called so, else those whose name holds it.
     fn outlets(&self, text: &Text) -> rusqlite::Result<String> {
         let typed = fold(&text.text);
-        let mut statement = self.db.prepare_cached("SELECT id, sort FROM outlet WHERE id > 0")?;
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT id, sort FROM outlet WHERE id > 0")?;
         let all = statement.query_map([], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?)))?;
         let all = all.collect::<rusqlite::Result<Vec<_>>>()?;
         let called = |same: bool| {
-            let fits = all.iter().filter(|(_, name)| if same { *name == typed } else { name.contains(&typed) });
+            let fits = all.iter().filter(|(_, name)| {
+                if same {
+                    *name == typed
+                } else {
+                    name.contains(&typed)
+                }
+            });
             fits.map(|(id, _)| id.to_string()).collect::<Vec<_>>()
         };
         let exactly = called(true);
-        let found = if exactly.is_empty() && !text.exact { called(false) } else { exactly };
+        let found = if exactly.is_empty() && !text.exact {
+            called(false)
+        } else {
+            exactly
+        };
         // An empty list is a constant to SQLite, and a constant leaves it without a plan.
-        Ok(if found.is_empty() { "-1".into() } else { found.join(",") })
+        Ok(if found.is_empty() {
+            "-1".into()
+        } else {
+            found.join(",")
+        })
     }
 
     /// Words with a wildcard inside: the texts that hold the parts are read.
     fn wild(&mut self, text: &Text, column: &str, values: &mut Vec<Value>) -> rusqlite::Result<String> {
         let parts = spoken::pieces(&text.text);
-        let sure: Vec<String> = parts.iter().filter_map(|part| part.question()).collect();
+        let sure: Vec<String> = parts.iter().filter_map(spoken::Piece::question).collect();
         let (rows, of) = if sure.is_empty() {
             ("SELECT row FROM story WHERE item = 0".to_owned(), Vec::new())
         } else {
             let question = format!("{column}({})", sure.join(" AND "));
-            ("SELECT rowid AS row FROM words WHERE words MATCH ?".to_owned(), vec![question.into()])
+            (
+                "SELECT rowid AS row FROM words WHERE words MATCH ?".to_owned(),
+                vec![question.into()],
+            )
         };
         let title = column.starts_with("{headline}");
         let found = self.read(&rows, &of, |headline, body, _| {
@@ -326,7 +351,11 @@ fn phrase(text: &Text) -> Option<String> {
         return None;
     }
     let words = words(word);
-    Some(if words.is_empty() { nothing() } else { format!("\"{words}\"{}", search::goes_on(&words)) })
+    Some(if words.is_empty() {
+        nothing()
+    } else {
+        format!("\"{words}\"{}", search::goes_on(&words))
+    })
 }
 
 fn near(texts: &[Text], far: u32) -> String {

@@ -102,7 +102,9 @@ impl Reader {
 
     /// Articles whose words are not in the index yet: a search does not find them. Cost: one row.
     pub fn unindexed(&self) -> Result<u32, LibraryError> {
-        let asked = self.connection.query_row("SELECT pending FROM tally", [], |r| r.get(0));
+        let asked = self
+            .connection
+            .query_row("SELECT pending FROM tally", [], |r| r.get(0));
         asked.at(&self.path)
     }
 
@@ -134,7 +136,11 @@ impl Reader {
 
     /// The question whose rows are a view's, in its order.
     fn question(&self, view: &View) -> rusqlite::Result<Question> {
-        Ok(select::question(&view.sorted(), &*self.rulings()?, &self.compiled(view)?))
+        Ok(select::question(
+            &view.sorted(),
+            &*self.rulings()?,
+            &self.compiled(view)?,
+        ))
     }
 
     /// The headers of some rows, in the order asked; rows that are gone are left out.

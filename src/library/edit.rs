@@ -275,13 +275,12 @@ impl Edit {
             | Self::NoteTag { on, .. } => *on = !*on,
             Self::Merge { into, was, .. } => std::mem::swap(into, was),
             Self::Split { to, was, .. } => std::mem::swap(to, was),
-            Self::Rename { to, was, .. } => std::mem::swap(to, was),
+            Self::Rename { to, was, .. } | Self::Saved { to, was, .. } => std::mem::swap(to, was),
             Self::Retype { to, was, .. } => std::mem::swap(to, was),
             Self::NoteText { text, was, .. } => std::mem::swap(text, was),
             Self::NoteColour { colour, was, .. } => std::mem::swap(colour, was),
             Self::NoteHang { to, was, .. } => std::mem::swap(to, was),
             Self::Place { to, was, .. } => std::mem::swap(to, was),
-            Self::Saved { to, was, .. } => std::mem::swap(to, was),
             Self::Rule { to, was, .. } => std::mem::swap(to, was),
         }
         edit

@@ -11,9 +11,9 @@ use rusqlite::params_from_iter;
 use crate::library::asked::Compiled;
 use crate::library::catalogue::rows_of;
 use crate::library::fault::LibraryError;
+use crate::library::names::names_spelt;
 use crate::library::reader::Reader;
 use crate::library::rulings::Rulings;
-use crate::library::names::names_spelt;
 use crate::library::search::{fold, parts, query};
 use crate::library::select;
 use crate::library::settle::{any_of, rows_naming};
@@ -224,12 +224,12 @@ impl<'a> Finding<'a> {
     }
 
     fn plain_order(&self, view: &View, asked: &Compiled) -> rusqlite::Result<Vec<RowId>> {
-        let mut rows = match self.reader.indexed_order(view, asked)? {
-            Some(rows) => rows,
-            None => {
-                let question = select::question(view, &*self.reader.rulings()?, asked);
-                rows_of(&self.reader.connection, &question)?
-            }
+        let indexed = self.reader.indexed_order(view, asked)?;
+        let mut rows = if let Some(rows) = indexed {
+            rows
+        } else {
+            let question = select::question(view, &*self.reader.rulings()?, asked);
+            rows_of(&self.reader.connection, &question)?
         };
         if view.sort == Sort::Relevance {
             self.reader.rank(view, asked, &mut rows)?;
@@ -258,7 +258,9 @@ impl Reader {
             let runs = (1..=LONGEST_NAME.min(words.len() - at)).rev();
             let mut names = runs.filter_map(|long| {
                 let run = words[at..at + long].join(" ");
-                self.spelt_otherwise(&run, &rulings).transpose().map(|found| (long, run, found))
+                self.spelt_otherwise(&run, &rulings)
+                    .transpose()
+                    .map(|found| (long, run, found))
             });
             let found = names.next();
             let long = found.as_ref().map_or(1, |(long, ..)| *long);

@@ -32,7 +32,11 @@ const HALF: f64 = 63_072_000.0;
 impl Reader {
     /// The rows of a question to the word index alone, in the order of a view by date or relevance; `None` if the view
     /// asks for more. Four times as fast as asking for each story: the dates are at hand.
-    pub(super) fn indexed_order(&self, view: &View, asked: &Compiled) -> rusqlite::Result<Option<Vec<RowId>>> {
+    pub(super) fn indexed_order(
+        &self,
+        view: &View,
+        asked: &Compiled,
+    ) -> rusqlite::Result<Option<Vec<RowId>>> {
         let rulings = self.rulings()?;
         let plain = View {
             filter: crate::library::value::Filter {
@@ -44,7 +48,11 @@ impl Reader {
             ..view.clone()
         };
         let by_date = matches!(view.sort, Sort::Date | Sort::Relevance);
-        if plain != *view || !by_date || !asked.terms.is_empty() || select::is_any_swayed(&view.filter, &rulings) {
+        if plain != *view
+            || !by_date
+            || !asked.terms.is_empty()
+            || select::is_any_swayed(&view.filter, &rulings)
+        {
             return Ok(None);
         }
         let Some(question) = select::sought(&view.filter, &rulings, asked) else {
@@ -59,7 +67,8 @@ impl Reader {
             found.push(RowId(row.get(0)?));
         }
         let dates = self.dates()?;
-        let mut dated: Vec<(Option<i64>, RowId)> = found.into_iter().map(|row| (dates.of(row), row)).collect();
+        let mut dated: Vec<(Option<i64>, RowId)> =
+            found.into_iter().map(|row| (dates.of(row), row)).collect();
         // Articles are mostly taken in by date: what is in order already costs one look.
         if view.reverse {
             dated.sort_unstable();
@@ -82,7 +91,11 @@ impl Reader {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut found = statement.query([&question])?;
         let dates = self.dates()?;
-        let newest = rows.iter().filter_map(|row| dates.of(*row)).max().unwrap_or_default();
+        let newest = rows
+            .iter()
+            .filter_map(|row| dates.of(*row))
+            .max()
+            .unwrap_or_default();
         let mut scores: HashMap<RowId, f64> = HashMap::new();
         while let Some(r) = found.next()? {
             let row = RowId(r.get(0)?);
@@ -112,7 +125,9 @@ impl Reader {
         let names: Vec<NameId> = names.into_iter().flat_map(|name| rulings.group(name)).collect();
         let sql = format!("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT {RANKED}");
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([format!("({question}) AND {}", any_of(&names))], |r| r.get(0).map(RowId))?;
+        let rows = statement.query_map([format!("({question}) AND {}", any_of(&names))], |r| {
+            r.get(0).map(RowId)
+        })?;
         rows.collect()
     }
 
@@ -142,7 +157,11 @@ impl Reader {
                     *months.entry(month(date, r.get(2)?)).or_default() += 1;
                 }
                 *languages.entry(r.get::<_, i64>(3)?).or_default() += 1;
-                let packed = r.get_ref(4)?.as_blob_or_null()?.and_then(spans::unpack_counts).unwrap_or_default();
+                let packed = r
+                    .get_ref(4)?
+                    .as_blob_or_null()?
+                    .and_then(spans::unpack_counts)
+                    .unwrap_or_default();
                 for (name, _) in gathered(packed.into_iter(), &rulings) {
                     *names.entry(name).or_default() += 1;
                 }
@@ -195,7 +214,12 @@ impl Reader {
             let mut all = Vec::new();
             for row in rows {
                 let passage = statement.query_row([row.0], |r| {
-                    Ok(passage(*row, r.get_ref(0)?.as_str()?, r.get_ref(1)?.as_str()?, lights))
+                    Ok(passage(
+                        *row,
+                        r.get_ref(0)?.as_str()?,
+                        r.get_ref(1)?.as_str()?,
+                        lights,
+                    ))
                 });
                 all.extend(passage.optional()?);
             }
@@ -233,18 +257,34 @@ fn month(unix: i64, shift: i16) -> String {
 /// The passage around the first hit behind the headline, else around the first.
 fn passage(row: RowId, headline: &str, text: &str, lights: &Lights) -> Snippet {
     let (_, places) = lights.find(text);
-    let body = if text.starts_with(headline) { headline.len() } else { 0 };
-    let first = places.iter().find(|place| place.start as usize >= body).or(places.first());
+    let body = if text.starts_with(headline) {
+        headline.len()
+    } else {
+        0
+    };
+    let first = places
+        .iter()
+        .find(|place| place.start as usize >= body)
+        .or(places.first());
     let at = first.map_or(body, |place| place.start as usize);
-    let at = if first.is_none() { at + leading(slice(text, at..text.len())) } else { at };
+    let at = if first.is_none() {
+        at + leading(slice(text, at..text.len()))
+    } else {
+        at
+    };
     let window = window(text, at);
-    let inside = |place: &&Range<u32>| place.start as usize >= window.start && place.end as usize <= window.end;
+    let inside =
+        |place: &&Range<u32>| place.start as usize >= window.start && place.end as usize <= window.end;
     let (before, after) = (cut(text, window.start, false), cut(text, window.end, true));
     let shift = |byte: u32| byte - window.start as u32 + before.len() as u32;
     Snippet {
         row,
         text: Clean::new(&format!("{before}{}{after}", slice(text, window.clone()))),
-        lit: places.iter().filter(inside).map(|place| shift(place.start)..shift(place.end)).collect(),
+        lit: places
+            .iter()
+            .filter(inside)
+            .map(|place| shift(place.start)..shift(place.end))
+            .collect(),
         at: at as u32,
     }
 }
@@ -255,8 +295,16 @@ fn leading(text: &str) -> usize {
 
 /// The dots where a paragraph goes on beyond a passage.
 fn cut(text: &str, at: usize, end: bool) -> &'static str {
-    let rest = if end { slice(text, at..text.len()) } else { slice(text, 0..at) };
-    let border = if end { rest.is_empty() || rest.starts_with('\n') } else { rest.is_empty() || rest.ends_with('\n') };
+    let rest = if end {
+        slice(text, at..text.len())
+    } else {
+        slice(text, 0..at)
+    };
+    let border = if end {
+        rest.is_empty() || rest.starts_with('\n')
+    } else {
+        rest.is_empty() || rest.ends_with('\n')
+    };
     if border { "" } else { "…" }
 }
 
@@ -266,7 +314,12 @@ fn window(text: &str, at: usize) -> Range<usize> {
     let before = slice(before, before.rfind('\n').map_or(0, |n| n + 1)..before.len());
     let after = slice(text, at..text.len());
     let after = slice(after, 0..after.find('\n').unwrap_or(after.len()));
-    let start = before.char_indices().rev().take(BEFORE).last().map_or(0, |(n, _)| n);
+    let start = before
+        .char_indices()
+        .rev()
+        .take(BEFORE)
+        .last()
+        .map_or(0, |(n, _)| n);
     let from = at - before.len() + start;
     let from = from + leading(slice(text, from..at));
     let to = at + after.char_indices().nth(AFTER).map_or(after.len(), |(n, _)| n);

@@ -58,7 +58,12 @@ pub(super) fn names_spelt(
         rows.collect::<rusqlite::Result<Vec<_>>>()
     };
     let mut found = ask("SELECT name FROM spelling INDEXED BY spelling_fold WHERE fold = ?1 ORDER BY name")?;
-    found.extend(rulings.texts().filter(|(_, text)| fold(text) == typed).map(|(id, _)| id));
+    found.extend(
+        rulings
+            .texts()
+            .filter(|(_, text)| fold(text) == typed)
+            .map(|(id, _)| id),
+    );
     if found.is_empty() && part && typed.chars().nth(1).is_some() {
         let sql = format!(
             "SELECT DISTINCT p.name FROM spelling p LEFT JOIN rooted r ON r.name = p.name \

@@ -104,7 +104,9 @@ pub(super) fn settle(db: &Connection, edit: &Edit) -> rusqlite::Result<()> {
         return put_place(db, name, to.as_deref());
     }
     if matches!(edit, Edit::Saved { .. } | Edit::Rule { .. }) {
-        return edits_of(db, edit)?.last().map_or(Ok(()), |last| saved::settle(db, last));
+        return edits_of(db, edit)?
+            .last()
+            .map_or(Ok(()), |last| saved::settle(db, last));
     }
     let Some(id) = edit.note() else {
         return Ok(());

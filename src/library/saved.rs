@@ -35,9 +35,16 @@ pub(super) fn changes(db: &Connection, edit: &Edit) -> rusqlite::Result<Option<b
 /// Brings a saved search or a rule to the state that its last edit makes; `false` if the edit is about something else.
 pub(super) fn settle(db: &Connection, last: &Made) -> rusqlite::Result<()> {
     match &last.edit {
-        Edit::Saved { name, to, .. } => put(db, "saved (name, query)", name, to.as_ref().map(ToString::to_string)),
+        Edit::Saved { name, to, .. } => put(
+            db,
+            "saved (name, query)",
+            name,
+            to.as_ref().map(ToString::to_string),
+        ),
         Edit::Rule { name, to, .. } => {
-            let text = to.as_ref().map(|rule| serde_json::to_string(rule).expect("a rule always fits JSON"));
+            let text = to
+                .as_ref()
+                .map(|rule| serde_json::to_string(rule).expect("a rule always fits JSON"));
             put(db, "rule (name, rule)", name, text)
         }
         _ => Ok(()),
@@ -45,22 +52,22 @@ pub(super) fn settle(db: &Connection, last: &Made) -> rusqlite::Result<()> {
 }
 
 fn put(db: &Connection, table: &str, name: &str, value: Option<String>) -> rusqlite::Result<()> {
-    match value {
-        Some(value) => {
-            let sql = format!("INSERT OR REPLACE INTO {table} VALUES (?1, ?2)");
-            db.prepare_cached(&sql)?.execute((name, value))?;
-        }
-        None => {
-            let table = table.split(' ').next().unwrap_or_default();
-            db.prepare_cached(&format!("DELETE FROM {table} WHERE name = ?1"))?.execute([name])?;
-        }
+    if let Some(value) = value {
+        let sql = format!("INSERT OR REPLACE INTO {table} VALUES (?1, ?2)");
+        db.prepare_cached(&sql)?.execute((name, value))?;
+    } else {
+        let table = table.split(' ').next().unwrap_or_default();
+        db.prepare_cached(&format!("DELETE FROM {table} WHERE name = ?1"))?
+            .execute([name])?;
     }
     Ok(())
 }
 
 fn saved(db: &Connection, name: &str) -> rusqlite::Result<Option<Clean>> {
     let mut statement = db.prepare_cached("SELECT query FROM saved WHERE name = ?1")?;
-    statement.query_row([name], |r| Ok(Clean::new(r.get_ref(0)?.as_str()?))).optional()
+    statement
+        .query_row([name], |r| Ok(Clean::new(r.get_ref(0)?.as_str()?)))
+        .optional()
 }
 
 fn rule(db: &Connection, name: &str) -> rusqlite::Result<Option<Rule>> {
@@ -71,7 +78,9 @@ fn rule(db: &Connection, name: &str) -> rusqlite::Result<Option<Rule>> {
 
 fn rules(db: &Connection) -> rusqlite::Result<Vec<(Clean, Rule)>> {
     let mut statement = db.prepare_cached("SELECT name, rule FROM rule ORDER BY name")?;
-    let rows = statement.query_map([], |r| Ok((Clean::new(r.get_ref(0)?.as_str()?), r.get::<_, String>(1)?)))?;
+    let rows = statement.query_map([], |r| {
+        Ok((Clean::new(r.get_ref(0)?.as_str()?), r.get::<_, String>(1)?))
+    })?;
     let mut all = Vec::new();
     for row in rows {
         let (name, text) = row?;
@@ -85,9 +94,14 @@ impl Reader {
     /// The saved searches by name, each with how many unread stories answer it as it stands.
     pub fn saved(&self, today: Today) -> Result<Vec<Saved>, LibraryError> {
         let listed: Vec<(Clean, Clean)> = self.ask(|| {
-            let mut statement = self.connection.prepare_cached("SELECT name, query FROM saved ORDER BY name")?;
+            let mut statement = self
+                .connection
+                .prepare_cached("SELECT name, query FROM saved ORDER BY name")?;
             let rows = statement.query_map([], |r| {
-                Ok((Clean::new(r.get_ref(0)?.as_str()?), Clean::new(r.get_ref(1)?.as_str()?)))
+                Ok((
+                    Clean::new(r.get_ref(0)?.as_str()?),
+                    Clean::new(r.get_ref(1)?.as_str()?),
+                ))
             })?;
             rows.collect()
         })?;
@@ -169,14 +183,28 @@ impl Writer {
     pub fn save_search(&mut self, name: &Clean, query: Option<&Clean>) -> Result<Receipt, LibraryError> {
         let was = saved(&self.connection, name).at(&self.path)?;
         let to = query.cloned();
-        self.edit(Cause::Deliberate, &[Edit::Saved { name: name.clone(), to, was }])
+        self.edit(
+            Cause::Deliberate,
+            &[Edit::Saved {
+                name: name.clone(),
+                to,
+                was,
+            }],
+        )
     }
 
     /// Makes a rule, or takes it away.
     pub fn keep_rule(&mut self, name: &Clean, rule: Option<Rule>) -> Result<Receipt, LibraryError> {
         let was = self::rule(&self.connection, name).at(&self.path)?.map(Box::new);
         let to = rule.map(Box::new);
-        self.edit(Cause::Deliberate, &[Edit::Rule { name: name.clone(), to, was }])
+        self.edit(
+            Cause::Deliberate,
+            &[Edit::Rule {
+                name: name.clone(),
+                to,
+                was,
+            }],
+        )
     }
 }
 
@@ -225,16 +253,30 @@ mod tests {
         desk.named("1", one.clone(), &[]);
         desk.named("2", article("밤", "다람쥐가 잔다"), &[]);
         let name = Clean::new("숲");
-        desk.writer.save_search(&name, Some(&Clean::new("다람쥐 -밤"))).unwrap();
+        desk.writer
+            .save_search(&name, Some(&Clean::new("다람쥐 -밤")))
+            .unwrap();
         let list = |desk: &Desk| {
             let all = desk.reader.saved(Today::default()).unwrap();
-            all.into_iter().map(|s| (s.query.to_string(), s.unread)).collect::<Vec<_>>()
+            all.into_iter()
+                .map(|s| (s.query.to_string(), s.unread))
+                .collect::<Vec<_>>()
         };
         assert_eq!(list(&desk), [("다람쥐 -밤".to_owned(), Some(1))]);
-        desk.writer.edit(Cause::Deliberate, &[Edit::Read { story: id(&one), on: true }]).unwrap();
+        desk.writer
+            .edit(
+                Cause::Deliberate,
+                &[Edit::Read {
+                    story: id(&one),
+                    on: true,
+                }],
+            )
+            .unwrap();
         assert_eq!(list(&desk)[0].1, Some(0));
         desk.writer.undo().unwrap();
-        desk.writer.save_search(&name, Some(&Clean::new("다람쥐"))).unwrap();
+        desk.writer
+            .save_search(&name, Some(&Clean::new("다람쥐")))
+            .unwrap();
         assert_eq!(list(&desk)[0].1, Some(2));
         desk.writer.undo().unwrap();
         assert_eq!(list(&desk), [("다람쥐 -밤".to_owned(), Some(1))]);
@@ -251,8 +293,12 @@ mod tests {
         desk.named("0", before.clone(), &[]);
         desk.writer.run_rules(Today::default()).unwrap();
         let does = vec![Does::Tag(Clean::new("숲")), Does::Bookmark, Does::Watch];
-        desk.writer.keep_rule(&Clean::new("가"), Some(rule("다람쥐 -밤", does))).unwrap();
-        desk.writer.keep_rule(&Clean::new("나"), Some(rule("((", vec![Does::Archive]))).unwrap();
+        desk.writer
+            .keep_rule(&Clean::new("가"), Some(rule("다람쥐 -밤", does)))
+            .unwrap();
+        desk.writer
+            .keep_rule(&Clean::new("나"), Some(rule("((", vec![Does::Archive])))
+            .unwrap();
         let (one, two) = (article("후", "다람쥐가 왔다"), article("밤", "다람쥐가 잔다"));
         desk.named("1", one.clone(), &[]);
         desk.named("2", two, &[]);
@@ -261,7 +307,9 @@ mod tests {
         let ruled = desk.writer.run_rules(Today::default()).unwrap();
         assert_eq!((ruled.stories, ruled.watched), (1, vec![(Clean::new("가"), 1)]));
         assert_eq!(desk.writer.run_rules(Today::default()).unwrap().stories, 0);
-        desk.writer.index(vec![(late, crate::entity::Found::default())]).unwrap();
+        desk.writer
+            .index(vec![(late, crate::entity::Found::default())])
+            .unwrap();
         assert_eq!(desk.writer.run_rules(Today::default()).unwrap().stories, 1);
         let bookmarked = |desk: &Desk| {
             let view = View::of(query::parse("is:bookmarked tag:숲").unwrap(), Today::default());

@@ -82,13 +82,56 @@ fn follow(text: &str, pieces: &[Piece]) -> bool {
 
 /// Words by which speech is reported.
 const SAYS: &[&str] = &[
-    "말했", "말한", "밝혔", "밝힌", "전했", "전한", "강조", "설명", "주장", "덧붙", "지적", "언급", "답했", "라고", "다고", "냐고",
-    "자고", "반박", "인정", "평가", "호소", "경고", "발표", "토로", "회고", "said", "says", "told", "added", "argued",
-    "according to", "wrote", "noted", "warned", "announced", "述べ", "語った", "話した", "説明", "と言", "说", "表示", "称",
-    "指出", "强调",
+    "말했",
+    "말한",
+    "밝혔",
+    "밝힌",
+    "전했",
+    "전한",
+    "강조",
+    "설명",
+    "주장",
+    "덧붙",
+    "지적",
+    "언급",
+    "답했",
+    "라고",
+    "다고",
+    "냐고",
+    "자고",
+    "반박",
+    "인정",
+    "평가",
+    "호소",
+    "경고",
+    "발표",
+    "토로",
+    "회고",
+    "said",
+    "says",
+    "told",
+    "added",
+    "argued",
+    "according to",
+    "wrote",
+    "noted",
+    "warned",
+    "announced",
+    "述べ",
+    "語った",
+    "話した",
+    "説明",
+    "と言",
+    "说",
+    "表示",
+    "称",
+    "指出",
+    "强调",
 ];
 /// What follows a name that is spoken of and does not speak.
-const SPOKEN_OF: &[&str] = &["을 ", "를 ", "의 ", "에게 ", "에 ", "와 ", "과 ", "한테 ", "へ", "を", "の"];
+const SPOKEN_OF: &[&str] = &[
+    "을 ", "를 ", "의 ", "에게 ", "에 ", "와 ", "과 ", "한테 ", "へ", "を", "の",
+];
 
 /// Whether a text reports what one of some names said: the name stands in a sentence that reports speech, and not as
 /// the one spoken of.
@@ -96,8 +139,17 @@ pub(super) fn said(text: &str, packed: &[u8], names: &[NameId]) -> bool {
     let Some(spans) = spans::unpack(packed) else {
         return false;
     };
-    let is_one = |index: u16| spans.names.get(usize::from(index)).is_some_and(|n| names.contains(&n.id));
-    spans.mentions.iter().filter(|m| is_one(m.name)).any(|m| reports(text, m.start as usize, m.end as usize))
+    let is_one = |index: u16| {
+        spans
+            .names
+            .get(usize::from(index))
+            .is_some_and(|n| names.contains(&n.id))
+    };
+    spans
+        .mentions
+        .iter()
+        .filter(|m| is_one(m.name))
+        .any(|m| reports(text, m.start as usize, m.end as usize))
 }
 
 fn reports(text: &str, start: usize, end: usize) -> bool {

@@ -123,7 +123,9 @@ impl Filter {
     pub fn lights(&self, widened: &[Widened]) -> Lights {
         let words = self.text.as_ref().map_or("", Clean::as_str);
         let query = self.query.as_ref().map(|asked| &asked.query);
-        let spellings = widened.iter().flat_map(|w| w.spellings.iter().map(ToString::to_string));
+        let spellings = widened
+            .iter()
+            .flat_map(|w| w.spellings.iter().map(ToString::to_string));
         Lights::new(words, query, spellings)
     }
 }

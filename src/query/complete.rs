@@ -56,7 +56,10 @@ pub fn complete(text: &str, caret: usize, values: &dyn Fn(Field, &str) -> Vec<St
 
 /// How well a word begins what was typed, also by initials and in the other state of the keyboard.
 fn fit(pattern: &Pattern, word: &str) -> Option<Tier> {
-    pattern.sure(word).filter(|hit| hit.ranges.first().is_some_and(|r| r.start == 0)).map(|hit| hit.tier)
+    pattern
+        .sure(word)
+        .filter(|hit| hit.ranges.first().is_some_and(|r| r.start == 0))
+        .map(|hit| hit.tier)
 }
 
 fn fields(typed: &str, at: Range<u32>) -> Option<Completion> {
@@ -105,10 +108,13 @@ fn plain(value: &str) -> Choice {
     let safe = whole.is_some_and(|query| {
         query.root == Some(super::Expr::Term(super::Term::Tag(Text::word(value)))) && !value.contains('*')
     });
-    let text = if safe { Text::word(value) } else { Text::phrase(value) };
+    let text = if safe {
+        Text::word(value)
+    } else {
+        Text::phrase(value)
+    };
     Choice {
         text: text.to_string(),
         also: String::new(),
     }
 }
-

@@ -91,7 +91,11 @@ pub struct Fault {
 
 impl Fault {
     pub(super) fn new(at: Range<u32>, wrong: Wrong) -> Self {
-        Self { at, wrong, meant: None }
+        Self {
+            at,
+            wrong,
+            meant: None,
+        }
     }
 
     #[must_use]
@@ -102,7 +106,10 @@ impl Fault {
 
     /// The place of its first letter among the letters of the text, counted from one.
     pub fn column(&self, text: &str) -> usize {
-        crate::text::slice(text, 0..self.at.start as usize).chars().count() + 1
+        crate::text::slice(text, 0..self.at.start as usize)
+            .chars()
+            .count()
+            + 1
     }
 }
 
@@ -111,7 +118,9 @@ const ERRORS: usize = 2;
 
 /// The field that was probably meant by a word that is none.
 pub(super) fn nearest_field(word: &str) -> Option<Field> {
-    let names = FIELDS.iter().flat_map(|(f, names)| names.iter().map(|name| (*f, *name)));
+    let names = FIELDS
+        .iter()
+        .flat_map(|(f, names)| names.iter().map(|name| (*f, *name)));
     nearest(word, names)
 }
 
@@ -130,7 +139,9 @@ fn nearest<T>(word: &str, names: impl Iterator<Item = (T, &'static str)>) -> Opt
     let near = names.map(|(value, name)| (distance(name), name.chars().count(), value));
     // A short word has room for one error only.
     let fits = |(errors, letters, _): &(usize, usize, T)| *errors <= ERRORS.min(1 + letters / 4);
-    near.filter(fits).min_by_key(|(errors, letters, _)| (*errors, *letters)).map(|(_, _, value)| value)
+    near.filter(fits)
+        .min_by_key(|(errors, letters, _)| (*errors, *letters))
+        .map(|(_, _, value)| value)
 }
 
 /// How many letters must be changed, added or left out.
@@ -156,7 +167,9 @@ pub(super) fn nearest_date(word: &str) -> Option<String> {
     let text = match digits.len() {
         6 => format!("{}-{}", part(0..4)?, part(4..6)?),
         8 => format!("{}-{}-{}", part(0..4)?, part(4..6)?, part(6..8)?),
-        _ => return nearest(word, field::Field::Date.values().into_iter().map(|v| (v, v))).map(str::to_owned),
+        _ => {
+            return nearest(word, field::Field::Date.values().into_iter().map(|v| (v, v))).map(str::to_owned);
+        }
     };
     super::When::read(&text).map(|when| when.to_string())
 }

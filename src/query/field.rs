@@ -74,7 +74,10 @@ pub enum State {
 pub const STATES: &[(State, &[&str])] = &[
     (State::Unread, &["unread", "안읽음", "new"]),
     (State::Read, &["read", "읽음"]),
-    (State::Bookmarked, &["bookmarked", "북마크", "bookmark", "starred", "책갈피"]),
+    (
+        State::Bookmarked,
+        &["bookmarked", "북마크", "bookmark", "starred", "책갈피"],
+    ),
     (State::Archived, &["archived", "보관", "hidden"]),
     (State::Opened, &["opened", "열어봄"]),
     (State::Fault, &["fault", "오류"]),
@@ -156,12 +159,17 @@ pub(super) fn valued<T: Copy>(table: &[(T, &[&str])], word: &str) -> Option<T> {
 /// The word that a value is printed as.
 pub(super) fn word<T: Copy + PartialEq>(table: &[(T, &'static [&'static str])], value: T) -> &'static str {
     let row = table.iter().find(|(v, _)| *v == value);
-    row.and_then(|(_, names)| names.first()).copied().unwrap_or_default()
+    row.and_then(|(_, names)| names.first())
+        .copied()
+        .unwrap_or_default()
 }
 
 /// All words of a table.
 pub(super) fn words<T>(table: &'static [(T, &'static [&'static str])]) -> Vec<&'static str> {
-    table.iter().flat_map(|(_, names)| names.iter().copied()).collect()
+    table
+        .iter()
+        .flat_map(|(_, names)| names.iter().copied())
+        .collect()
 }
 
 impl Field {
@@ -172,7 +180,10 @@ impl Field {
 
     /// All its names.
     pub fn names(self) -> &'static [&'static str] {
-        FIELDS.iter().find(|(f, _)| *f == self).map_or(&[], |(_, names)| names)
+        FIELDS
+            .iter()
+            .find(|(f, _)| *f == self)
+            .map_or(&[], |(_, names)| names)
     }
 
     /// The words that it takes, where these are few.
@@ -182,7 +193,10 @@ impl Field {
             Self::Has => words(THINGS),
             Self::Lang => words(LANGUAGES),
             Self::Sort => words(SORTS),
-            Self::Date => super::when::WORDS.iter().flat_map(|(_, names)| names.iter().copied()).collect(),
+            Self::Date => super::when::WORDS
+                .iter()
+                .flat_map(|(_, names)| names.iter().copied())
+                .collect(),
             _ => Vec::new(),
         }
     }

@@ -138,7 +138,9 @@ impl<'a> Lexer<'a> {
                 let kind = worth(&word, false).map_or(Kind::Ignored, Kind::Phrase);
                 self.push(kind, from);
             }
-            '#' if !in_value && next.is_some_and(|n| !is_sign(n)) => self.sign(Kind::Field(Field::Tag, 0), wide),
+            '#' if !in_value && next.is_some_and(|n| !is_sign(n)) => {
+                self.sign(Kind::Field(Field::Tag, 0), wide);
+            }
             _ => self.word(from, in_value),
         }
     }
@@ -189,7 +191,10 @@ impl<'a> Lexer<'a> {
         let kind = worth(&text, false).map_or(Kind::Ignored, Kind::Phrase);
         self.push(kind, from);
         let place = from as u32..(from + wide) as u32;
-        let meant = Some(format!("{}\"", slice(self.text, from..self.text.len()).trim_end()));
+        let meant = Some(format!(
+            "{}\"",
+            slice(self.text, from..self.text.len()).trim_end()
+        ));
         self.fault(Fault::new(place, Wrong::Unclosed).meaning(meant));
     }
 
@@ -240,7 +245,9 @@ fn worth(text: &str, wild: bool) -> Option<String> {
 fn field_of(name: &str) -> Option<(Field, u32)> {
     if let Some((name, far)) = name.split_once('/') {
         let far = far.parse().ok().filter(|far| *far <= 10_000)?;
-        return valued(FIELDS, name).filter(|f| *f == Field::Near).map(|f| (f, far));
+        return valued(FIELDS, name)
+            .filter(|f| *f == Field::Near)
+            .map(|f| (f, far));
     }
     valued(FIELDS, name).map(|field| (field, NEAR))
 }

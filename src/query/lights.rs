@@ -31,7 +31,12 @@ impl Lights {
             phrases.extend(parts.map(str::to_owned));
             phrases.extend((!text.has_wildcard()).then(|| text.text.clone()));
         }
-        phrases.extend(query.iter().flat_map(|query| query.names()).map(|text| text.text.clone()));
+        phrases.extend(
+            query
+                .iter()
+                .flat_map(|query| query.names())
+                .map(|text| text.text.clone()),
+        );
         phrases.retain(|phrase| !phrase.trim().is_empty());
         Self {
             words: words.to_owned(),
@@ -75,7 +80,10 @@ impl Lights {
 }
 
 fn all_of(needles: &[String], text: &str) -> Vec<Range<u32>> {
-    needles.iter().flat_map(|needle| fold::find_all(text, needle)).collect()
+    needles
+        .iter()
+        .flat_map(|needle| fold::find_all(text, needle))
+        .collect()
 }
 
 /// Places in order, those that overlap made one.
@@ -101,11 +109,19 @@ mod tests {
         let lights = Lights::new("저커버그", Some(&query), ["zuckerberg".to_owned()]);
         let lit = |text: &'static str| {
             let (tier, places) = lights.find(text);
-            let texts = places.iter().map(|r| crate::text::slice(text, r.start as usize..r.end as usize));
+            let texts = places
+                .iter()
+                .map(|r| crate::text::slice(text, r.start as usize..r.end as usize));
             (tier, texts.collect::<Vec<_>>())
         };
-        assert_eq!(lit("저커버그의 새 모델, 버린 것"), (Some(Tier::Word), vec!["저커버그", "새 모델"]));
-        assert_eq!(lit("Zuckerberg와 한빛"), (Some(Tier::Similar), vec!["Zuckerberg", "한빛"]));
+        assert_eq!(
+            lit("저커버그의 새 모델, 버린 것"),
+            (Some(Tier::Word), vec!["저커버그", "새 모델"])
+        );
+        assert_eq!(
+            lit("Zuckerberg와 한빛"),
+            (Some(Tier::Similar), vec!["Zuckerberg", "한빛"])
+        );
         assert_eq!(lit("아무것도"), (None, vec![]));
     }
 }

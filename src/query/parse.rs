@@ -99,7 +99,9 @@ impl<'a> Parser<'a> {
                 Kind::Ignored => self.at += 1,
                 Kind::And => {
                     self.at += 1;
-                    let follows = self.peek().is_some_and(|t| !matches!(t.kind, Kind::Or | Kind::Close | Kind::And));
+                    let follows = self
+                        .peek()
+                        .is_some_and(|t| !matches!(t.kind, Kind::Or | Kind::Close | Kind::And));
                     if parts.is_empty() || !follows {
                         return Err(Fault::new(token.at.clone(), Wrong::Alone));
                     }
@@ -127,7 +129,9 @@ impl<'a> Parser<'a> {
                 while self.peek().is_some_and(|t| t.kind == Kind::Ignored) {
                     self.at += 1;
                 }
-                let alone = self.peek().is_none_or(|t| matches!(t.kind, Kind::Or | Kind::Close | Kind::And));
+                let alone = self
+                    .peek()
+                    .is_none_or(|t| matches!(t.kind, Kind::Or | Kind::Close | Kind::And));
                 let part = if alone { None } else { self.one(inside)? };
                 self.bare -= 1;
                 self.depth -= 1;
@@ -164,7 +168,13 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn field(&mut self, token: &Token, field: Field, far: u32, inside: Inside) -> Result<Option<Expr>, Fault> {
+    fn field(
+        &mut self,
+        token: &Token,
+        field: Field,
+        far: u32,
+        inside: Inside,
+    ) -> Result<Option<Expr>, Fault> {
         if inside.is_some() {
             return Err(Fault::new(token.at.clone(), Wrong::Misplaced));
         }
@@ -222,10 +232,18 @@ impl<'a> Parser<'a> {
         let blank = !text.text.chars().any(char::is_alphanumeric);
         let bad = |wrong| Err(Fault::new(at.clone(), wrong));
         let Some((field, far)) = inside else {
-            return if blank { bad(Wrong::BadWildcard) } else { Ok(Some(Expr::Term(Term::Words(text)))) };
+            return if blank {
+                bad(Wrong::BadWildcard)
+            } else {
+                Ok(Some(Expr::Term(Term::Words(text))))
+            };
         };
         if blank {
-            return bad(if text.text.contains('*') { Wrong::BadWildcard } else { Wrong::NoValue });
+            return bad(if text.text.contains('*') {
+                Wrong::BadWildcard
+            } else {
+                Wrong::NoValue
+            });
         }
         let value = text.text.as_str();
         let unknown = || {
@@ -245,9 +263,10 @@ impl<'a> Parser<'a> {
             Field::Lang => Term::Language(valued(LANGUAGES, value).ok_or_else(unknown)?),
             Field::Is => Term::Is(valued(STATES, value).ok_or_else(unknown)?),
             Field::Has => Term::Has(valued(THINGS, value).ok_or_else(unknown)?),
-            Field::Date => Term::Date(When::read(value).ok_or_else(|| {
-                Fault::new(at.clone(), Wrong::BadDate).meaning(nearest_date(value))
-            })?),
+            Field::Date => Term::Date(
+                When::read(value)
+                    .ok_or_else(|| Fault::new(at.clone(), Wrong::BadDate).meaning(nearest_date(value)))?,
+            ),
             Field::Sort => {
                 let sort = valued(SORTS, value).ok_or_else(unknown)?;
                 if self.bare > 0 || self.depth > 0 {

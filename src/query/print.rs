@@ -78,9 +78,14 @@ fn near(f: &mut Formatter<'_>, texts: &[Text], far: u32) -> fmt::Result {
     f.write_str(":(")?;
     for (n, text) in texts.iter().enumerate() {
         f.write_str(if n > 0 { " " } else { "" })?;
-        let plain = text.text.chars().all(char::is_alphanumeric) && !matches!(text.text.as_str(), "OR" | "AND" | "NOT" | "또는");
+        let plain = text.text.chars().all(char::is_alphanumeric)
+            && !matches!(text.text.as_str(), "OR" | "AND" | "NOT" | "또는");
         // Words near each other stand for themselves anyway.
-        if plain { f.write_str(&text.text)? } else { text.fmt(f)? }
+        if plain {
+            f.write_str(&text.text)?;
+        } else {
+            text.fmt(f)?;
+        }
     }
     f.write_str(")")
 }

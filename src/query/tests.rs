@@ -8,7 +8,9 @@ fn word(text: &str) -> Expr {
 }
 
 fn root(text: &str) -> Option<Expr> {
-    parse(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}")).root
+    parse(text)
+        .unwrap_or_else(|fault| panic!("{text}: {fault:?}"))
+        .root
 }
 
 #[test]
@@ -26,19 +28,44 @@ fn a_query_is_read_and_printed() {
         ("- NOT - 메타", "메타 -메타"),
         ("“공동 저자” =메타", "\"공동 저자\" \"메타\""),
         (r#""그는 \"아니\"라고""#, r#""그는 \"아니\"라고""#),
-        ("이름:저커버그 발언:앤트로픽 기자:김민석", "name:저커버그 said:앤트로픽 by:김민석"),
+        (
+            "이름:저커버그 발언:앤트로픽 기자:김민석",
+            "name:저커버그 said:앤트로픽 by:김민석",
+        ),
         ("매체：뉴스1 언어:한국어 날짜:<7일", "in:뉴스1 lang:ko date:<7d"),
-        ("is:안읽음 상태:북마크 has:메모 #퇴사", "is:unread is:bookmarked has:note tag:퇴사"),
-        ("name:(저커버그 OR \"마크 저커버그\")", "(name:저커버그 OR name:\"마크 저커버그\")"),
-        ("near:(메타 이직) 근처/12:(가 나)", "near:(메타 이직) near/12:(가 나)"),
-        ("date:2025-8..2025-09 정렬:관련", "date:2025-08..2025-09 sort:relevance"),
-        ("제목:금리 본문:\"한국은행\" note:확인", "title:금리 body:\"한국은행\" note:확인"),
-        ("12:30 http://example.org/a 네이버:카카오", "12:30 http://example.org/a 네이버:카카오"),
+        (
+            "is:안읽음 상태:북마크 has:메모 #퇴사",
+            "is:unread is:bookmarked has:note tag:퇴사",
+        ),
+        (
+            "name:(저커버그 OR \"마크 저커버그\")",
+            "(name:저커버그 OR name:\"마크 저커버그\")",
+        ),
+        (
+            "near:(메타 이직) 근처/12:(가 나)",
+            "near:(메타 이직) near/12:(가 나)",
+        ),
+        (
+            "date:2025-8..2025-09 정렬:관련",
+            "date:2025-08..2025-09 sort:relevance",
+        ),
+        (
+            "제목:금리 본문:\"한국은행\" note:확인",
+            "title:금리 body:\"한국은행\" note:확인",
+        ),
+        (
+            "12:30 http://example.org/a 네이버:카카오",
+            "12:30 http://example.org/a 네이버:카카오",
+        ),
         ("anthrop* 로*스", "anthrop* 로*스"),
         ("A - B … % ()x", ""),
     ] {
         if let Ok(query) = parse(text) {
-            let expected = if text == "- NOT - 메타" { "-메타" } else { printed };
+            let expected = if text == "- NOT - 메타" {
+                "-메타"
+            } else {
+                printed
+            };
             assert_eq!(query.to_string(), expected, "{text}");
         } else {
             assert_eq!(printed, "", "{text}");
@@ -50,9 +77,15 @@ fn a_query_is_read_and_printed() {
 fn words_bind_closer_than_alternatives() {
     assert_eq!(
         root("가 나 OR 다"),
-        Some(Expr::Or(vec![Expr::And(vec![word("가"), word("나")]), word("다")]))
+        Some(Expr::Or(vec![
+            Expr::And(vec![word("가"), word("나")]),
+            word("다")
+        ]))
     );
-    assert_eq!(root("가 (나 다)"), Some(Expr::And(vec![word("가"), word("나"), word("다")])));
+    assert_eq!(
+        root("가 (나 다)"),
+        Some(Expr::And(vec![word("가"), word("나"), word("다")]))
+    );
     assert_eq!(root("--가"), Some(Expr::Not(Box::new(word("가")))));
 }
 
@@ -92,10 +125,18 @@ fn faults_point_at_the_letter_and_say_what_was_meant() {
 
 #[test]
 fn plain_words_stand_apart_from_conditions() {
-    let (words, rest) = parse("메타 -라마4 이직 \"공동 저자\" 가* is:unread").unwrap().split();
-    assert_eq!((words.as_str(), rest.to_string().as_str()), ("메타 이직", "-라마4 \"공동 저자\" 가* is:unread"));
+    let (words, rest) = parse("메타 -라마4 이직 \"공동 저자\" 가* is:unread")
+        .unwrap()
+        .split();
+    assert_eq!(
+        (words.as_str(), rest.to_string().as_str()),
+        ("메타 이직", "-라마4 \"공동 저자\" 가* is:unread")
+    );
     let (words, rest) = parse("메타 OR 이직").unwrap().split();
-    assert_eq!((words.as_str(), rest.to_string().as_str()), ("", "(메타 OR 이직)"));
+    assert_eq!(
+        (words.as_str(), rest.to_string().as_str()),
+        ("", "(메타 OR 이직)")
+    );
 }
 
 #[test]
@@ -133,7 +174,12 @@ fn the_caret_is_offered_what_may_follow() {
         ("매", vec!["in:"]),
         ("is:un", vec!["unread"]),
         ("is:안", vec!["안읽음"]),
-        ("lang:", vec!["ko", "korean", "en", "english", "ja", "japanese", "zh", "chinese", "und", "unknown"]),
+        (
+            "lang:",
+            vec![
+                "ko", "korean", "en", "english", "ja", "japanese", "zh", "chinese", "und", "unknown",
+            ],
+        ),
         ("in:가람", vec!["가람일보", "\"in 신문\""]),
         ("가나다", vec![]),
         ("\"na", vec![]),
@@ -177,20 +223,33 @@ fn texts() -> impl Strategy<Value = Text> {
 }
 
 fn near() -> impl Strategy<Value = Term> {
-    let texts = prop::collection::vec("[가나ab: \"-]{0,3}[가나a]".prop_map(|text| Text::phrase(&text)), 1..4);
+    let texts = prop::collection::vec(
+        "[가나ab: \"-]{0,3}[가나a]".prop_map(|text| Text::phrase(&text)),
+        1..4,
+    );
     (texts, prop_oneof![Just(NEAR), 0..100_u32]).prop_map(|(texts, far)| Term::Near(texts, far))
 }
 
 fn days() -> impl Strategy<Value = When> {
-    let day = (2000..2030_i16, prop::option::of(1..=12_i8), 1..=28_i8, any::<bool>()).prop_map(|(year, month, day, has)| Day {
-        year,
-        month,
-        day: month.filter(|_| has).map(|_| day),
-    });
+    let day = (
+        2000..2030_i16,
+        prop::option::of(1..=12_i8),
+        1..=28_i8,
+        any::<bool>(),
+    )
+        .prop_map(|(year, month, day, has)| Day {
+            year,
+            month,
+            day: month.filter(|_| has).map(|_| day),
+        });
     prop_oneof![
         day.clone().prop_map(When::On),
         (day.clone(), prop::option::of(day)).prop_map(|(from, until)| When::Between(Some(from), until)),
-        (any::<bool>(), 0..500_u16).prop_map(|(older, count)| When::Age { older, count, length: when::Length::Weeks }),
+        (any::<bool>(), 0..500_u16).prop_map(|(older, count)| When::Age {
+            older,
+            count,
+            length: when::Length::Weeks
+        }),
     ]
 }
 

@@ -130,7 +130,7 @@ impl When {
         match sign {
             ">=" => Some(Self::Between(Some(day), None)),
             "<=" => Some(Self::Between(None, Some(day))),
-            ">" => Some(Self::Between(Some(day.next()?), None)),
+            ">" => Some(Self::Between(Some(day.next()), None)),
             _ => Some(Self::Between(None, Some(day.before()?))),
         }
     }
@@ -146,7 +146,11 @@ impl When {
             ),
             Self::Age { older, count, length } => {
                 let begin = first(back(today.day(), count, length));
-                if older { (i64::MIN, begin) } else { (begin, i64::MAX) }
+                if older {
+                    (i64::MIN, begin)
+                } else {
+                    (begin, i64::MAX)
+                }
             }
             Self::Named(named) => {
                 let (from, end) = named.days(today.day());
@@ -158,7 +162,9 @@ impl When {
 
 fn signed(text: &str) -> (Option<&'static str>, &str) {
     let signs = [">=", "<=", ">", "<"];
-    let found = signs.into_iter().find_map(|sign| Some((sign, text.strip_prefix(sign)?)));
+    let found = signs
+        .into_iter()
+        .find_map(|sign| Some((sign, text.strip_prefix(sign)?)));
     found.map_or((None, text), |(sign, rest)| (Some(sign), rest))
 }
 
@@ -178,11 +184,15 @@ fn back(day: Civil, count: u16, length: Length) -> Civil {
         Length::Months => Span::new().try_months(count),
         Length::Years => Span::new().try_years(count),
     };
-    span.ok().and_then(|span| day.checked_sub(span).ok()).unwrap_or(Civil::MIN)
+    span.ok()
+        .and_then(|span| day.checked_sub(span).ok())
+        .unwrap_or(Civil::MIN)
 }
 
 fn seconds(day: Civil, offset: i16) -> i64 {
-    let days = Civil::constant(1970, 1, 1).until((Unit::Day, day)).map_or(0, |span| i64::from(span.get_days()));
+    let days = Civil::constant(1970, 1, 1)
+        .until((Unit::Day, day))
+        .map_or(0, |span| i64::from(span.get_days()));
     days * DAY - i64::from(offset) * 60
 }
 
@@ -191,21 +201,31 @@ impl Today {
     fn day(self) -> Civil {
         let days = (self.begin + i64::from(self.offset) * 60).div_euclid(DAY);
         let span = Span::new().try_days(days).unwrap_or_default();
-        Civil::constant(1970, 1, 1).checked_add(span).unwrap_or(Civil::MIN)
+        Civil::constant(1970, 1, 1)
+            .checked_add(span)
+            .unwrap_or(Civil::MIN)
     }
 }
 
 impl Day {
     fn read(text: &str) -> Option<Self> {
         let mut parts = text.split(['-', '.', '/']);
-        let year = parts.next().filter(|y| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()))?;
+        let year = parts
+            .next()
+            .filter(|y| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()))?;
         let mut number = || match parts.next() {
             None => Some(None),
-            Some(part) if part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()) => part.parse().ok().map(Some),
+            Some(part) if part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()) => {
+                part.parse().ok().map(Some)
+            }
             Some(_) => None,
         };
         let (month, day): (Option<i8>, Option<i8>) = (number()?, number()?);
-        let whole = Self { year: year.parse().ok()?, month, day };
+        let whole = Self {
+            year: year.parse().ok()?,
+            month,
+            day,
+        };
         (parts.next().is_none() && whole.year > 0 && whole.is_one()).then_some(whole)
     }
 
@@ -229,8 +249,8 @@ impl Day {
     }
 
     /// The first day after it, as a day.
-    fn next(self) -> Option<Self> {
-        Some(Self::of(self.end()))
+    fn next(self) -> Self {
+        Self::of(self.end())
     }
 
     /// The last day before it.
@@ -239,14 +259,22 @@ impl Day {
     }
 
     fn of(day: Civil) -> Self {
-        Self { year: day.year(), month: Some(day.month()), day: Some(day.day()) }
+        Self {
+            year: day.year(),
+            month: Some(day.month()),
+            day: Some(day.day()),
+        }
     }
 }
 
 impl Named {
     /// Its first day and the day after its last.
     fn days(self, today: Civil) -> (Civil, Civil) {
-        let monday = back(today, today.weekday().to_monday_zero_offset() as u16 + 1, Length::Days);
+        let monday = back(
+            today,
+            today.weekday().to_monday_zero_offset() as u16 + 1,
+            Length::Days,
+        );
         let month = today.first_of_month();
         let year = today.first_of_year();
         let add = |day: Civil, span: Span| day.checked_add(span).unwrap_or(Civil::MAX);
@@ -299,10 +327,16 @@ mod tests {
     use super::*;
 
     /// Sunday, 2025-08-24 in Korea.
-    const TODAY: Today = Today { begin: 1_755_961_200, offset: 540 };
+    const TODAY: Today = Today {
+        begin: 1_755_961_200,
+        offset: 540,
+    };
 
     fn day(unix: i64) -> String {
-        let at = Today { begin: unix, offset: 540 };
+        let at = Today {
+            begin: unix,
+            offset: 540,
+        };
         at.day().to_string()
     }
 
@@ -345,7 +379,20 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_none() {
-        for text in ["", "..", "25", "2025-13", "2025-02-30", "<7", "<d", "7d", "2025-1-2-3", "0000", "a..b", "<99999999d"] {
+        for text in [
+            "",
+            "..",
+            "25",
+            "2025-13",
+            "2025-02-30",
+            "<7",
+            "<d",
+            "7d",
+            "2025-1-2-3",
+            "0000",
+            "a..b",
+            "<99999999d",
+        ] {
             assert_eq!(When::read(text), None, "{text}");
         }
     }

@@ -294,7 +294,11 @@ fn query_lit(canvas: &mut Canvas, (x, y): (u16, u16), right: u16, find: &Find) {
             also => format!("{} {also}", choice.text),
         });
         let words = format!(" Tab {} ", choices.collect::<Vec<_>>().join(" · "));
-        above = Some((if fits { column(offered.at.start) } else { x }, words, canvas.theme.dim()));
+        above = Some((
+            if fits { column(offered.at.start) } else { x },
+            words,
+            canvas.theme.dim(),
+        ));
     }
     for (from, to, style) in places {
         let part = Rect {

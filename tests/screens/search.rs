@@ -70,7 +70,11 @@ fn a_search_is_widened_narrowed_and_saved() {
     assert!(world.text().contains("다른 표기도 찾음"), "{}", world.text());
     world.keys(", f \"일본어\" Enter").rest();
     let narrowed = world.app.list.len();
-    assert!(narrowed > 0 && narrowed < found, "{narrowed} of {found}: {}", world.text());
+    assert!(
+        narrowed > 0 && narrowed < found,
+        "{narrowed} of {found}: {}",
+        world.text()
+    );
     world.keys("g a g i , f \"lang:ja\" Enter").rest();
     assert_eq!(world.app.list.len(), narrowed, "{}", world.text());
     world.keys("g i u , f \"lang:ja\"");

@@ -61,7 +61,11 @@ impl App {
                 let (sort, reverse) = (crumb.view.sort, crumb.view.reverse);
                 *crumb = Crumb {
                     label,
-                    view: View { sort, reverse, ..view },
+                    view: View {
+                        sort,
+                        reverse,
+                        ..view
+                    },
                 };
             }
             self.list.set_cursor(0);
@@ -108,7 +112,10 @@ impl App {
         }
         let name = widened.first()?;
         let spellings: Vec<&str> = name.spellings.iter().take(3).map(Clean::as_str).collect();
-        Some(self.words.fill("search.widened", &[("text", &spellings.join(", "))]))
+        Some(
+            self.words
+                .fill("search.widened", &[("text", &spellings.join(", "))]),
+        )
     }
 
     /// The search that is listed, as text.
@@ -172,7 +179,9 @@ impl App {
             return Vec::new();
         };
         // Alternatives stay together.
-        let whole = query::parse(&search).map(|query| query.to_string()).unwrap_or(search);
+        let whole = query::parse(&search)
+            .map(|query| query.to_string())
+            .unwrap_or(search);
         self.search(&format!("{whole} {term}"), false)
     }
 
@@ -210,7 +219,9 @@ impl App {
 
     /// Says which rules that watch saw something come.
     pub(in crate::app) fn say_watched(&mut self, watched: &[(Clean, u32)]) -> Effects {
-        let each = watched.iter().map(|(name, stories)| format!("{name} {}", count(*stories)));
+        let each = watched
+            .iter()
+            .map(|(name, stories)| format!("{name} {}", count(*stories)));
         let all = each.collect::<Vec<_>>().join(", ");
         if all.is_empty() {
             return Vec::new();

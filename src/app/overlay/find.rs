@@ -82,11 +82,14 @@ impl Find {
 
     /// Puts the first of what may stand at the caret there; `false` if nothing may.
     pub fn complete(&mut self) -> bool {
-        let first = self.offered().and_then(|c| Some((c.at, c.choices.into_iter().next()?)));
+        let first = self
+            .offered()
+            .and_then(|c| Some((c.at, c.choices.into_iter().next()?)));
         let Some((at, choice)) = first else {
             return false;
         };
-        self.input.replace(at.start as usize..at.end as usize, &choice.text);
+        self.input
+            .replace(at.start as usize..at.end as usize, &choice.text);
         true
     }
 }

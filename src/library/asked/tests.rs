@@ -40,16 +40,29 @@ fn holds(story: &Kept, term: &Term) -> bool {
         Term::Body(text) => stands(body(), text),
         Term::Name(text) => {
             let exact = NAMES.contains(&text.text.as_str());
-            let is = |name: &&&str| if exact { **name == text.text } else { name.contains(&text.text) };
+            let is = |name: &&&str| {
+                if exact {
+                    **name == text.text
+                } else {
+                    name.contains(&text.text)
+                }
+            };
             let part = !text.exact && text.text.chars().count() > 1;
             (exact || part) && story.names.iter().any(|name| is(&name))
         }
         Term::By(text) => story.article.bylines.iter().any(|b| b.name.contains(&text.text)),
-        Term::Outlet(text) => story.article.outlet.as_ref().is_some_and(|o| o.contains(&text.text)),
+        Term::Outlet(text) => story
+            .article
+            .outlet
+            .as_ref()
+            .is_some_and(|o| o.contains(&text.text)),
         Term::Language(language) => story.article.language == *language,
         Term::Date(when) => {
             let (first, end) = when.seconds(TODAY);
-            story.article.date.is_some_and(|date| (first..end).contains(&date.unix))
+            story
+                .article
+                .date
+                .is_some_and(|date| (first..end).contains(&date.unix))
         }
         Term::Is(State::Unread) => !story.read,
         Term::Is(State::Bookmarked) => story.bookmarked,
@@ -116,7 +129,11 @@ fn plans() -> impl Strategy<Value = Plan> {
 fn file(desk: &mut Desk, n: usize, plan: &Plan) -> Kept {
     let (text, names, tags, by, read, bookmarked, day, outlet) = plan;
     let chosen = |all: &[&'static str], on: &[bool]| -> Vec<&'static str> {
-        all.iter().zip(on).filter(|(_, on)| **on).map(|(name, _)| *name).collect()
+        all.iter()
+            .zip(on)
+            .filter(|(_, on)| **on)
+            .map(|(name, _)| *name)
+            .collect()
     };
     let names = chosen(&NAMES, names);
     let tags = chosen(&TAGS, tags);
@@ -138,7 +155,13 @@ fn file(desk: &mut Desk, n: usize, plan: &Plan) -> Kept {
     let found: Vec<(Kind, &str)> = names.iter().map(|name| (Kind::Org, *name)).collect();
     let row = desk.named(&format!("{n}.txt"), article.clone(), &found);
     let story = id(&article);
-    let edits = [Edit::Read { story, on: *read }, Edit::Bookmark { story, on: *bookmarked }];
+    let edits = [
+        Edit::Read { story, on: *read },
+        Edit::Bookmark {
+            story,
+            on: *bookmarked,
+        },
+    ];
     desk.writer.edit(Cause::Deliberate, &edits).unwrap();
     Kept {
         row,
@@ -226,21 +249,41 @@ fn ask(desk: &Desk, text: &str) -> Vec<String> {
     let query = query::parse(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}"));
     let rows = desk.reader.ordered(&View::of(query, TODAY)).unwrap().rows;
     let headers = desk.reader.headers(&rows).unwrap();
-    headers.into_iter().map(|h| h.headline.chars().take(1).collect()).collect()
+    headers
+        .into_iter()
+        .map(|h| h.headline.chars().take(1).collect())
+        .collect()
 }
 
 #[test]
 fn each_kind_of_condition_finds_its_stories() {
     let mut desk = Desk::new();
     let per = |name| (Kind::Per, name);
-    let mut one = dated("하나 도토리 4 발표", "한별은 \"도토리가 좋다\"고 말했다. 값이 오르자 이직이 늘었다.", 1, 3);
+    let mut one = dated(
+        "하나 도토리 4 발표",
+        "한별은 \"도토리가 좋다\"고 말했다. 값이 오르자 이직이 늘었다.",
+        1,
+        3,
+    );
     one.outlet = Some(Clean::new("가람일보"));
     desk.named("1", one.clone(), &[per("한별")]);
-    let two = dated("둘 소식", "기자는 한별을 두고 크다고 말했다. Hazelnut 값. 늘었다.\n끝으로 이직했다.", 1, 5);
+    let two = dated(
+        "둘 소식",
+        "기자는 한별을 두고 크다고 말했다. Hazelnut 값. 늘었다.\n끝으로 이직했다.",
+        1,
+        5,
+    );
     desk.named("2", two.clone(), &[per("한별")]);
     let edits = [
-        Edit::Archive { story: id(&two), on: true },
-        Edit::Tag { story: id(&one), tag: Clean::new("AI 칩"), on: true },
+        Edit::Archive {
+            story: id(&two),
+            on: true,
+        },
+        Edit::Tag {
+            story: id(&one),
+            tag: Clean::new("AI 칩"),
+            on: true,
+        },
     ];
     desk.writer.edit(Cause::Deliberate, &edits).unwrap();
     for (text, expected) in [
@@ -280,7 +323,11 @@ fn names_widen_words_unless_told_not_to() {
     let english = dated("Two", "Zuckerberg came", 1, 2);
     desk.named("2", english, &[(Kind::Per, "Zuckerberg")]);
     let key = |text: &str| crate::entity::resolve::key(Kind::Per, text);
-    let merge = Edit::Merge { name: key("Zuckerberg"), into: Some(key("저커버그")), was: None };
+    let merge = Edit::Merge {
+        name: key("Zuckerberg"),
+        into: Some(key("저커버그")),
+        was: None,
+    };
     desk.writer.edit(Cause::Deliberate, &[merge]).unwrap();
     let found = |text: &str| {
         let view = View::of(query::parse(text).unwrap(), TODAY);
@@ -288,7 +335,10 @@ fn names_widen_words_unless_told_not_to() {
     };
     let widened = found("저커버그");
     assert_eq!(widened.rows.len(), 2);
-    assert_eq!(widened.near, [(widened.rows[1], crate::text::pattern::Tier::Similar)]);
+    assert_eq!(
+        widened.near,
+        [(widened.rows[1], crate::text::pattern::Tier::Similar)]
+    );
     assert_eq!(widened.widened[0].spellings, [Clean::new("zuckerberg")]);
     for narrow in ["\"저커버그\"", "=저커버그"] {
         let found = found(narrow);

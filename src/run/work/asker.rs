@@ -74,11 +74,7 @@ fn next(queue: &mut Queue, questions: &Receiver<Effect>) -> Result<Effect, RecvE
     }
 }
 
-fn answer(
-    reader: &Reader,
-    question: &Effect,
-    send: &Sender<Event>,
-) -> Result<Option<Event>, LibraryError> {
+fn answer(reader: &Reader, question: &Effect, send: &Sender<Event>) -> Result<Option<Event>, LibraryError> {
     let msg = match question {
         Effect::Order { ticket, view } => {
             let totals = reader.totals()?;
