@@ -446,12 +446,6 @@ fn every_key_printed_is_documented_and_the_other_way_round() {
     );
     let w3c = home.says(&["notes", "export", "w3c"], 0);
     std::fs::write(home.0.path().join("w3c.json"), w3c).expect("a file");
-    let search = home.says(&["--sample", "search", "lang:ko", "--json", "--facets"], 0);
-    let search: Value = serde_json::from_str(&search).expect("JSON");
-    home.says(
-        &["rules", "add", "둑", "둑길 -없는말", "--tag", "둑", "--bookmark"],
-        0,
-    );
     // What jobo keeps of a note for itself has keys of its own.
     let mut notes = home.records(&["notes", "list", "--jsonl"], 0);
     for note in &mut notes {
@@ -488,19 +482,12 @@ fn every_key_printed_is_documented_and_the_other_way_round() {
             home.records(&["notes", "import", "w3c.json", "--jsonl"], 0),
         ),
         ("Notes counted", home.records(&["notes", "check", "--jsonl"], 0)),
-        ("Search", vec![search]),
-        (
-            "Hit",
-            home.records(&["--sample", "search", "lang:ko", "--jsonl"], 0),
-        ),
-        (
-            "Line",
-            home.records(&["--sample", "grep", "-e", "[0-9]+%", "--jsonl"], 0),
-        ),
-        ("Rule", home.records(&["rules", "list", "--jsonl"], 0)),
         ("Devices", home.records(&["sync", "meeting", "--jsonl"], 0)),
         ("Finding", home.records(&["doctor", "--jsonl"], 0)),
-    ] {
+    ]
+    .into_iter()
+    .chain(searched(&home))
+    {
         let documented = documented(&page, section);
         let mut printed = BTreeSet::new();
         for record in &records {
@@ -636,6 +623,28 @@ fn notes_go_out_and_come_in_and_meet() {
     assert_eq!(third.says(&["notes", "export", "w3c"], 0), w3c);
     far.says(&["notes", "import", "news/dike.txt"], 2);
     far.says(&["notes", "import", "nothing.json"], 2);
+}
+
+/// What searching prints, by the section of its page.
+fn searched(home: &Home) -> [(&'static str, Vec<Value>); 4] {
+    let search = home.says(&["--sample", "search", "lang:ko", "--json", "--facets"], 0);
+    let search = serde_json::from_str(&search).expect("JSON");
+    home.says(
+        &["rules", "add", "둑", "둑길 -없는말", "--tag", "둑", "--bookmark"],
+        0,
+    );
+    [
+        ("Search", vec![search]),
+        (
+            "Hit",
+            home.records(&["--sample", "search", "lang:ko", "--jsonl"], 0),
+        ),
+        (
+            "Line",
+            home.records(&["--sample", "grep", "-e", "[0-9]+%", "--jsonl"], 0),
+        ),
+        ("Rule", home.records(&["rules", "list", "--jsonl"], 0)),
+    ]
 }
 
 /// The examples of the page, each with the number that stands behind it.
