@@ -20,9 +20,9 @@ fn the_list_follows_a_search_while_it_is_typed() {
         assert!(is_typing(&world) && found > 0 && found < all, "{found} of {all}");
         assert!(world.text().contains(&format!("{found}건")), "{}", world.text());
         // A mistake leaves the list and is shown with what was meant.
-        world.keys("\" is:unraed\"");
+        world.keys("\" (\"");
         assert_eq!(world.app.list.len(), found);
-        assert!(world.text().contains("unread"), "{}", world.text());
+        assert!(world.text().contains("닫는 괄호가 없습니다"), "{}", world.text());
         world.keys("Enter");
         assert!(is_typing(&world), "a search in error is not left by Enter");
         world.keys("Esc");
