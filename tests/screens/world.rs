@@ -272,6 +272,9 @@ impl World {
             ticket,
             rows: ordered.rows.into(),
             near: ordered.near,
+            widened: ordered.widened,
+            partial: ordered.partial,
+            last: true,
             totals: self.reader.totals().expect("totals"),
         }
     }
@@ -330,6 +333,14 @@ impl World {
                     watched: self.reader.watched_names().expect("names"),
                 }
             }
+            Effect::Tallies { ticket, rows } => Msg::Tallies {
+                ticket,
+                tallies: self.reader.tallies(&rows).expect("tallies"),
+            },
+            Effect::Saved { ticket, today } => Msg::SavedSearches {
+                ticket,
+                saved: self.reader.saved(today).expect("saved searches"),
+            },
             Effect::Places { .. }
             | Effect::Card { .. }
             | Effect::Mentions { .. }
