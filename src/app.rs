@@ -3,7 +3,7 @@
 //! [`App::update`] changes the screen's state and says what it wants done; it does no I/O, reads no clock and
 //! knows no widget. `ui::draw` only reads.
 
-mod acts;
+pub(crate) mod acts;
 mod answers;
 pub mod command;
 pub mod commands;
@@ -28,7 +28,9 @@ use std::time::Duration;
 
 use crate::article::date::Date;
 use crate::config::settings::{Order, Settings, Wrapping};
+use crate::article::anchor::Anchor;
 use crate::library::edit::{Cause, Edit};
+use crate::library::note::{Colour, Draft, Mint, NamedPlace, NoteId, Noted};
 use crate::library::value::{Header, NameId, RowId, Sort, Totals, View};
 use crate::text::Clean;
 use crate::text::width::Ruler;
@@ -38,6 +40,7 @@ use keymap::{Chord, Keymap};
 use layout::{Class, Layout, Pane, Wanted};
 use list::List;
 use msg::{Msg, Session, Ticket};
+use overlay::note::Editor;
 use overlay::{Change, Overlay};
 use reader::Reader;
 use reader::lines::Measure;
@@ -140,6 +143,23 @@ struct Waiting {
     related: Ticket,
     places: Ticket,
     facets: Ticket,
+    note_facets: Ticket,
+    note_order: Ticket,
+    note_rows: Ticket,
+    compare: Ticket,
+    compose: Ticket,
+    /// The history, and whether it takes the place of the one that is shown.
+    history: (Ticket, bool),
+    /// A tag, and what it is to be from now on.
+    retag: Option<(Ticket, Clean, Clean)>,
+    /// What is being written is kept when this time is over.
+    draft: Option<Ticket>,
+    /// Notes on their way to the disk, to be brought back if they do not get there.
+    notes: Vec<(Ticket, Box<Editor>)>,
+    /// The note to go to with the story on its way.
+    to_note: Option<NoteId>,
+    /// The passage to go to with the story on its way.
+    arrive: Option<Anchor>,
     card: (Ticket, Asked),
     mentions: (Ticket, Asked),
     why: (Ticket, Asked),
@@ -174,6 +194,7 @@ enum Marking {
     Bookmark,
     Read,
     Tags,
+    Archive,
 }
 
 /// Keys of the catalogue for what an undo or redo did.
@@ -262,6 +283,20 @@ pub struct App {
     tickets: u64,
     /// How often names were corrected.
     edition: u64,
+    /// Names for new notes.
+    mint: Mint,
+    /// The colour last used.
+    pub colour: Colour,
+    /// What was thrown away last while it was written.
+    discarded: Option<Box<Editor>>,
+    /// Notes that were being written when the program ended.
+    drafts: Vec<Draft>,
+    /// Places with a letter.
+    named: Vec<NamedPlace>,
+    /// A note that another passage is being chosen for.
+    hanging: Option<Box<Noted>>,
+    /// The letter that stood for `*` in the keys of the command.
+    letter: Option<char>,
     /// The story that lines are being broken of by a worker.
     breaking: Option<(RowId, Measure)>,
 }
@@ -335,6 +370,13 @@ impl App {
             waiting: Waiting::default(),
             tickets: 0,
             edition: 0,
+            mint: Mint::default(),
+            colour: Colour::default(),
+            discarded: None,
+            drafts: Vec::new(),
+            named: Vec::new(),
+            hanging: None,
+            letter: None,
             breaking: None,
             settings,
         };
@@ -361,6 +403,7 @@ impl App {
             None => effects.extend(self.preview_now()),
         }
         effects.push(Effect::Reload);
+        effects.push(Effect::Kept);
         effects
     }
 
@@ -411,6 +454,15 @@ impl App {
             let ticket = self.ticket();
             self.waiting.headers = ticket;
             effects.push(Effect::Headers { ticket, rows });
+        }
+        let missing = match self.overlays.last_mut() {
+            Some(Overlay::Notes(notes)) => notes.missing(),
+            _ => Vec::new(),
+        };
+        if !missing.is_empty() {
+            let ticket = self.ticket();
+            self.waiting.note_rows = ticket;
+            effects.push(Effect::NoteRows { ticket, rows: missing });
         }
         if self.reader.lines().partial
             && let (Some(story), Some(measure)) = (self.reader.story(), self.reader.measure())
@@ -466,8 +518,14 @@ impl App {
             self.reader.fit(measure, frame.inner.height as usize, &self.words);
         }
         for overlay in &mut self.overlays {
-            if let Overlay::Sheet(sheet) = overlay {
-                sheet.fit(self.size, self.ruler);
+            match overlay {
+                Overlay::Sheet(sheet) => sheet.fit(self.size, self.ruler),
+                Overlay::Note(editor) => {
+                    let (cols, rows) = layout::note_room(self.size);
+                    editor.fit(cols, rows, self.ruler);
+                }
+                Overlay::Notes(notes) => notes.fit(layout::notes_room(self.size)),
+                _ => {}
             }
         }
     }
@@ -552,7 +610,9 @@ impl App {
             }
             self.list.apply(edit);
             self.reader.apply(edit);
+            self.show_place(edit);
         }
+        self.show_notes();
         self.lay_out();
     }
 
@@ -563,6 +623,16 @@ impl App {
                 self.list.apply(edit);
                 self.reader.apply(edit);
             }
+        }
+        self.show_notes();
+    }
+
+    /// The notes of the story, in the sidebar.
+    fn show_notes(&mut self) {
+        let story = self.reader.story().cloned();
+        let notes = story.as_ref().map(|s| s.notes.as_slice()).unwrap_or_default();
+        if self.sidebar.row == self.reader.row() && self.sidebar.notes != notes {
+            self.sidebar.take_notes(notes);
         }
     }
 }

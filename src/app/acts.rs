@@ -2,8 +2,12 @@
 
 mod finding;
 mod focus;
+mod keeping;
 mod lists;
 mod marks;
 mod names;
+mod notes;
+pub(crate) mod noting;
 mod opening;
+mod selecting;
 mod teaching;

@@ -228,8 +228,11 @@ impl Keymap {
     /// What chords mean in a pane; the pane's own bindings win over those of all panes.
     pub fn meaning(&self, scope: Scope, chords: &[Chord]) -> Meaning {
         let mut prefix = false;
-        for scope in [scope, Scope::All] {
-            for (sequence, command) in self.bindings.get(&scope).into_iter().flatten() {
+        for layer in [scope, Scope::All] {
+            for (sequence, command) in self.bindings.get(&layer).into_iter().flatten() {
+                if !scope.sees(command) {
+                    continue;
+                }
                 match fit(sequence, chords) {
                     Fit::Whole(letter) => return Meaning::Command(command, letter),
                     Fit::Begin => prefix = true,
@@ -243,9 +246,10 @@ impl Keymap {
     /// Every binding that goes on from these chords, for which-key: the rest of the keys and the command.
     pub fn continuations(&self, scope: Scope, chords: &[Chord]) -> Vec<(String, &'static Command)> {
         let mut found: Vec<(String, &'static Command)> = Vec::new();
-        for scope in [scope, Scope::All] {
-            for (sequence, command) in self.bindings.get(&scope).into_iter().flatten() {
-                if matches!(fit(sequence, chords), Fit::Begin) && !found.iter().any(|(_, c)| c.is(command)) {
+        for layer in [scope, Scope::All] {
+            for (sequence, command) in self.bindings.get(&layer).into_iter().flatten() {
+                let goes_on = scope.sees(command) && matches!(fit(sequence, chords), Fit::Begin);
+                if goes_on && !found.iter().any(|(_, c)| c.is(command)) {
                     let chords = sequence.chords.iter().skip(chords.len()).copied().collect();
                     found.push((
                         spell(&Sequence {
@@ -361,6 +365,7 @@ mod tests {
                 .iter()
                 .filter_map(|s| map.bindings.get(s))
                 .flatten()
+                .filter(|(_, command)| scope.sees(command))
                 .collect();
             for (long, command) in &all {
                 for n in 1..long.chords.len() {

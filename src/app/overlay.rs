@@ -1,17 +1,21 @@
 //! What lies over the panes. The top one sees the key first.
 
+pub mod ask;
 pub mod find;
 pub mod hints;
 pub mod info;
 pub mod making;
 pub mod menu;
 pub mod naming;
+pub mod note;
+pub mod notes;
 pub mod sheet;
 pub mod tags;
 
 use crossterm::event::KeyEvent;
 
 use crate::app::command::Command;
+use crate::app::effect::Form;
 use crate::app::input::Input;
 use crate::app::keymap::Chord;
 use crate::app::reader::Lit;
@@ -19,6 +23,7 @@ use crate::article::id::StoryId;
 use crate::article::language::Language;
 use crate::entity::Kind;
 use crate::library::edit::{Correction, NameKey};
+use crate::library::note::{Colour, Fate};
 use crate::library::value::{NameId, Place, RowId};
 use crate::text::Clean;
 
@@ -41,6 +46,12 @@ pub enum Overlay {
     Naming(Box<naming::Naming>),
     /// Words of the story being chosen for a name.
     Making(making::Making),
+    /// A note being written.
+    Note(Box<note::Editor>),
+    /// All notes of the library.
+    Notes(Box<notes::Notes>),
+    /// One line asked for.
+    Ask(ask::Ask),
 }
 
 /// A name that something is to be done with.
@@ -123,6 +134,31 @@ pub enum Pick {
     Name(NameId, Clean),
     /// Corrections of names.
     Change(Change),
+    /// Only some notes.
+    Notes(NoteNarrow),
+    /// A tag that is to have another name.
+    Retag(Clean),
+    /// A form that notes are to be written in.
+    Export(Form),
+}
+
+/// What the list of notes can be narrowed to.
+#[derive(Debug, Clone)]
+pub enum NoteNarrow {
+    /// Those with a text.
+    Written,
+    /// Those of which this became.
+    Fate(Fate),
+    /// Those of a colour.
+    Colour(Colour),
+    /// Those of the last days.
+    Days(u16),
+    /// Those that a name stands in.
+    Name(NameId, Clean),
+    /// Those on stories of an outlet.
+    Outlet(Clean),
+    /// Those with a tag.
+    Tag(Clean),
 }
 
 /// What a letter leads to.
@@ -176,6 +212,10 @@ pub enum Outcome {
     },
     /// Full text search for these words.
     Search(Clean),
+    /// Notes with these words are sought.
+    NotesSought(Option<Clean>),
+    /// A line that was asked for.
+    Answered(ask::Question, Clean),
 }
 
 impl Overlay {
@@ -190,6 +230,9 @@ impl Overlay {
             Self::Sheet(sheet) => sheet.key(key.into()),
             Self::Naming(naming) => naming.key(key),
             Self::Making(making) => making.key(key.into()),
+            Self::Note(editor) => editor.key(key),
+            Self::Notes(notes) => notes.key(key),
+            Self::Ask(ask) => ask.key(key),
         }
     }
 
@@ -200,7 +243,13 @@ impl Overlay {
             Self::Info(info) => info.key(chord),
             Self::Sheet(sheet) => sheet.key(chord),
             Self::Making(making) => making.key(chord),
-            Self::Menu(_) | Self::Find(_) | Self::Tags(_) | Self::Naming(_) => Outcome::Ignored,
+            Self::Menu(_)
+            | Self::Find(_)
+            | Self::Tags(_)
+            | Self::Naming(_)
+            | Self::Note(_)
+            | Self::Notes(_)
+            | Self::Ask(_) => Outcome::Ignored,
         }
     }
 
@@ -211,6 +260,9 @@ impl Overlay {
             Self::Find(find) => Some(&find.input),
             Self::Tags(tags) => Some(&tags.input),
             Self::Naming(naming) => Some(&naming.input),
+            Self::Note(editor) => Some(&editor.tags),
+            Self::Notes(notes) => notes.input.as_ref(),
+            Self::Ask(ask) => Some(&ask.input),
             Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) => None,
         }
     }
@@ -225,6 +277,12 @@ impl Overlay {
                 Outcome::Used
             }
             Self::Naming(naming) => naming.paste(text),
+            Self::Note(editor) => editor.paste(text),
+            Self::Notes(notes) => notes.paste(text),
+            Self::Ask(ask) => {
+                ask.input.insert(text);
+                Outcome::Used
+            }
             Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) => Outcome::Ignored,
         }
     }

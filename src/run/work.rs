@@ -5,6 +5,7 @@
 
 mod asker;
 mod breaker;
+mod noting;
 mod queue;
 mod writer;
 

@@ -6,7 +6,9 @@ use ratatui::style::Style;
 use super::Canvas;
 use crate::app::App;
 use crate::app::layout::Pane;
+use crate::app::command::Scope;
 use crate::app::overlay::Overlay;
+use crate::app::overlay::ask::Question;
 use crate::app::overlay::menu::Purpose;
 use crate::app::overlay::sheet::About;
 use crate::app::words::count;
@@ -34,6 +36,16 @@ const HINTS: &[(&str, &[&str])] = &[
             "filter-by-entity",
         ],
     ),
+    (
+        "mode.visual",
+        &["name-selection", "find-selection", "copy-selection", "select-paragraph", "select-sentence", "extend", "note", "highlight"],
+    ),
+    (
+        "mode.notes",
+        &["help", "notes-hang", "notes-compare", "notes-export", "notes-filter", "notes-find", "notes-edit", "notes-open"],
+    ),
+    ("mode.note", &["note-help", "note-discard", "note-editor", "note-field-next", "note-save"]),
+    ("mode.history", &["redo", "undo"]),
     ("mode.card", &["why", "watch-entity", "merge-entity", "mentions"]),
     (
         "mode.mentions",
@@ -92,6 +104,9 @@ fn mode(app: &App) -> &'static str {
             Purpose::Commands => "mode.command",
             Purpose::Filters => "mode.filter",
             Purpose::Correct => "mode.correct",
+            Purpose::NoteFilters => "mode.filter",
+            Purpose::Tags => "mode.retag",
+            Purpose::Export => "mode.export",
         },
         Some(Overlay::Find(_)) => "mode.find",
         Some(Overlay::Hints(_)) => "mode.hints",
@@ -102,8 +117,17 @@ fn mode(app: &App) -> &'static str {
             About::Mentions(_) => "mode.mentions",
             About::Why(_) => "mode.why",
             About::Tie(_) => "mode.tie",
+            About::History => "mode.history",
+            About::Changes => "mode.changes",
         },
         Some(Overlay::Naming(_) | Overlay::Making(_)) => "mode.correct",
+        Some(Overlay::Note(_)) => "mode.note",
+        Some(Overlay::Notes(_)) => "mode.notes",
+        Some(Overlay::Ask(ask)) => match ask.question {
+            Question::Retag(_) => "mode.retag",
+            Question::Export(_) => "mode.export",
+        },
+        None if app.scope() == Scope::Visual => "mode.visual",
         None => match app.focus {
             Pane::List => "mode.list",
             Pane::Reader => "mode.reader",
@@ -131,6 +155,9 @@ fn left(app: &App) -> String {
         parts.push(lit);
     }
     let marks = app.reader.story().map(|s| s.header.marks);
+    if let Some(n) = chosen(app) {
+        parts.push(app.words.fill("status.chosen", &[("n", &n.to_string())]).to_string());
+    }
     if marks.is_some_and(|m| m.bookmarked) && app.focus != Pane::List {
         parts.push("★".into());
     }
@@ -157,6 +184,13 @@ fn left(app: &App) -> String {
         parts.push(app.words.get("status.sample").to_owned());
     }
     parts.join("  ")
+}
+
+/// How many letters are chosen.
+fn chosen(app: &App) -> Option<usize> {
+    let bytes = app.reader.chosen()?;
+    let text = app.reader.story()?.article.body.slice(bytes.start as usize..bytes.end as usize);
+    Some(app.ruler.clusters(text).count())
 }
 
 /// The encoding of the file being read, if it is not the one that files have today.

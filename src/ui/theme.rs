@@ -7,6 +7,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::app::Colours;
 use crate::entity::Kind;
+use crate::library::note::Colour;
 
 /// One colour in three forms: any, of 256, of 16.
 type Shade = ((u8, u8, u8), u8, Color);
@@ -26,6 +27,11 @@ struct Palette {
     hit: Shade,
     hit_now: Shade,
     ink_on_hit: Shade,
+    /// The grounds of highlights, in the order of their keys.
+    pens: [Shade; 5],
+    ink: Shade,
+    chosen: Shade,
+    ink_on_chosen: Shade,
 }
 
 const DARK: Palette = Palette {
@@ -42,6 +48,16 @@ const DARK: Palette = Palette {
     hit: ((236, 206, 120), 222, Color::Reset),
     hit_now: ((255, 158, 84), 215, Color::Reset),
     ink_on_hit: ((24, 20, 12), 232, Color::Reset),
+    pens: [
+        ((92, 76, 8), 58, Color::Reset),
+        ((24, 80, 44), 22, Color::Reset),
+        ((22, 62, 116), 17, Color::Reset),
+        ((116, 34, 74), 53, Color::Reset),
+        ((76, 42, 122), 54, Color::Reset),
+    ],
+    ink: ((246, 242, 234), 255, Color::Reset),
+    chosen: ((62, 88, 138), 24, Color::Reset),
+    ink_on_chosen: ((255, 255, 255), 231, Color::Reset),
 };
 
 const LIGHT: Palette = Palette {
@@ -58,7 +74,26 @@ const LIGHT: Palette = Palette {
     hit: ((255, 232, 150), 229, Color::Reset),
     hit_now: ((255, 188, 110), 215, Color::Reset),
     ink_on_hit: ((24, 20, 12), 232, Color::Reset),
+    pens: [
+        ((240, 226, 120), 228, Color::Reset),
+        ((196, 236, 196), 157, Color::Reset),
+        ((196, 220, 255), 153, Color::Reset),
+        ((255, 208, 224), 218, Color::Reset),
+        ((226, 210, 250), 183, Color::Reset),
+    ],
+    ink: ((24, 22, 18), 232, Color::Reset),
+    chosen: ((60, 92, 156), 25, Color::Reset),
+    ink_on_chosen: ((255, 255, 255), 231, Color::Reset),
 };
+
+/// Highlights without colours, in the order of their keys. Names are underlined, so no highlight is that alone.
+const PENS: [Modifier; 5] = [
+    Modifier::BOLD.union(Modifier::UNDERLINED),
+    Modifier::ITALIC.union(Modifier::UNDERLINED),
+    Modifier::BOLD,
+    Modifier::ITALIC,
+    Modifier::BOLD.union(Modifier::ITALIC),
+];
 
 /// Unread rows and headlines, whatever the colours.
 pub(crate) const STRONG: Style = Style::new().add_modifier(Modifier::BOLD);
@@ -164,6 +199,42 @@ impl Theme {
         } else {
             style
         }
+    }
+
+    /// A highlight. Where there are no grounds each colour has letters of its own kind.
+    pub(crate) fn pen(self, colour: Colour) -> Style {
+        let place = Colour::ALL.iter().position(|c| *c == colour).unwrap_or_default();
+        match self.colours {
+            Colours::None | Colours::Sixteen => Style::new().add_modifier(PENS[place]),
+            _ => {
+                let palette = self.palette();
+                self.ground(palette.pens[place]).patch(self.fg(palette.ink))
+            }
+        }
+    }
+
+    /// Text that is chosen.
+    pub(crate) fn chosen(self) -> Style {
+        let palette = self.palette();
+        match self.colours {
+            Colours::None | Colours::Sixteen => Style::new().add_modifier(Modifier::REVERSED),
+            _ => self.ground(palette.chosen).patch(self.fg(palette.ink_on_chosen)),
+        }
+    }
+
+    /// The letter under the caret.
+    pub(crate) fn caret(self) -> Style {
+        self.hit(true)
+    }
+
+    /// What is new in a text.
+    pub(crate) fn fresh(self) -> Style {
+        self.fg(self.palette().organisation).add_modifier(Modifier::BOLD)
+    }
+
+    /// What is gone from a text.
+    pub(crate) fn gone(self) -> Style {
+        self.fault().add_modifier(Modifier::CROSSED_OUT)
     }
 
     /// The name of the mode, at the left of the status row.

@@ -27,6 +27,10 @@ pub enum About {
     Why(Place),
     /// Why two stories are related.
     Tie(RowId),
+    /// What was changed, step by step.
+    History,
+    /// What changed in a story.
+    Changes,
 }
 
 /// How a part of a line looks.
@@ -40,6 +44,10 @@ pub enum Tone {
     Kind(Kind),
     /// The name that the page is about, in a sentence.
     Lit,
+    /// What is new.
+    New,
+    /// What is gone.
+    Gone,
 }
 
 /// One line, which may be broken into several rows.
@@ -55,6 +63,8 @@ pub struct Line {
     pub indent: u16,
     /// Whether it is broken; else it is cut.
     pub wraps: bool,
+    /// Whether all rows of a broken line are shown, and not the first few alone.
+    pub whole: bool,
 }
 
 /// Where Enter leads.
@@ -68,6 +78,10 @@ pub enum Goal {
     Card(NameId),
     /// The mentions of a name.
     Mentions(NameId),
+    /// So many steps back, or forward again.
+    Turn(u32, bool),
+    /// Nowhere; the cursor stops here all the same.
+    Stay,
 }
 
 /// Lines that belong together.
@@ -225,8 +239,9 @@ impl Sheet {
                     ruler: self.ruler,
                 };
                 let all = wrap::rows(&l.text, &wrap);
-                let from = first_shown(&all, l);
-                let last = (from + ROWS).min(all.len());
+                let from = if l.whole { 0 } else { first_shown(&all, l) };
+                let most = if l.whole { all.len() } else { ROWS };
+                let last = (from + most).min(all.len());
                 let shown = all.iter().enumerate().take(last).skip(from);
                 self.rows
                     .extend(shown.map(|(i, r)| at(r.start, r.end, i + 1 == last && last < all.len())));

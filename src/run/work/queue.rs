@@ -7,7 +7,7 @@ use crate::app::effect::Effect;
 pub(super) struct Kind(usize);
 
 /// How many kinds there are.
-const KINDS: usize = 14;
+const KINDS: usize = 22;
 
 impl Kind {
     /// `None` for what is no question to the library.
@@ -27,6 +27,14 @@ impl Kind {
             Effect::Related { .. } => 11,
             Effect::Places { .. } => 12,
             Effect::Targets { .. } => 13,
+            Effect::NoteRows { .. } => 14,
+            Effect::NoteOrder { .. } => 15,
+            Effect::NoteFacets { .. } => 16,
+            Effect::Kept => 17,
+            Effect::History { .. } => 18,
+            Effect::Compare { .. } => 19,
+            Effect::Tagged { .. } => 20,
+            Effect::Export { .. } => 21,
             _ => return None,
         }))
     }

@@ -123,6 +123,18 @@ impl Desk<'_> {
             Effect::Undo { ticket } => self.walk(ticket, Writer::undo),
             Effect::Redo { ticket } => self.walk(ticket, Writer::redo),
             Effect::Resume { story, byte } => self.resume(story, byte),
+            Effect::KeepDraft(draft) => {
+                let kept = self.writer().and_then(|writer| writer.keep_draft(&draft));
+                if let Err(error) = kept {
+                    tell(self.send, &error);
+                }
+            }
+            Effect::DropDraft(note) => {
+                let dropped = self.writer().and_then(|writer| writer.drop_draft(note));
+                if let Err(error) = dropped {
+                    tracing::warn!(%error, "a draft was not let go");
+                }
+            }
             Effect::Keep(session) => self.keep(&session),
             Effect::Reload => self.reload(),
             Effect::StopIntake => {
