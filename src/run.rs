@@ -17,6 +17,7 @@ mod panic;
 pub mod probe;
 pub mod remember;
 mod sample;
+pub mod sample_notes;
 mod signals;
 mod stage;
 pub mod stock;
@@ -34,12 +35,13 @@ use anyhow::Context;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
-use crate::app::effect::Effects;
+use crate::app::effect::{Effect, Effects};
 use crate::app::msg::{Msg, Session};
 use crate::app::words::Words;
 use crate::app::{self, App, Colours};
 use crate::config::Settings;
-use crate::library::Library;
+use crate::library::reader::Reader;
+use crate::library::{Library, LibraryError};
 use crate::library::value::{Header, View};
 use crate::text::Clean;
 use crate::ui::damage::{Damage, Look};
@@ -219,6 +221,11 @@ fn memory(cache: PathBuf) -> Memory {
         terminal,
         answers,
     }
+}
+
+/// Answers what the screen asks about notes; `None` if it asks something else.
+pub fn answer_of_notes(reader: &Reader, question: &Effect) -> Result<Option<Msg>, LibraryError> {
+    work::answer_of_notes(reader, question)
 }
 
 fn depth(colours: Colours) -> paint::Depth {

@@ -1,8 +1,7 @@
 //! `jobo notes`: notes and highlights outside the screen.
 
-use std::collections::HashSet;
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
@@ -15,8 +14,8 @@ use super::place::{Ground, Place};
 use super::show;
 use crate::article::anchor::{Anchor, Page, Standing};
 use crate::article::id::StoryId;
-use crate::exchange::markdown::{self, Flavour};
-use crate::exchange::{self, Sheet, cite, hypothesis, intake, jsonl, readwise, w3c};
+use crate::exchange::markdown::Flavour;
+use crate::exchange::{self, Sheet, cite, deliver, hypothesis, intake, jsonl, readwise, w3c};
 use crate::library::edit::{Cause, Edit};
 use crate::library::note::{Fate, Hanging, Mint, Note, NoteFilter, NoteId, NoteSort, NoteView, Noted};
 use crate::library::reader::Reader;

@@ -12,7 +12,7 @@ use crate::library::note::{NoteId, Noted};
 use crate::library::reader::Reader;
 
 /// A form of files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Kind {
     /// A folder with a file for each story.
     Folder(Flavour),

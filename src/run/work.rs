@@ -28,6 +28,7 @@ use crate::library::reader::Reader;
 use crate::text::Clean;
 use asker::AtHand;
 use breaker::Job;
+pub(super) use noting::answer as answer_of_notes;
 use queue::Kind;
 
 /// How long the writer has to put away what waits, when the program ends.

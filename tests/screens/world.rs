@@ -17,6 +17,7 @@ use jobo::article::language::Language;
 use jobo::config::settings::Settings;
 use jobo::intake::{Given, Intake, Step};
 use jobo::library::Library;
+use jobo::library::edit::Cause;
 use jobo::library::reader::Reader;
 use jobo::library::value::View;
 use jobo::library::writer::Writer;
@@ -49,6 +50,8 @@ pub(crate) struct World {
     pub(crate) session: Session,
     /// Whether the program ended.
     pub(crate) ended: bool,
+    /// What could not be done.
+    pub(crate) faults: Vec<String>,
     /// Times that are running.
     waiting: VecDeque<(Ticket, Duration)>,
     /// What the last frame was drawn from, and the frame.
@@ -105,6 +108,8 @@ impl World {
         let mut writer = library.writer().expect("a writer");
         let mut intake = Intake::given("sample", files.into_iter(), library.reader().expect("a reader"));
         while let Step::Working(_) = intake.step(&mut writer).expect("a step") {}
+        let edits = jobo::run::sample_notes::edits(&library.reader().expect("a reader")).expect("notes");
+        writer.edit(Cause::Automatic, &edits).expect("notes are kept");
         Self::over(
             (dir, library, writer),
             (size, language),
@@ -139,6 +144,7 @@ impl World {
             browsed: Vec::new(),
             session: Session::default(),
             ended: false,
+            faults: Vec::new(),
             waiting: VecDeque::new(),
             drawn: None,
             reader,
@@ -345,6 +351,28 @@ impl World {
                 self.ended = true;
                 return None;
             }
+            Effect::KeepDraft(draft) => {
+                if let Err(e) = self.writer.keep_draft(&draft) {
+                    self.faults.push(e.to_string());
+                }
+                return None;
+            }
+            Effect::DropDraft(note) => {
+                self.writer.drop_draft(note).expect("a draft");
+                return None;
+            }
+            Effect::Compose { ticket, text } => Msg::Composed {
+                ticket,
+                text: format!("{text}\n바깥에서 쓴 줄"),
+            },
+            Effect::NoteOrder { .. }
+            | Effect::NoteRows { .. }
+            | Effect::NoteFacets { .. }
+            | Effect::Tagged { .. }
+            | Effect::Kept
+            | Effect::History { .. }
+            | Effect::Compare { .. }
+            | Effect::Export { .. } => return jobo::run::answer_of_notes(&self.reader, &effect).expect("an answer"),
             Effect::Reload
             | Effect::StopIntake
             | Effect::Page(_)

@@ -18,7 +18,7 @@ use crate::text::Clean;
 const SHOWN: usize = 600;
 
 /// Answers a question about notes; `None` if it is none.
-pub(super) fn answer(reader: &Reader, question: &Effect) -> Result<Option<Msg>, LibraryError> {
+pub(in crate::run) fn answer(reader: &Reader, question: &Effect) -> Result<Option<Msg>, LibraryError> {
     Ok(Some(match question {
         Effect::NoteOrder { ticket, view } => Msg::NoteOrder {
             ticket: *ticket,

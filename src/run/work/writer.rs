@@ -18,6 +18,7 @@ use crate::library::value::{Progress, Report, Totals};
 use crate::library::writer::Writer;
 use crate::library::{Library, LibraryError};
 use crate::run::events::Event;
+use crate::run::sample_notes;
 use crate::text::Clean;
 
 /// How often the reader is told how far the taking in is.
@@ -255,11 +256,28 @@ impl Desk<'_> {
                 self.report(&mut run, progress);
                 self.intake = Some(run);
             }
-            Ok(Step::Done(report)) => self.say(Msg::TakenIn(report)),
+            Ok(Step::Done(report)) => {
+                if *self.stock == Stock::Sample && report.added > 0 {
+                    self.note_sample(&run.reader);
+                }
+                self.say(Msg::TakenIn(report));
+            }
             Err(error) => {
                 tell(self.send, &error);
                 self.say(Msg::TakenIn(Report::default()));
             }
+        }
+    }
+
+    /// Notes come with the sample; without them it is the same but for them.
+    fn note_sample(&mut self, reader: &Reader) {
+        let edits = sample_notes::edits(reader);
+        let noted = edits.and_then(|edits| match edits.is_empty() {
+            true => Ok(()),
+            false => self.writer()?.edit(Cause::Automatic, &edits).map(drop),
+        });
+        if let Err(error) = noted {
+            tracing::warn!(%error, "the sample has no notes");
         }
     }
 
