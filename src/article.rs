@@ -8,6 +8,7 @@ pub mod body;
 pub mod byline;
 pub mod date;
 pub mod dateline;
+mod forms;
 pub mod id;
 pub mod label;
 pub mod language;

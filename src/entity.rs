@@ -9,6 +9,7 @@ pub mod likeness;
 pub mod link;
 pub mod lists;
 pub mod models;
+mod namesake;
 pub mod own;
 pub mod own_list;
 pub mod particle;

@@ -50,6 +50,17 @@ pub struct Sheet {
     pub notes: Vec<Noted>,
 }
 
+/// All notes of some sheets, as one array of JSON.
+fn array(sheets: &[Sheet], annotation: impl Fn(&Sheet, &Noted) -> Json) -> String {
+    let notes = sheets
+        .iter()
+        .flat_map(|sheet| sheet.notes.iter().map(move |noted| (sheet, noted)));
+    let all: Vec<Json> = notes.map(|(sheet, noted)| annotation(sheet, noted)).collect();
+    let mut text = serde_json::to_string_pretty(&all).expect("strings and numbers always fit JSON");
+    text.push('\n');
+    text
+}
+
 impl Sheet {
     /// The sheet of a story. `None` if it has neither text nor notes here.
     pub fn of(reader: &Reader, story: StoryId) -> Result<Option<Self>, LibraryError> {

@@ -3,16 +3,17 @@
 //!
 //! A file holds articles: a line that begins with `##`, then paragraphs in which names are written `{surface|KIND}` or
 //! `{surface|KIND=canonical}`. A name is right if its span and its kind are. Names of the lists are also counted by
-//! themselves, because a list must not bring names that are none.
+//! themselves, because a list must not bring names that are none; and `distinct` counts each spelling of a kind once
+//! an article.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::error::Error;
 use std::fs;
 
 use jobo::article::Article;
 use jobo::article::body::{Body, Zone};
-use jobo::entity::{Kind, Recogniser};
+use jobo::entity::{Found, Kind, Recogniser};
 use jobo::ingest::Input;
 
 type Fallible<T> = Result<T, Box<dyn Error>>;
@@ -41,18 +42,19 @@ fn main() -> Fallible<()> {
         }
     }
     println!(
-        "{:12} {:6} {:>6} {:>6} {:>9} {:>9} {:>7}",
-        "rule", "kind", "found", "right", "precision", "mistyped", "recall"
+        "{:12} {:6} {:>6} {:>6} {:>9} {:>9} {:>7} {:>5}",
+        "rule", "kind", "found", "right", "precision", "mistyped", "recall", "F1"
     );
     for ((rule, kind), c) in &counts {
         let share = |a: u32, b: u32| f64::from(a) * 100.0 / f64::from(b.max(1));
         println!(
-            "{rule:12} {kind:6} {:6} {:6} {:9.1} {:9} {:7.1}",
+            "{rule:12} {kind:6} {:6} {:6} {:9.1} {:9} {:7.1} {:5.1}",
             c.found,
             c.right,
             share(c.right, c.found),
             c.mistyped,
-            share(c.right, c.labelled)
+            share(c.right, c.labelled),
+            share(2 * c.right, c.found + c.labelled)
         );
     }
     Ok(())
@@ -124,6 +126,7 @@ fn score(article: &str, verbose: bool, counts: &mut BTreeMap<(String, String), C
             counts.entry((rule.into(), "all".into())).or_default().labelled += 1;
         }
     }
+    score_distinct(&whole, &labels, &found, counts);
     for mention in &found.mentions {
         let span: Span = (mention.start as usize, mention.end as usize);
         let name = &found.names[usize::from(mention.name)];
@@ -166,6 +169,39 @@ fn score(article: &str, verbose: bool, counts: &mut BTreeMap<(String, String), C
                 name.text.as_str()
             );
         }
+    }
+}
+
+/// Counts what is named, each spelling of a kind once an article, however often it stands there.
+fn score_distinct(
+    whole: &str,
+    labels: &[(Span, String)],
+    found: &Found,
+    counts: &mut BTreeMap<(String, String), Count>,
+) {
+    let text = |(start, end): Span| whole.get(start..end).unwrap_or_default();
+    let wanted: BTreeSet<(&str, &str)> = labels.iter().map(|(s, kind)| (kind.as_str(), text(*s))).collect();
+    let mentions = found.mentions.iter().map(|m| {
+        let kind = code(found.names[usize::from(m.name)].kind);
+        (kind, text((m.start as usize, m.end as usize)))
+    });
+    let had: BTreeSet<(&str, &str)> = mentions.collect();
+    let mut add = |kind: &str, change: &dyn Fn(&mut Count)| {
+        for kind in [kind, "all"] {
+            change(counts.entry(("distinct".into(), kind.into())).or_default());
+        }
+    };
+    for name in &wanted {
+        add(name.0, &|c| c.labelled += 1);
+    }
+    for name in &had {
+        let right = wanted.contains(name);
+        let mistyped = !right && wanted.iter().any(|w| w.1 == name.1);
+        add(name.0, &|c| {
+            c.found += 1;
+            c.right += u32::from(right);
+            c.mistyped += u32::from(mistyped);
+        });
     }
 }
 

@@ -243,9 +243,25 @@ impl Reader {
     fn light_found(&mut self, find: impl Fn(&str) -> Option<(Tier, Vec<Range<u32>>)>) -> usize {
         let found = self.story.as_ref().and_then(|s| find(s.article.body.text()));
         let (tier, hits) = found.unzip();
-        let n = self.light(hits.unwrap_or_default());
+        let mut hits = hits.unwrap_or_default();
+        if tier == Some(Tier::Typed) {
+            self.leave_parts_of_names(&mut hits);
+        }
+        let n = self.light(hits);
         self.lit.tier = tier;
         n
+    }
+
+    /// Initials fit many words: where some of them are those of a name, others that begin within a name go.
+    fn leave_parts_of_names(&self, hits: &mut Vec<Range<u32>>) {
+        let mentions = self
+            .story
+            .as_ref()
+            .map(|s| s.found.mentions.as_slice())
+            .unwrap_or_default();
+        if hits.iter().any(|h| mentions.iter().any(|m| m.start == h.start)) {
+            hits.retain(|h| !mentions.iter().any(|m| m.start < h.start && h.start < m.end));
+        }
     }
 
     /// Lights the mentions of one of the story's names; returns how many.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 
+use crate::article::forms;
 use crate::article::outlet;
 use crate::text::Clean;
 
@@ -157,19 +158,8 @@ static ROWS: &[Row] = &[
     },
 ];
 
-static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let spelt = |row: &Row| {
-        PARTS
-            .iter()
-            .fold(row.pattern.to_owned(), |p, (part, with)| p.replace(part, with))
-    };
-    ROWS.iter()
-        .map(|row| {
-            Regex::new(&spelt(row))
-                .unwrap_or_else(|e| panic!("the rows are constants, but {}: {e}", row.name))
-        })
-        .collect()
-});
+static PATTERNS: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| forms::compile(ROWS.iter().map(|row| (row.name, row.pattern)), PARTS));
 
 /// Words of which every byline has one; most lines have none, and are let go without trying the rows.
 static SIGN: LazyLock<Regex> = LazyLock::new(|| {

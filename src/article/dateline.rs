@@ -6,6 +6,7 @@ use regex::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 
 use crate::article::byline::{self, Byline, Place, is_paper};
+use crate::article::forms;
 use crate::text::Clean;
 
 /// `(서울=뉴스1)`, `TOKYO (Kyodo) —`: a place and an agency.
@@ -101,19 +102,8 @@ static ROWS: &[Row] = &[
     },
 ];
 
-static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let spelt = |row: &Row| {
-        PARTS
-            .iter()
-            .fold(row.pattern.to_owned(), |p, (part, with)| p.replace(part, with))
-    };
-    ROWS.iter()
-        .map(|row| {
-            Regex::new(&spelt(row))
-                .unwrap_or_else(|e| panic!("the rows are constants, but {}: {e}", row.name))
-        })
-        .collect()
-});
+static PATTERNS: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| forms::compile(ROWS.iter().map(|row| (row.name, row.pattern)), PARTS));
 
 /// Bytes of a paragraph that can belong to its opening.
 const REACH: usize = 240;

@@ -23,7 +23,7 @@ use crate::entity::lists::Lists;
 use crate::entity::sound::evidence;
 use crate::entity::units::{Sep, Stream};
 pub use index::{Index, Spelling};
-use row::Row;
+use row::{Field, Row};
 pub use span::Span;
 use walk::Keys;
 use world::{Listed, World};
@@ -187,6 +187,11 @@ impl Gazetteer {
         let world = self.world;
         let listed = ((owner as usize) < world.len()).then(|| world.spellings(owner));
         listed.into_iter().flatten().map(|s| s.text)
+    }
+
+    /// What a listed person is known for.
+    pub fn field(&self, owner: u32) -> Field {
+        self.world.field(owner)
     }
 
     /// What a thing of the own lists is.

@@ -43,6 +43,9 @@ pub enum Set {
     ZhRole,
     ZhSurname,
     ZhForeign,
+    State,
+    Arts,
+    Sports,
 }
 
 const SETS: &[(&str, Set)] = &[
@@ -78,6 +81,9 @@ const SETS: &[(&str, Set)] = &[
     ("zh-role", Set::ZhRole),
     ("zh-surname", Set::ZhSurname),
     ("zh-foreign", Set::ZhForeign),
+    ("state", Set::State),
+    ("arts", Set::Arts),
+    ("sports", Set::Sports),
 ];
 
 /// The bit of the words of `given.txt`, above those of the sets.

@@ -7,10 +7,12 @@ use crate::article::body::Zone;
 use crate::article::language::Language;
 use crate::entity::alias::Locals;
 use crate::entity::fold::fold;
+use crate::entity::gazetteer::row::Field;
 use crate::entity::gazetteer::{Candidate, Gazetteer, Span};
 use crate::entity::hash::{Map, Set as HashSet};
 use crate::entity::labels;
 use crate::entity::lists::{Lists, Set};
+use crate::entity::namesake::namesakes;
 use crate::entity::patterns::PATTERNS;
 use crate::entity::resolve::{Identity, Placed, names};
 use crate::entity::scene::{Hit, Owner, Scene};
@@ -33,10 +35,11 @@ pub(super) fn find(article: &Article, gazetteer: &'static Gazetteer, lists: &'st
     shorten(&scene, &mut accepted, &mut locals);
     let (index, kinds) = locals.index();
     let hits = scene.scan(Some((&index, &kinds)), |hit| allowed(&scene, &accepted, hit));
+    let namesakes = namesakes(&scene, &hits);
     let writers: HashSet<String> = article.bylines.iter().map(|b| fold(&b.name)).collect();
     let placed = hits
         .iter()
-        .filter_map(|hit| place(&scene, &locals, &writers, hit));
+        .filter_map(|hit| place(&scene, &locals, &writers, &namesakes, hit));
     names(&scene, &locals, &placed.collect::<Vec<_>>())
 }
 
@@ -213,7 +216,13 @@ fn counts(scene: &Scene, at: usize) -> bool {
 }
 
 /// Makes a mention of a hit; `None` where it names who only reports, or would cut a character.
-fn place(scene: &Scene, locals: &Locals, writers: &HashSet<String>, hit: &Hit) -> Option<Placed> {
+fn place(
+    scene: &Scene,
+    locals: &Locals,
+    writers: &HashSet<String>,
+    namesakes: &Map<u32, Field>,
+    hit: &Hit,
+) -> Option<Placed> {
     let stream = &scene.stream;
     let text = stream.slice(hit.span.start, hit.span.end);
     let next = hit.span.last as usize + 1;
@@ -226,6 +235,9 @@ fn place(scene: &Scene, locals: &Locals, writers: &HashSet<String>, hit: &Hit) -
         return None;
     }
     let (of, rule, confidence) = match hit.owner {
+        Owner::Entry(entry) if namesakes.contains_key(&entry) => {
+            (Identity::Namesake(entry, namesakes[&entry]), Rule::Role, 75)
+        }
         Owner::Entry(entry) => (
             Identity::Entry(entry),
             Rule::Gazetteer,

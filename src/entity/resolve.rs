@@ -6,6 +6,7 @@
 use crate::article::body::Zone;
 use crate::entity::alias::Locals;
 use crate::entity::fold::fold;
+use crate::entity::gazetteer::row::Field;
 use crate::entity::hash::Map;
 use crate::entity::link::sounds_alike;
 use crate::entity::recognise::in_head;
@@ -18,6 +19,8 @@ use crate::text::Clean;
 pub(super) enum Identity {
     /// A thing of the own list.
     Entry(u32),
+    /// Somebody of the name of a listed person, in another field.
+    Namesake(u32, Field),
     /// A main form of the large list.
     Form(Kind, String),
     /// A group of this story.
@@ -216,6 +219,10 @@ fn main_form(identity: &Identity, scene: &Scene, fullest: &Map<u32, String>) -> 
         Identity::Entry(entry) => {
             let entry = scene.gazetteer.entry(*entry);
             (entry.text.to_owned(), entry.generic)
+        }
+        Identity::Namesake(entry, field) => {
+            let text = scene.gazetteer.entry(*entry).text;
+            (format!("{text} ({})", field.word()), false)
         }
         Identity::Form(_, main) => (main.clone(), false),
         Identity::Group(group) => (fullest.get(group).cloned().unwrap_or_default(), false),

@@ -96,6 +96,26 @@ fn a_spelling_that_is_also_a_word_needs_a_second_sign() {
 }
 
 #[test]
+fn a_namesake_is_somebody_else() {
+    for (text, who) in [
+        (
+            "김민석 국무총리는 국회에서 답했다. 김 총리는 웃었다.",
+            "Per 김민석",
+        ),
+        ("김민석은 국회에서 답했다. 김민석 총리는 웃었다.", "Per 김민석"),
+        // Nothing says who, or both: the listed one.
+        ("선수 출신인 김민석 총리는 국회에서 답했다.", "Per 김민석"),
+        (
+            "스피드스케이팅 선수 김민석(25)이 국회를 찾았다. 김민석은 울었다.",
+            "Per 김민석 (스포츠)",
+        ),
+        ("배우 김민석이 국회를 찾았다.", "Per 김민석 (문화)"),
+    ] {
+        check(text, &[who, "Org 국회"]);
+    }
+}
+
+#[test]
 fn versions_are_products_of_their_own() {
     check(
         "라마 3과 라마 4, 라마4, 라마 4.5를 견주었다.",

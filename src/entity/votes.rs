@@ -169,10 +169,7 @@ impl Tally {
 /// Whether a span may be a name of a story: not what a list knows, and no common noun that reads like a body.
 fn may_stand(scene: &Scene, vote: &Vote, text: &str) -> bool {
     let n = text.chars().count();
-    // A doubtful spelling of the list leaves room for the tagger where it is sure.
-    let sure = vote.p >= CONFIRMS;
-    let known = |w: u32| scene.hit(w as usize).is_some_and(|h| !(h.guarded && sure));
-    let listed = (vote.span.first..=vote.span.last).any(known);
+    let listed = is_listed(scene, vote);
     let single = vote.span.first == vote.span.last;
     let ordinary = [
         Set::Ordinary,
@@ -186,6 +183,24 @@ fn may_stand(scene: &Scene, vote: &Vote, text: &str) -> bool {
     let small = text.is_ascii() && !text.contains(|c: char| c.is_ascii_uppercase());
     let common = small || single && ordinary;
     n >= 2 && !listed && !common
+}
+
+/// Whether a list has what a span is about, and the tagger has to keep out.
+fn is_listed(scene: &Scene, vote: &Vote) -> bool {
+    let sure = vote.p >= CONFIRMS;
+    let (start, end) = (vote.span.start, vote.span.end);
+    if matches!(scene.language, Language::Ja | Language::Zh) {
+        // No blank says where a word ends: what the tagger is sure of may hold a listed name, as `大阪取引所` does.
+        let holds = |h: &Hit| {
+            sure && start <= h.span.start && h.span.end <= end && (h.span.start, h.span.end) != (start, end)
+        };
+        let from = scene.hits.partition_point(|h| h.span.end <= start);
+        let mut touched = scene.hits[from..].iter().take_while(|h| h.span.start < end);
+        return touched.any(|h| !(holds(h) || h.guarded && sure));
+    }
+    // A doubtful spelling of the list leaves room for the tagger where it is sure.
+    let known = |w: u32| scene.hit(w as usize).is_some_and(|h| !(h.guarded && sure));
+    (vote.span.first..=vote.span.last).any(known)
 }
 
 /// Cuts `전남 고흥군` into its places: after a word that a list has as a place, or that ends like a district.
@@ -208,7 +223,12 @@ fn places<'a>(scene: &'a Scene, whole: Span) -> impl Iterator<Item = Span> + use
         } else {
             words[at as usize].end
         };
-        let span = on_words(&scene.stream, words[from as usize].start, end);
+        let start = if from == whole.first {
+            whole.start
+        } else {
+            words[from as usize].start
+        };
+        let span = on_words(&scene.stream, start, end);
         from = at + 1;
         span
     })

@@ -9,13 +9,7 @@ use crate::text::Clean;
 
 /// All notes of some sheets, as one array.
 pub fn write(sheets: &[Sheet]) -> String {
-    let notes = sheets
-        .iter()
-        .flat_map(|sheet| sheet.notes.iter().map(move |noted| annotation(sheet, noted)));
-    let all: Vec<Json> = notes.collect();
-    let mut text = serde_json::to_string_pretty(&all).expect("strings and numbers always fit JSON");
-    text.push('\n');
-    text
+    crate::exchange::array(sheets, annotation)
 }
 
 fn annotation(sheet: &Sheet, noted: &Noted) -> Json {

@@ -4,7 +4,7 @@
 //! are looked for in the names and headlines, which are few; wrong keys in texts only where the index finds a good part
 //! of the word. Nothing near is looked for while the words themselves are found often enough.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::params_from_iter;
 
@@ -74,39 +74,51 @@ impl Reader {
         if pattern.is_empty() {
             return Ok(());
         }
-        self.near_headings(&|text| pattern.sure(text), near)?;
+        self.near_headings(view, &|text| pattern.sure(text), near)?;
         // A query that finds nothing may not have been finished.
         if sure + near.len() == 0 {
             let typing = Pattern::new(typed);
-            self.near_headings(&|text| typing.sure(text), near)?;
+            self.near_headings(view, &|text| typing.sure(text), near)?;
         }
         if sure + near.len() < FEW {
-            self.near_headings(&|text| pattern.best(text), near)?;
+            self.near_headings(view, &|text| pattern.best(text), near)?;
             self.near_texts(typed, &pattern, near)?;
         }
         if sure + near.len() == 0 {
-            self.near_headings(&|text| pattern.loose(text), near)?;
+            self.near_headings(view, &|text| pattern.loose(text), near)?;
         }
         Ok(())
     }
 
     /// Looks at the names and the headlines. Cost: a pass over them.
-    fn near_headings(&self, ask: &dyn Fn(&str) -> Option<Hit>, near: &mut Near) -> rusqlite::Result<()> {
-        let mut names: Vec<(Hit, NameId)> = Vec::new();
+    fn near_headings(
+        &self,
+        view: &View,
+        ask: &dyn Fn(&str) -> Option<Hit>,
+        near: &mut Near,
+    ) -> rusqlite::Result<()> {
+        let mut names: Vec<(Hit, NameId, Clean)> = Vec::new();
         let sql = "SELECT c.name, p.fold FROM spelling p LEFT JOIN rooted r ON r.name = p.name \
              JOIN naming c ON c.name = coalesce(r.root, p.name) WHERE c.stories > 0";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            if let Some(hit) = ask(row.get_ref(1)?.as_str()?) {
-                names.push((hit, NameId(row.get(0)?)));
+            let spelling = row.get_ref(1)?.as_str()?;
+            if let Some(hit) = ask(spelling) {
+                names.push((hit, NameId(row.get(0)?), Clean::new(spelling)));
             }
         }
-        names.sort_by_key(|(hit, _)| std::cmp::Reverse(hit.score));
+        names.sort_by_key(|(hit, ..)| std::cmp::Reverse(hit.score));
         names.truncate(NAMES);
         let rulings = self.rulings()?;
-        for (hit, name) in names.into_iter().filter(|(_, name)| !rulings.is_hidden(*name)) {
-            add(near, self.naming(name, &rulings)?, hit.tier);
+        for (hit, name, spelling) in names {
+            if rulings.is_hidden(name) {
+                continue;
+            }
+            // Only those with this very spelling: a story that writes the name otherwise has nothing like the words.
+            let held = self.holding(view, spelling)?;
+            let rows = self.naming(name, &rulings)?.into_iter();
+            add(near, rows.filter(|row| held.contains(row)), hit.tier);
         }
         let sql = "SELECT row, headline FROM story ORDER BY row DESC LIMIT ?1";
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -139,6 +151,13 @@ impl Reader {
             }
         }
         Ok(())
+    }
+
+    /// The stories of a view's kind that hold these words.
+    fn holding(&self, view: &View, words: Clean) -> rusqlite::Result<HashSet<RowId>> {
+        let mut view = view.clone();
+        view.filter.text = Some(words);
+        Ok(self.plain_order(&view)?.into_iter().collect())
     }
 
     /// The stories of a name and of those merged into it.

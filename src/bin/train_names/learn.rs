@@ -7,7 +7,7 @@ use jobo::entity::tagger::decode::{KINDS, LABELS, Scores, Sums, allowed};
 use jobo::entity::tagger::feature::{Scene, Source};
 use jobo::entity::tagger::guess::Guess;
 use jobo::entity::tagger::known::Known;
-use jobo::entity::tagger::table::{Head, MAIN, SIDE, WAYS, place, width};
+use jobo::entity::tagger::table::{Head, MAIN, SIDE, WAYS, ZERO, place, row, size};
 use jobo::entity::tagger::unit::Units;
 
 use crate::chance::Chance;
@@ -41,6 +41,28 @@ struct Seen {
     sounds: Vec<u32>,
     sound_starts: Vec<u32>,
     masks: Vec<u16>,
+}
+
+impl Seen {
+    /// Puts another number in the place of each observation, and leaves out those that get none.
+    fn keep(&mut self, number: impl Fn(u32) -> Option<u32>) {
+        for (rows, starts) in [
+            (&mut self.rows, &mut self.starts),
+            (&mut self.lists, &mut self.list_starts),
+            (&mut self.sounds, &mut self.sound_starts),
+        ] {
+            let (mut new, mut from) = (Vec::with_capacity(rows.len()), 0);
+            for until in &mut starts[1..] {
+                new.extend(
+                    rows[from as usize..*until as usize]
+                        .iter()
+                        .filter_map(|one| number(*one)),
+                );
+                (from, *until) = (*until, new.len() as u32);
+            }
+            *rows = new;
+        }
+    }
 }
 
 /// The label of each unit, as a set of one. A kind that the model does not know is outside.
@@ -152,27 +174,7 @@ fn number(all: &mut [Seen], least: u32) -> Numbering {
         .map(|(at, (one, _))| (*one, at as u32))
         .collect();
     for seen in all {
-        let Seen {
-            rows,
-            starts,
-            lists,
-            list_starts,
-            sounds,
-            sound_starts,
-            ..
-        } = seen;
-        for (rows, starts) in [(rows, starts), (lists, list_starts), (sounds, sound_starts)] {
-            let (mut new, mut from) = (Vec::with_capacity(rows.len()), 0);
-            for until in &mut starts[1..] {
-                new.extend(
-                    rows[from as usize..*until as usize]
-                        .iter()
-                        .filter_map(|one| numbers.get(one)),
-                );
-                (from, *until) = (*until, new.len() as u32);
-            }
-            *rows = new;
-        }
+        seen.keep(|one| numbers.get(&one).copied());
     }
     let (seen, counts) = kept.into_iter().unzip();
     Numbering { seen, counts }
@@ -304,27 +306,7 @@ impl<'a> Learner<'a> {
             sides.get(at).is_some_and(Option::is_some)
         });
         for seen in all {
-            let Seen {
-                rows,
-                starts,
-                lists,
-                list_starts,
-                sounds,
-                sound_starts,
-                ..
-            } = seen;
-            for (rows, starts) in [(rows, starts), (lists, list_starts), (sounds, sound_starts)] {
-                let (mut new, mut from) = (Vec::with_capacity(rows.len()), 0);
-                for until in &mut starts[1..] {
-                    new.extend(
-                        rows[from as usize..*until as usize]
-                            .iter()
-                            .filter(|one| keep[**one as usize]),
-                    );
-                    (from, *until) = (*until, new.len() as u32);
-                }
-                *rows = new;
-            }
+            seen.keep(|one| keep[one as usize].then_some(one));
         }
     }
 
@@ -529,21 +511,21 @@ fn pack<const COLUMNS: usize>(
     rank: f32,
     worth: f32,
 ) -> Vec<u8> {
-    let mut bytes = vec![0u8; places as usize * width(COLUMNS)];
+    let mut bytes = vec![0u8; size(places as usize, COLUMNS)];
     let mut many = 0;
     for (at, slot) in placed(numbering, rows, COLUMNS, places, rank)
         .into_iter()
         .enumerate()
     {
-        let row: [u8; COLUMNS] =
-            std::array::from_fn(|k| (rows[at][k] * worth).round().clamp(-127.0, 127.0) as i8 as u8);
-        let Some(slot) = slot.filter(|_| row.iter().any(|w| *w != 0)) else {
+        let weights: [i8; COLUMNS] =
+            std::array::from_fn(|k| (rows[at][k] * worth).round().clamp(-127.0, 127.0) as i8);
+        let Some(slot) = slot.filter(|_| weights.iter().any(|w| *w != 0)) else {
             continue;
         };
         let (to, way) = (slot as usize / WAYS, slot as usize % WAYS);
-        let whole = &mut bytes[to * width(COLUMNS)..(to + 1) * width(COLUMNS)];
-        whole[WAYS * COLUMNS + way] = place(numbering.seen[at], places).1;
-        whole[way * COLUMNS..(way + 1) * COLUMNS].copy_from_slice(&row);
+        bytes[slot as usize] = place(numbering.seen[at], places).1;
+        let first = row(places as usize, to, way, COLUMNS);
+        bytes[first..first + COLUMNS].copy_from_slice(&weights.map(|w| ZERO.wrapping_add_signed(w)));
         many += 1;
     }
     eprintln!("{many} of {} rows in {} bytes", rows.len(), bytes.len());

@@ -3,6 +3,45 @@
 use crate::entity::Kind;
 use crate::entity::gazetteer::world::Column;
 
+/// What a listed person is known for. Where it is not said, nobody is taken for a namesake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Field {
+    /// Not said.
+    #[default]
+    Unsaid,
+    /// Offices of the state: politics, courts, forces.
+    State,
+    /// Stage, screen, music, letters.
+    Arts,
+    /// Sports.
+    Sports,
+}
+
+impl Field {
+    /// All fields, in the order of their numbers.
+    pub const ALL: [Self; 4] = [Self::Unsaid, Self::State, Self::Arts, Self::Sports];
+
+    /// The field that a line `#field …` gives to the rows after it.
+    pub fn read(line: &str) -> Option<Self> {
+        match line.strip_prefix("#field ")? {
+            "state" => Some(Self::State),
+            "arts" => Some(Self::Arts),
+            "sports" => Some(Self::Sports),
+            _ => Some(Self::Unsaid),
+        }
+    }
+
+    /// What is put after a namesake's name to tell the two apart.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unsaid => "",
+            Self::State => "공직",
+            Self::Arts => "문화",
+            Self::Sports => "스포츠",
+        }
+    }
+}
+
 /// A row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row<'a> {
@@ -10,6 +49,8 @@ pub struct Row<'a> {
     pub kind: Kind,
     /// Whether a star says that it tells little.
     pub generic: bool,
+    /// What a person is known for, which a line above the row says.
+    pub field: Field,
     /// How it is written, the main form first; with its column, and whether a `?` says that it needs a second sign.
     pub spellings: Vec<(&'a str, Column, bool)>,
 }
@@ -38,6 +79,7 @@ impl<'a> Row<'a> {
         (!spellings.is_empty()).then_some(Self {
             kind,
             generic,
+            field: Field::Unsaid,
             spellings,
         })
     }

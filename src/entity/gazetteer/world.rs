@@ -2,22 +2,28 @@
 //! story asks for are ever read.
 //!
 //! `world.txt` holds the spellings, those of one thing side by side with its main form first, and after them the
-//! folded keys in order. `world.bin` holds numbers, four bytes each: the counts, then for every thing its first
-//! spelling, kind and star; for every spelling its place in the text, its owner, length, column and guard; for every
-//! key its place and spelling; and a table from the first two characters of a key to the run of keys that begin so.
+//! folded keys that are not the same as their spelling. `world.bin` holds numbers, four bytes each: the counts, then
+//! for every thing its first spelling, field, kind and star; for every spelling its place in the text, its owner, length,
+//! column and guard; for every key, in order, its place, length and spelling; and a table from the first two
+//! characters of a key to the run of keys that begin so.
 
 use std::ops::Range;
 
 use crate::entity::Kind;
+use crate::entity::gazetteer::row::Field;
 use crate::entity::gazetteer::walk::Keys;
 
 const TEXT: &str = include_str!("../../../assets/names/world.txt");
 const TABLES: &[u8] = include_bytes!("../../../assets/names/world.bin");
 
 /// What the file begins with; another number is another form of it.
-pub(super) const FORM: u32 = 0x4A57_0001;
+pub(super) const FORM: u32 = 0x4A57_0003;
 /// Numbers before the first table.
 pub(super) const HEAD: usize = 6;
+/// Bits of a key's number that hold its length in bytes; the others hold its place.
+pub(super) const KEY_BITS: u32 = 9;
+/// Bits of a run's number that hold how many keys it has; the others hold the first.
+pub(super) const RUN_BITS: u32 = 12;
 
 /// Which column of the list a spelling stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,10 +74,15 @@ pub struct World {
     table: &'static [[u8; 4]],
 }
 
-/// The number of a run's slot for two characters, before it is cut to the size of the table.
+/// The number of two characters, which [`slot`] brings to the size of a table.
 pub(super) fn hash(first: char, second: char) -> u32 {
     let both = u64::from(first as u32) << 32 | u64::from(second as u32);
     (both.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
+}
+
+/// Where a table of so many slots is looked at first.
+pub(super) fn slot(hash: u32, slots: usize) -> usize {
+    ((u64::from(hash) * slots as u64) >> 32) as usize
 }
 
 impl World {
@@ -85,7 +96,7 @@ impl World {
         let (numbers, rest) = bytes.as_chunks::<4>();
         let head = numbers.get(..HEAD)?;
         let [form, things, spellings, keys, slots, end] = [0, 1, 2, 3, 4, 5].map(|at| number(head, at));
-        let sizes = [things, spellings * 2, keys * 2 + 1, slots * 3].map(|n| n as usize);
+        let sizes = [things, spellings * 2, keys * 2, slots * 2].map(|n| n as usize);
         let total: usize = sizes.iter().sum();
         if form != FORM || !rest.is_empty() || numbers.len() != HEAD + total || end as usize != text.len() {
             return None;
@@ -119,10 +130,19 @@ impl World {
         (kind.copied().unwrap_or(Kind::Org), packed & 1 == 1)
     }
 
+    /// What a listed person is known for.
+    pub fn field(&self, thing: u32) -> Field {
+        let packed = number(self.things, thing as usize);
+        Field::ALL
+            .get((packed >> 4 & 3) as usize)
+            .copied()
+            .unwrap_or_default()
+    }
+
     /// The spellings of a thing, its main form first.
     pub fn spellings(&self, thing: u32) -> impl Iterator<Item = Listed> + use<> {
         let world = *self;
-        let first = |at: usize| number(world.things, at) >> 4;
+        let first = |at: usize| number(world.things, at) >> 6;
         let until = if (thing as usize) + 1 < self.things.len() {
             first(thing as usize + 1)
         } else {
@@ -138,13 +158,12 @@ impl World {
 
     /// The form by which a thing is shown.
     pub fn main(&self, thing: u32) -> &'static str {
-        self.spelling(number(self.things, thing as usize) >> 4).text
+        self.spelling(number(self.things, thing as usize) >> 6).text
     }
 
     /// The spelling of a key.
     pub fn listed(&self, place: usize) -> Listed {
-        let after_places = self.keys.len() / 2 + 1;
-        self.spelling(number(self.keys, after_places + place))
+        self.spelling(number(self.keys, place * 2 + 1))
     }
 
     fn spelling(&self, at: u32) -> Listed {
@@ -166,25 +185,27 @@ impl World {
 
     /// The run of keys that begin with two characters, or that are the first alone if the second is zero.
     fn run(&self, first: char, second: char) -> Range<usize> {
-        let slots = self.table.len() / 3;
+        let slots = self.table.len() / 2;
         let wanted = hash(first, second);
-        let mut slot = wanted as usize & slots.wrapping_sub(1);
+        let mut at = slot(wanted, slots);
         for _ in 0..slots {
-            let (found, start, end) = (
-                number(self.table, slot * 3),
-                number(self.table, slot * 3 + 1),
-                number(self.table, slot * 3 + 2),
-            );
-            if start == end {
+            let (found, run) = (number(self.table, at * 2), number(self.table, at * 2 + 1));
+            if run == 0 {
                 break;
             }
             if found == wanted {
-                return start as usize..end as usize;
+                let (start, len) = apart(run, RUN_BITS);
+                return start..start + len;
             }
-            slot = (slot + 1) & (slots - 1);
+            at = (at + 1) % slots;
         }
         0..0
     }
+}
+
+/// Two numbers that were packed as one, the second in so many bits.
+fn apart(packed: u32, bits: u32) -> (usize, usize) {
+    ((packed >> bits) as usize, (packed & ((1 << bits) - 1)) as usize)
 }
 
 fn number(of: &[[u8; 4]], at: usize) -> u32 {
@@ -207,8 +228,8 @@ impl Keys for World {
     }
 
     fn key(&self, at: usize) -> &str {
-        let (start, end) = (number(self.keys, at), number(self.keys, at + 1));
-        self.text.get(start as usize..end as usize).unwrap_or_default()
+        let (start, len) = apart(number(self.keys, at * 2), KEY_BITS);
+        self.text.get(start..start + len).unwrap_or_default()
     }
 
     fn written(&self, at: usize) -> &str {

@@ -11,7 +11,7 @@ pub const MAIN: usize = 7;
 /// Labels of the side table: begin and inside of products, events and works.
 pub const SIDE: usize = LABELS - MAIN;
 
-const MAGIC: &[u8; 8] = b"jobo-tag";
+const MAGIC: &[u8; 8] = b"jobo-tg2";
 const HEAD: usize = 8 + 4 * 5 + 4 * LABELS * LABELS;
 
 /// The numbers of a model beside its tables.
@@ -36,13 +36,27 @@ pub struct Head {
 pub struct Model<'a> {
     /// Its numbers.
     pub head: Head,
-    main: &'a [u8],
-    side: &'a [u8],
+    main: Table<'a>,
+    side: Table<'a>,
     guess: &'a [u8],
+}
+
+/// Rows of weights. All marks lie before all rows: most observations have no row, and are known for that by the marks
+/// alone, which a processor keeps at hand.
+#[derive(Debug, Clone, Copy)]
+struct Table<'a> {
+    marks: &'a [[u8; WAYS]],
+    rows: &'a [u8],
 }
 
 /// Rows that share one place of a table.
 pub const WAYS: usize = 4;
+
+/// Bytes after the last row, so that eight can be read wherever a row begins.
+const SPARE: usize = 8;
+
+/// What is added to a weight to make it a byte.
+pub const ZERO: u8 = 128;
 
 /// The place of an observation in a table of so many places, and the mark by which its row is known there.
 ///
@@ -53,9 +67,25 @@ pub fn place(seen: u32, places: u32) -> (usize, u8) {
     (place, (seen as u8).max(1))
 }
 
-/// Bytes of a place: four rows, then their four marks.
-pub const fn width(columns: usize) -> usize {
-    WAYS * columns + WAYS
+/// Bytes of a table.
+pub const fn size(places: usize, columns: usize) -> usize {
+    if places == 0 {
+        return 0;
+    }
+    places * WAYS * (1 + columns) + SPARE
+}
+
+/// Where the row of a way of a place begins in the bytes of its table; its mark is at `place * WAYS + way`.
+pub const fn row(places: usize, place: usize, way: usize, columns: usize) -> usize {
+    places * WAYS + (place * WAYS + way) * columns
+}
+
+impl<'a> Table<'a> {
+    fn open(bytes: &'a [u8], places: usize) -> Option<Self> {
+        let (marks, rows) = bytes.split_at_checked(places * WAYS)?;
+        let (marks, _) = marks.as_chunks();
+        Some(Self { marks, rows })
+    }
 }
 
 impl Head {
@@ -102,12 +132,14 @@ impl<'a> Model<'a> {
         let head = Head::read(bytes)?;
         let (_, rest) = bytes.split_at_checked(HEAD)?;
         let (guess, rest) = rest.split_at_checked(if head.sounds { guess::BYTES } else { 0 })?;
-        let (main, side) = rest.split_at_checked(head.main as usize * width(MAIN))?;
-        let whole = side.len() == head.side as usize * width(SIDE);
-        whole.then_some(Self {
+        let (main, side) = rest.split_at_checked(size(head.main as usize, MAIN))?;
+        if side.len() != size(head.side as usize, SIDE) {
+            return None;
+        }
+        Some(Self {
+            main: Table::open(main, head.main as usize)?,
+            side: Table::open(side, head.side as usize)?,
             head,
-            main,
-            side,
             guess,
         })
     }
@@ -119,15 +151,15 @@ impl<'a> Model<'a> {
 
     /// The scores of all labels at one unit, given its observations, of which only those with a row are left.
     pub fn score(&self, seen: &mut Vec<u32>) -> Scores {
-        let main = sums::<{ width(MAIN) }>(self.main, seen);
+        let main = sums::<MAIN>(self.main, seen);
         let mut scores = [f32::NEG_INFINITY; LABELS];
         for (to, sum) in scores.iter_mut().zip(&main[..MAIN]) {
-            *to = f32::from(*sum) * self.head.unit;
+            *to = *sum as f32 * self.head.unit;
         }
         if self.head.side > 0 {
-            let side = sums::<{ width(SIDE) }>(self.side, seen);
+            let side = sums::<SIDE>(self.side, seen);
             for (to, sum) in scores[MAIN..].iter_mut().zip(&side[..SIDE]) {
-                *to = f32::from(*sum) * self.head.unit;
+                *to = *sum as f32 * self.head.unit;
             }
         }
         scores[0] -= self.head.bias;
@@ -135,7 +167,7 @@ impl<'a> Model<'a> {
     }
 }
 
-/// Observations that are looked up together.
+/// Observations that are looked up together; few enough for the sums of their bytes to fit into sixteen bits.
 const BATCH: usize = 128;
 
 /// Adds the rows of all observations and leaves those that have one. Eight columns are added at once; those past the
@@ -143,10 +175,8 @@ const BATCH: usize = 128;
 ///
 /// The rows are found first and added afterwards: whether an observation has a row is a coin toss, and a wrongly
 /// guessed branch would cost more than all the rest.
-fn sums<const WIDTH: usize>(table: &[u8], seen: &mut Vec<u32>) -> [i16; 8] {
-    let (places, _) = table.as_chunks::<WIDTH>();
-    let columns = WIDTH / WAYS - 1;
-    let mut sums = [0i16; 8];
+fn sums<const COLUMNS: usize>(table: Table, seen: &mut Vec<u32>) -> [i32; 8] {
+    let mut sums = [0i32; 8];
     let mut left = 0;
     let mut from = 0;
     while from < seen.len() {
@@ -155,31 +185,40 @@ fn sums<const WIDTH: usize>(table: &[u8], seen: &mut Vec<u32>) -> [i16; 8] {
         let mut many = 0;
         for one in from..until {
             let one = seen[one];
-            let (at, mark) = place(one, places.len() as u32);
-            let (way, has) = places.get(at).map_or((0, false), |p| way(p, mark));
-            rows[many % BATCH] = (at * WIDTH + way * columns) as u32;
+            let (at, mark) = place(one, table.marks.len() as u32);
+            let (way, has) = table.marks.get(at).map_or((0, false), |p| way(*p, mark));
+            rows[many % BATCH] = ((at * WAYS + way) * COLUMNS) as u32;
             seen[left + many] = one;
             many += usize::from(has);
         }
-        for row in &rows[..many] {
-            let Some(row) = table.get(*row as usize..).and_then(<[u8]>::first_chunk::<8>) else {
-                continue;
-            };
-            for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum += i16::from(*weight as i8);
-            }
-        }
+        add(table.rows, &rows[..many], &mut sums);
         (left, from) = (left + many, until);
     }
     seen.truncate(left);
     sums
 }
 
+/// Adds rows, each a word of eight bytes, of which every second one is added in one go.
+fn add(bytes: &[u8], rows: &[u32], sums: &mut [i32; 8]) {
+    const EVEN: u64 = 0x00FF_00FF_00FF_00FF;
+    let (mut even, mut odd) = (0u64, 0u64);
+    for row in rows {
+        let word = bytes.get(*row as usize..).and_then(<[u8]>::first_chunk::<8>);
+        let word = word.map_or(0, |w| u64::from_le_bytes(*w));
+        even += word & EVEN;
+        odd += word >> 8 & EVEN;
+    }
+    let zero = rows.len() as i32 * i32::from(ZERO);
+    for (at, sum) in sums.iter_mut().enumerate() {
+        let lanes = if at % 2 == 0 { even } else { odd };
+        *sum += i32::from((lanes >> (at / 2 * 16)) as u16) - zero;
+    }
+}
+
 /// Which of the four rows of a place has a mark, and whether one has; compares the four at once.
-fn way<const WIDTH: usize>(place: &[u8; WIDTH], mark: u8) -> (usize, bool) {
+fn way(marks: [u8; WAYS], mark: u8) -> (usize, bool) {
     const ONES: u32 = 0x0101_0101;
-    let marks = place.last_chunk::<WAYS>().map_or(0, |m| u32::from_le_bytes(*m));
-    let apart = marks ^ (u32::from(mark) * ONES);
+    let apart = u32::from_le_bytes(marks) ^ (u32::from(mark) * ONES);
     let equal = apart.wrapping_sub(ONES) & !apart & (ONES << 7);
     (equal.trailing_zeros() as usize / 8 % WAYS, equal != 0)
 }
