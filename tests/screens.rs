@@ -4,6 +4,8 @@
 
 #[path = "screens/names.rs"]
 mod names;
+#[path = "screens/notes.rs"]
+mod notes;
 #[path = "screens/world.rs"]
 mod world;
 

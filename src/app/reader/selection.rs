@@ -200,18 +200,26 @@ impl Selection {
     /// Steps to the next thing or the last one; a choice that stretches takes it in.
     pub fn step(&mut self, unit: Unit, forward: bool, page: Page) {
         self.column = None;
+        if unit == Unit::Letter {
+            let to = if forward {
+                page.first_from(page.end_of(self.caret))
+            } else {
+                page.last_before(self.caret)
+            };
+            return to.map_or((), |to| self.go_to(to));
+        }
         let first = self.fixed.min(self.caret);
-        let thing = match (self.stretches || unit == Unit::Letter, forward) {
+        let thing = match (self.stretches, forward) {
             (true, true) => page.at_or_after(unit, page.end_of(self.caret)),
             (true, false) => page.before(unit, self.caret),
             (false, true) => page.after(unit, first),
             (false, false) => page.before(unit, first),
         };
         let Some(thing) = thing else { return };
-        if !self.stretches && unit != Unit::Letter {
+        if !self.stretches {
             return self.put(&thing, page);
         }
-        let to = if forward && unit != Unit::Letter {
+        let to = if forward {
             page.last_before(thing.end)
         } else {
             page.first_from(thing.start)
