@@ -26,9 +26,9 @@ pub mod words;
 
 use std::time::Duration;
 
+use crate::article::anchor::Anchor;
 use crate::article::date::Date;
 use crate::config::settings::{Order, Settings, Wrapping};
-use crate::article::anchor::Anchor;
 use crate::library::edit::{Cause, Edit};
 use crate::library::note::{Colour, Draft, Mint, NamedPlace, NoteId, Noted};
 use crate::library::value::{Header, NameId, RowId, Sort, Totals, View};
@@ -462,7 +462,10 @@ impl App {
         if !missing.is_empty() {
             let ticket = self.ticket();
             self.waiting.note_rows = ticket;
-            effects.push(Effect::NoteRows { ticket, rows: missing });
+            effects.push(Effect::NoteRows {
+                ticket,
+                rows: missing,
+            });
         }
         if self.reader.lines().partial
             && let (Some(story), Some(measure)) = (self.reader.story(), self.reader.measure())

@@ -129,7 +129,9 @@ pub fn draw(buf: &mut Buffer, app: &App, damage: &Damage) -> Option<Position> {
     }
     title_row(&mut canvas);
     let caret = status::draw(&mut canvas);
-    overlay::draw(&mut canvas).or(caret).or_else(|| reader::caret(app))
+    overlay::draw(&mut canvas)
+        .or(caret)
+        .or_else(|| reader::caret(app))
 }
 
 fn too_small(canvas: &mut Canvas) {

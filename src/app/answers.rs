@@ -101,13 +101,19 @@ impl App {
                 self.note_tags_came(&tags);
                 Vec::new()
             }
-            Msg::Tagged { ticket, stories, notes } => self.retag(ticket, &stories, &notes),
+            Msg::Tagged {
+                ticket,
+                stories,
+                notes,
+            } => self.retag(ticket, &stories, &notes),
             Msg::Kept { drafts, places } => {
                 self.named = places;
                 self.drafts_came(drafts)
             }
             Msg::History { ticket, steps } if ticket == self.waiting.history.0 => self.history_came(&steps),
-            Msg::Compared { ticket, parts } if ticket == self.waiting.compare => self.compared(parts.as_deref()),
+            Msg::Compared { ticket, parts } if ticket == self.waiting.compare => {
+                self.compared(parts.as_deref())
+            }
             Msg::Composed { ticket, text } => self.composed(ticket, &text),
             Msg::Located { ticket, row } => self.located(ticket, row),
             Msg::Broken { row, measure, lines } => {

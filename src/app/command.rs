@@ -42,7 +42,14 @@ const EVERYWHERE: &[&str] = &[
 
 /// Commands of all panes that move in a list.
 const MOVES: &[&str] = &[
-    "down", "up", "half-down", "half-up", "page-down", "page-up", "top", "bottom",
+    "down",
+    "up",
+    "half-down",
+    "half-up",
+    "page-down",
+    "page-up",
+    "top",
+    "bottom",
 ];
 
 impl Scope {

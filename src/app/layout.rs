@@ -29,7 +29,10 @@ pub enum Class {
 /// Columns and rows of the text in the editor of notes.
 pub fn note_room((columns, rows): (u16, u16)) -> (u16, usize) {
     let (width, height) = note_size((columns, rows));
-    (width.saturating_sub(4).max(2), height.saturating_sub(7).max(1).into())
+    (
+        width.saturating_sub(4).max(2),
+        height.saturating_sub(7).max(1).into(),
+    )
 }
 
 /// The columns and rows that the editor of notes takes of a screen, borders included.

@@ -272,7 +272,10 @@ impl Sidebar {
         // The head of a group comes into view with its first name.
         if self.top > 0 && self.top == self.cursor && self.rows_from_top() < self.height {
             let head = self.rows.get(self.top - 1);
-            if matches!(head, Some(SideRow::Group(..) | SideRow::NotesHead(_) | SideRow::RelatedHead)) {
+            if matches!(
+                head,
+                Some(SideRow::Group(..) | SideRow::NotesHead(_) | SideRow::RelatedHead)
+            ) {
                 self.top -= 1;
             }
         }

@@ -306,7 +306,8 @@ fn write_folder(
     folder: &Path,
     out: &mut Out,
 ) -> Result<i32, Fault> {
-    let done = deliver::folder(sheets, flavour, folder).map_err(|(path, e)| Fault::Notes(path, e.to_string()))?;
+    let done =
+        deliver::folder(sheets, flavour, folder).map_err(|(path, e)| Fault::Notes(path, e.to_string()))?;
     for path in &done.foreign {
         let path = path.to_string_lossy();
         super::complain(&ground.words.fill("cli.notes-foreign", &[("path", &path)]));
@@ -315,7 +316,10 @@ fn write_folder(
         let holes = [("path", &*path.to_string_lossy()), ("n", &*kept.to_string())];
         super::complain(&ground.words.fill("cli.notes-kept", &holes));
     }
-    let holes = [("n", &*done.notes.to_string()), ("files", &*done.files.to_string())];
+    let holes = [
+        ("n", &*done.notes.to_string()),
+        ("files", &*done.files.to_string()),
+    ];
     out.line(&ground.words.fill("cli.notes-written", &holes))?;
     let whole = !sheets.is_empty() && done.foreign.is_empty();
     Ok(if whole { DONE } else { NOTHING })

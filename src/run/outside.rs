@@ -204,7 +204,10 @@ struct ComposeFile(PathBuf);
 impl ComposeFile {
     fn new(text: &str) -> io::Result<Self> {
         use std::hash::{BuildHasher, RandomState};
-        let name = format!("jobo-note-{:016x}.md", RandomState::new().hash_one(std::process::id()));
+        let name = format!(
+            "jobo-note-{:016x}.md",
+            RandomState::new().hash_one(std::process::id())
+        );
         let path = std::env::temp_dir().join(name);
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create_new(true);

@@ -11,6 +11,10 @@ use crate::text::Clean;
 
 const NOTES: &str = include_str!("../../assets/sample-notes.toml");
 
+/// When the first of them was written, in milliseconds since 1970: the morning after the newest article.
+const WRITTEN: i64 = 1_789_516_800_000;
+const HOUR: i64 = 3_600_000;
+
 #[derive(Deserialize)]
 struct File {
     note: Vec<Row>,
@@ -33,7 +37,9 @@ pub fn edits(reader: &Reader) -> Result<Vec<Edit>, LibraryError> {
     if reader.note_totals()?.notes > 0 {
         return Ok(Vec::new());
     }
-    let rows = toml::from_str::<File>(NOTES).map(|file| file.note).unwrap_or_default();
+    let rows = toml::from_str::<File>(NOTES)
+        .map(|file| file.note)
+        .unwrap_or_default();
     let foreign = |(i, row): (usize, Row)| Foreign {
         id: format!("jobo sample {i}"),
         source: row.source,
@@ -41,6 +47,7 @@ pub fn edits(reader: &Reader) -> Result<Vec<Edit>, LibraryError> {
         text: Clean::body(&row.text),
         tags: row.tags.iter().map(|tag| Clean::new(tag)).collect(),
         colour: row.colour,
+        made: Some(WRITTEN + i as i64 * HOUR),
         ..Foreign::default()
     };
     let notes = rows.into_iter().enumerate().map(foreign).collect();

@@ -170,7 +170,11 @@ fn spans(canvas: &Canvas, story: &Story, line: &Line, base: Style) -> Vec<(u32, 
         spans.push((selection.caret(), page.end_of(selection.caret()), theme.caret()));
     }
     let clip = |(from, to, style): (u32, u32, Style)| (from.max(line.start), to.min(line.end), style);
-    spans.into_iter().map(clip).filter(|(from, to, _)| from < to).collect()
+    spans
+        .into_iter()
+        .map(clip)
+        .filter(|(from, to, _)| from < to)
+        .collect()
 }
 
 /// The notes that stand on a line, and where; the longer ones first, so that the shorter ones are seen.
@@ -180,7 +184,9 @@ fn notes_on<'a>(story: &'a Story, line: &'a Line) -> Vec<(Range<u32>, &'a Noted)
     }
     let at = |n: &'a Noted| Some((n.standing.as_ref()?.at()?, n));
     let on = story.notes.iter().filter_map(at);
-    let mut on: Vec<_> = on.filter(|(at, _)| at.start < line.end && at.end > line.start).collect();
+    let mut on: Vec<_> = on
+        .filter(|(at, _)| at.start < line.end && at.end > line.start)
+        .collect();
     on.sort_by_key(|(at, _)| std::cmp::Reverse(at.end - at.start));
     on
 }
@@ -192,7 +198,11 @@ fn highlights(canvas: &Canvas, story: &Story, line: &Line) -> Vec<(u32, u32, Sty
     for (i, (at, noted)) in on.iter().enumerate() {
         let gone_to = canvas.app.reader.note == Some(noted.note.id);
         let style = canvas.theme.pen(noted.note.colour);
-        let style = if gone_to { style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED) } else { style };
+        let style = if gone_to {
+            style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+        } else {
+            style
+        };
         spans.push((at.start, at.end, style));
         for (under, _) in &on[..i] {
             let both = (under.start.max(at.start), under.end.min(at.end));
@@ -222,7 +232,11 @@ fn margin(canvas: &mut Canvas, story: &Story, line: &Line, (left, y): (u16, u16)
         return;
     }
     let moved = matches!(noted.standing, Some(Standing::Moved { .. }));
-    let number = Colour::ALL.iter().position(|c| *c == noted.note.colour).unwrap_or_default() + 1;
+    let number = Colour::ALL
+        .iter()
+        .position(|c| *c == noted.note.colour)
+        .unwrap_or_default()
+        + 1;
     let sign = if moved { "~".to_owned() } else { number.to_string() };
     canvas.put((left - 1, y), left, &sign, accent.add_modifier(Modifier::BOLD));
     let begin = on.iter().filter(|(at, _)| at.start >= line.start).count();
@@ -234,7 +248,10 @@ fn margin(canvas: &mut Canvas, story: &Story, line: &Line, (left, y): (u16, u16)
 
 /// Where the caret of what is chosen stands.
 pub(super) fn caret(app: &App) -> Option<Position> {
-    let selection = app.reader.selection.filter(|_| app.overlays.is_empty() && app.focus == Pane::Reader)?;
+    let selection = app
+        .reader
+        .selection
+        .filter(|_| app.overlays.is_empty() && app.focus == Pane::Reader)?;
     let (page, frame, (left, _)) = (app.reader.page()?, app.layout.reader?, app.column()?);
     let lines = app.reader.lines().lines.iter().skip(app.reader.top());
     let mut shown = lines.take(frame.inner.height as usize).zip(frame.inner.y..);

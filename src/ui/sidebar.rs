@@ -147,14 +147,24 @@ fn note(canvas: &mut Canvas, slot: Rect, i: usize) {
     let quote = noted.note.on.anchor.as_ref().map(|a| a.quote.to_string());
     let quote = quote.unwrap_or_else(|| canvas.word("note.whole"));
     let room = |x: u16| right.saturating_sub(x) as usize;
-    let quote = canvas.ruler.elide(&quote.replace('\n', " "), room(x + 1)).into_owned();
+    let quote = canvas
+        .ruler
+        .elide(&quote.replace('\n', " "), room(x + 1))
+        .into_owned();
     let now = app.reader.note == Some(noted.note.id);
-    let style = if now { canvas.theme.accent() } else { ratatui::style::Style::new() };
+    let style = if now {
+        canvas.theme.accent()
+    } else {
+        ratatui::style::Style::new()
+    };
     canvas.put((x + 1, slot.y), right, &quote, style);
     if slot.height < 2 {
         return;
     }
-    let state = app.standing_words(noted).map(|w| format!("{w} · ")).unwrap_or_default();
+    let state = app
+        .standing_words(noted)
+        .map(|w| format!("{w} · "))
+        .unwrap_or_default();
     let tags: String = noted.note.tags.iter().map(|t| format!(" #{t}")).collect();
     let text = format!("{state}{}{tags}", noted.note.text.replace('\n', " "));
     let text = canvas.ruler.elide(text.trim(), room(x + 1)).into_owned();

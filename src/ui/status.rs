@@ -5,8 +5,8 @@ use ratatui::style::Style;
 
 use super::Canvas;
 use crate::app::App;
-use crate::app::layout::Pane;
 use crate::app::command::Scope;
+use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::ask::Question;
 use crate::app::overlay::menu::Purpose;
@@ -38,13 +38,40 @@ const HINTS: &[(&str, &[&str])] = &[
     ),
     (
         "mode.visual",
-        &["name-selection", "find-selection", "copy-selection", "select-paragraph", "select-sentence", "extend", "note", "highlight"],
+        &[
+            "leave-visual",
+            "highlight",
+            "note",
+            "extend",
+            "select-sentence",
+            "copy-selection",
+            "find-selection",
+            "name-selection",
+        ],
     ),
     (
         "mode.notes",
-        &["help", "notes-hang", "notes-compare", "notes-export", "notes-filter", "notes-find", "notes-edit", "notes-open"],
+        &[
+            "help",
+            "notes-open",
+            "notes-filter",
+            "notes-find",
+            "notes-edit",
+            "notes-hang",
+            "notes-compare",
+            "notes-export",
+        ],
     ),
-    ("mode.note", &["note-help", "note-discard", "note-editor", "note-field-next", "note-save"]),
+    (
+        "mode.note",
+        &[
+            "note-help",
+            "note-save",
+            "note-field-next",
+            "note-editor",
+            "note-discard",
+        ],
+    ),
     ("mode.history", &["redo", "undo"]),
     ("mode.card", &["why", "watch-entity", "merge-entity", "mentions"]),
     (
@@ -156,7 +183,11 @@ fn left(app: &App) -> String {
     }
     let marks = app.reader.story().map(|s| s.header.marks);
     if let Some(n) = chosen(app) {
-        parts.push(app.words.fill("status.chosen", &[("n", &n.to_string())]).to_string());
+        parts.push(
+            app.words
+                .fill("status.chosen", &[("n", &n.to_string())])
+                .to_string(),
+        );
     }
     if marks.is_some_and(|m| m.bookmarked) && app.focus != Pane::List {
         parts.push("★".into());
@@ -189,7 +220,12 @@ fn left(app: &App) -> String {
 /// How many letters are chosen.
 fn chosen(app: &App) -> Option<usize> {
     let bytes = app.reader.chosen()?;
-    let text = app.reader.story()?.article.body.slice(bytes.start as usize..bytes.end as usize);
+    let text = app
+        .reader
+        .story()?
+        .article
+        .body
+        .slice(bytes.start as usize..bytes.end as usize);
     Some(app.ruler.clusters(text).count())
 }
 

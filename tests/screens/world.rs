@@ -372,7 +372,9 @@ impl World {
             | Effect::Kept
             | Effect::History { .. }
             | Effect::Compare { .. }
-            | Effect::Export { .. } => return jobo::run::answer_of_notes(&self.reader, &effect).expect("an answer"),
+            | Effect::Export { .. } => {
+                return jobo::run::answer_of_notes(&self.reader, &effect).expect("an answer");
+            }
             Effect::Reload
             | Effect::StopIntake
             | Effect::Page(_)

@@ -25,7 +25,10 @@ impl App {
         };
         let name = Clean::new(&letter.to_string());
         let text = story.article.body.text();
-        let from = self.reader.selection.map_or(self.reader.top_byte(), |s| s.caret());
+        let from = self
+            .reader
+            .selection
+            .map_or(self.reader.top_byte(), |s| s.caret());
         // A passage long enough to be found again after an edit.
         let rest = text.get(from as usize..).unwrap_or_default();
         let line = rest.split('\n').next().unwrap_or_default();
@@ -51,7 +54,9 @@ impl App {
 
     /// Shows edits of named places on those at hand.
     pub(in crate::app) fn show_place(&mut self, edit: &Edit) {
-        let Edit::Place { name, to, .. } = edit else { return };
+        let Edit::Place { name, to, .. } = edit else {
+            return;
+        };
         self.named.retain(|p| p.name != *name);
         self.named.extend(to.as_deref().map(|to| NamedPlace {
             name: name.clone(),
@@ -80,7 +85,10 @@ impl App {
             at: At::Byte(0),
         };
         self.waiting.located = Some((ticket, errand));
-        vec![Effect::Locate { ticket, story: to.story }]
+        vec![Effect::Locate {
+            ticket,
+            story: to.story,
+        }]
     }
 
     /// The story of a named place is here: its passage is brought to the top.
@@ -90,7 +98,10 @@ impl App {
             self.reader.scroll_to(0);
             return Vec::new();
         };
-        let found = self.reader.story().and_then(|s| anchor.find(s.article.body.text()).at());
+        let found = self
+            .reader
+            .story()
+            .and_then(|s| anchor.find(s.article.body.text()).at());
         match found {
             Some(at) => {
                 let line = self.reader.lines().line_of(at.start);
@@ -112,7 +123,10 @@ impl App {
 
     pub(in crate::app) fn archive(&mut self, targets: &[StoryId]) -> Effects {
         let on = !self.list.view().filter.archived;
-        let edits = targets.iter().map(|story| Edit::Archive { story: *story, on }).collect();
+        let edits = targets
+            .iter()
+            .map(|story| Edit::Archive { story: *story, on })
+            .collect();
         self.list.clear_choice();
         let mut effects = self.marked(edits, if on { "toast.archived" } else { "toast.unarchived" });
         effects.extend(self.ask_order());
@@ -121,7 +135,8 @@ impl App {
 
     /// A menu of the tags; the one chosen gets another name.
     pub(in crate::app) fn choose_tag(&mut self) -> Effects {
-        self.overlays.push(Overlay::Menu(Menu::new(Purpose::Tags, Vec::new())));
+        self.overlays
+            .push(Overlay::Menu(Menu::new(Purpose::Tags, Vec::new())));
         self.ask_facets()
     }
 
@@ -142,14 +157,22 @@ impl App {
 
     pub(in crate::app) fn ask_retag(&mut self, tag: Clean) -> Effects {
         let holds = tag.to_string();
-        self.overlays.push(Overlay::Ask(Ask::new(Question::Retag(tag), &holds)));
+        self.overlays
+            .push(Overlay::Ask(Ask::new(Question::Retag(tag), &holds)));
         self.ask_facets()
     }
 
     pub(in crate::app) fn answered_question(&mut self, question: Question, answer: &Clean) -> Effects {
         match question {
             Question::Retag(tag) => {
-                let to = Clean::new(answer.trim_start_matches('#').split_whitespace().collect::<Vec<_>>().join("-").as_str());
+                let to = Clean::new(
+                    answer
+                        .trim_start_matches('#')
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join("-")
+                        .as_str(),
+                );
                 if to.is_empty() || to == tag {
                     return Vec::new();
                 }
@@ -256,7 +279,8 @@ impl App {
             }
         };
         let choices = Form::ALL.map(row).into();
-        self.overlays.push(Overlay::Menu(Menu::new(Purpose::Export, choices)));
+        self.overlays
+            .push(Overlay::Menu(Menu::new(Purpose::Export, choices)));
         Vec::new()
     }
 
@@ -282,7 +306,10 @@ impl App {
 
     /// What an undo or redo did, in words: the first edit, and how many more.
     pub(in crate::app) fn say_turned(&mut self, words: UndoWords, edits: &[Edit]) -> Effects {
-        let first = edits.first().map(|edit| self.pen().deed(edit, &HashMap::new())).unwrap_or_default();
+        let first = edits
+            .first()
+            .map(|edit| self.pen().deed(edit, &HashMap::new()))
+            .unwrap_or_default();
         self.say_key(words.done, &[("n", &edits.len().to_string()), ("what", &first)])
     }
 }

@@ -1,11 +1,11 @@
 //! The list of all notes: opened, narrowed, sorted, followed.
 
 use crate::app::effect::{Effect, Effects};
+use crate::app::input::Input;
 use crate::app::overlay::menu::{Choice, Menu, Purpose};
 use crate::app::overlay::notes::Notes;
 use crate::app::overlay::{NoteNarrow, Overlay, Pick};
 use crate::app::{App, At, Errand};
-use crate::app::input::Input;
 use crate::article::anchor::Page;
 use crate::library::edit::{Cause, Edit};
 use crate::library::note::{Colour, Fate, Hanging, NoteFilter, NoteSort, Noted};
@@ -101,7 +101,13 @@ impl App {
         ];
         choices.extend(fates.map(|(fate, key)| row(&group, word(key), NoteNarrow::Fate(fate))));
         let colours = word("filter.colours");
-        let colour = |c: Colour| row(&colours, word(super::noting::colour_key(c)), NoteNarrow::Colour(c));
+        let colour = |c: Colour| {
+            row(
+                &colours,
+                word(super::noting::colour_key(c)),
+                NoteNarrow::Colour(c),
+            )
+        };
         choices.extend(Colour::ALL.map(colour));
         let dates = word("filter.dates");
         choices.extend([1, 7, 30, 365].map(|days| {
@@ -124,7 +130,10 @@ impl App {
 
     /// Outlets and watched names for the menu that narrows notes.
     pub(in crate::app) fn note_rows_came(&mut self, outlets: &[Facet], watched: &[NameCount]) {
-        let (group, names) = (self.words.get("filter.outlets").into(), self.words.get("filter.watched").into());
+        let (group, names) = (
+            self.words.get("filter.outlets").into(),
+            self.words.get("filter.watched").into(),
+        );
         let mut rows: Vec<Choice> = outlets
             .iter()
             .map(|f| note_row(&group, &f.value, "", NoteNarrow::Outlet(f.value.clone())))
@@ -208,7 +217,10 @@ impl App {
         self.query = None;
         self.following = None;
         self.waiting.to_note = Some(id);
-        let at = noted.standing.as_ref().and_then(crate::article::anchor::Standing::at);
+        let at = noted
+            .standing
+            .as_ref()
+            .and_then(crate::article::anchor::Standing::at);
         self.open_with(
             row,
             Errand {
@@ -220,11 +232,13 @@ impl App {
     }
 
     pub(in crate::app) fn edit_listed(&mut self) -> Effects {
-        self.listed().map_or_else(Vec::new, |noted| self.edit_note(&noted))
+        self.listed()
+            .map_or_else(Vec::new, |noted| self.edit_note(&noted))
     }
 
     pub(in crate::app) fn remove_listed(&mut self) -> Effects {
-        self.listed().map_or_else(Vec::new, |noted| self.remove_note(noted.note))
+        self.listed()
+            .map_or_else(Vec::new, |noted| self.remove_note(noted.note))
     }
 
     /// Begins to look for another passage for the note under the cursor: in its story, at the likeliest place.
@@ -246,11 +260,19 @@ impl App {
         let Some(noted) = self.hanging.clone() else {
             return Vec::new();
         };
-        let Some(story) = self.reader.story().filter(|s| s.header.story == noted.note.on.story).cloned() else {
+        let Some(story) = self
+            .reader
+            .story()
+            .filter(|s| s.header.story == noted.note.on.story)
+            .cloned()
+        else {
             return Vec::new();
         };
         let likely = noted.note.on.anchor.as_ref().and_then(|anchor| {
-            let found = noted.standing.as_ref().and_then(crate::article::anchor::Standing::at);
+            let found = noted
+                .standing
+                .as_ref()
+                .and_then(crate::article::anchor::Standing::at);
             let page = Page::of(story.article.body.text());
             found.or_else(|| page.candidates(anchor, 1).into_iter().next())
         });
@@ -271,7 +293,11 @@ impl App {
         };
         let here = story.header.story;
         let lost = |n: &&Noted| n.standing == Some(crate::article::anchor::Standing::Orphan);
-        let wanted = self.hanging.as_deref().filter(|n| n.note.on.story == here).cloned();
+        let wanted = self
+            .hanging
+            .as_deref()
+            .filter(|n| n.note.on.story == here)
+            .cloned();
         let Some(noted) = wanted.or_else(|| story.notes.iter().find(lost).cloned()) else {
             return self.say_key("toast.no-orphan", &[]);
         };

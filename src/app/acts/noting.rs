@@ -58,7 +58,10 @@ impl App {
     /// Highlights what is chosen in the last colour; on one letter of a highlight, opens that.
     pub(in crate::app) fn highlight(&mut self) -> Effects {
         let caret = self.reader.selection.map(|s| s.caret());
-        let one = self.reader.chosen().filter(|bytes| Some(bytes.start) == caret && bytes.end - bytes.start < 5);
+        let one = self
+            .reader
+            .chosen()
+            .filter(|bytes| Some(bytes.start) == caret && bytes.end - bytes.start < 5);
         let over = one.and_then(|bytes| self.note_over(bytes.start)).cloned();
         match over {
             Some(noted) => {
@@ -78,7 +81,12 @@ impl App {
         let story = story.header.story;
         let known = self.note_on(&bytes).map(|n| (n.note.id, n.note.colour));
         let edit = match known {
-            Some((note, was)) => Some(Edit::NoteColour { story, note, colour, was }),
+            Some((note, was)) => Some(Edit::NoteColour {
+                story,
+                note,
+                colour,
+                was,
+            }),
             None => self.new_note(story, Some(bytes)).map(|note| {
                 let note = Box::new(note);
                 Edit::Note { note, on: true }
@@ -100,7 +108,9 @@ impl App {
         let story = story.header.story;
         let editor = match self.note_on(&bytes) {
             Some(noted) => Some(Editor::new(noted.note.clone(), true)),
-            None => self.new_note(story, Some(bytes)).map(|note| Editor::new(note, false)),
+            None => self
+                .new_note(story, Some(bytes))
+                .map(|note| Editor::new(note, false)),
         };
         let Some(mut editor) = editor else {
             return Vec::new();
@@ -121,7 +131,8 @@ impl App {
             return self.note_story();
         }
         self.begin_selection();
-        self.reader.select(|selection, page| selection.take(Unit::Sentence, page));
+        self.reader
+            .select(|selection, page| selection.take(Unit::Sentence, page));
         if self.reader.selection.is_none() {
             return Vec::new();
         }
@@ -324,7 +335,12 @@ impl App {
         };
         let from = self.reader.noted().and_then(|n| n.standing.as_ref()?.at());
         let top = self.reader.lines().byte_at(self.reader.top());
-        let place = |n: &Noted| n.standing.as_ref().and_then(Standing::at).map(|at| ((at.start, at.end, n.note.id), n.note.id));
+        let place = |n: &Noted| {
+            n.standing
+                .as_ref()
+                .and_then(Standing::at)
+                .map(|at| ((at.start, at.end, n.note.id), n.note.id))
+        };
         let mut places: Vec<_> = story.notes.iter().filter_map(place).collect();
         places.sort_unstable();
         let here = from.zip(self.reader.note).map(|(at, id)| (at.start, at.end, id));
@@ -337,7 +353,14 @@ impl App {
         match next.map(|(_, id)| *id) {
             Some(id) => self.go_to_note(id),
             None if places.is_empty() => self.say_key("toast.no-notes", &[]),
-            None => self.say_key(if forward { "toast.last-note" } else { "toast.first-note" }, &[]),
+            None => self.say_key(
+                if forward {
+                    "toast.last-note"
+                } else {
+                    "toast.first-note"
+                },
+                &[],
+            ),
         }
     }
 
@@ -378,7 +401,10 @@ impl App {
                     (change.place, "note.place"),
                     (change.unsure, "note.unsure"),
                 ];
-                let what = what.iter().filter(|(on, _)| *on).map(|(_, key)| self.words.get(key));
+                let what = what
+                    .iter()
+                    .filter(|(on, _)| *on)
+                    .map(|(_, key)| self.words.get(key));
                 let what = what.collect::<Vec<_>>().join("·");
                 Some(self.words.fill("note.moved", &[("what", &what)]).to_string())
             }

@@ -19,14 +19,25 @@ impl App {
         let top = lines.byte_at(self.reader.top());
         let end = lines.byte_at(self.reader.top() + self.reader.height());
         let in_view = |byte: &u32| (top..=end.max(top)).contains(byte);
-        let lit = self.reader.lit.hits.get(self.reader.lit.current).map(|hit| hit.start);
+        let lit = self
+            .reader
+            .lit
+            .hits
+            .get(self.reader.lit.current)
+            .map(|hit| hit.start);
         let note = self.reader.noted().and_then(|n| n.standing.as_ref()?.at());
         let from = note.map(|at| at.start).filter(in_view).or(lit.filter(in_view));
         self.set_focus(Pane::Reader);
         let Some(page) = self.reader.page() else { return };
         let sentence = || {
             let mut selection = Selection::at(top, page)?;
-            if page.story.article.body.slice(0..top as usize).ends_with(|c: char| c != '\n') {
+            if page
+                .story
+                .article
+                .body
+                .slice(0..top as usize)
+                .ends_with(|c: char| c != '\n')
+            {
                 selection.step(Unit::Sentence, true, page);
                 selection = Selection::at(selection.bytes(page).start, page)?;
             }
@@ -34,7 +45,9 @@ impl App {
         };
         let selection = match from {
             Some(byte) => Selection::at(byte, page),
-            None => sentence().filter(|s| in_view(&s.caret())).or_else(|| Selection::at(top, page)),
+            None => sentence()
+                .filter(|s| in_view(&s.caret()))
+                .or_else(|| Selection::at(top, page)),
         };
         self.reader.selection = selection;
     }

@@ -19,18 +19,40 @@ pub const COMMANDS: &[Command] = &[
         "Save the note and close it",
         App::save_note
     ),
-    row!("note-discard", ["Ctrl-c"], "Throw away what was typed", App::discard_note),
-    row!("note-editor", ["Alt-e"], "Go on in your own editor", App::compose_note),
-    row!("note-colour-1", ["Alt-1"], "Yellow", |app| app.colour_note(Colour::Yellow)),
-    row!("note-colour-2", ["Alt-2"], "Green", |app| app.colour_note(Colour::Green)),
-    row!("note-colour-3", ["Alt-3"], "Blue", |app| app.colour_note(Colour::Blue)),
-    row!("note-colour-4", ["Alt-4"], "Pink", |app| app.colour_note(Colour::Pink)),
-    row!("note-colour-5", ["Alt-5"], "Purple", |app| app.colour_note(Colour::Purple)),
-    row!("note-field-next", ["Tab"], "Go to text, tags, colours", |app| app.turn_field(true)),
-    row!("note-field-prev", ["Shift-Tab"], "Go back through text, tags, colours", |app| app
-        .turn_field(false)),
-    row!("note-undo", ["Ctrl-z"], "Take back what was typed", |app| app.undo_typing(true)),
-    row!("note-redo", ["Ctrl-y"], "Type it again", |app| app.undo_typing(false)),
+    row!(
+        "note-discard",
+        ["Ctrl-c"],
+        "Throw away what was typed",
+        App::discard_note
+    ),
+    row!(
+        "note-editor",
+        ["Alt-e"],
+        "Go on in your own editor",
+        App::compose_note
+    ),
+    row!("note-colour-1", ["Alt-1"], "Yellow", |app| app
+        .colour_note(Colour::Yellow)),
+    row!("note-colour-2", ["Alt-2"], "Green", |app| app
+        .colour_note(Colour::Green)),
+    row!("note-colour-3", ["Alt-3"], "Blue", |app| app
+        .colour_note(Colour::Blue)),
+    row!("note-colour-4", ["Alt-4"], "Pink", |app| app
+        .colour_note(Colour::Pink)),
+    row!("note-colour-5", ["Alt-5"], "Purple", |app| app
+        .colour_note(Colour::Purple)),
+    row!("note-field-next", ["Tab"], "Go to text, tags, colours", |app| app
+        .turn_field(true)),
+    row!(
+        "note-field-prev",
+        ["Shift-Tab"],
+        "Go back through text, tags, colours",
+        |app| app.turn_field(false)
+    ),
+    row!("note-undo", ["Ctrl-z"], "Take back what was typed", |app| app
+        .undo_typing(true)),
+    row!("note-redo", ["Ctrl-y"], "Type it again", |app| app
+        .undo_typing(false)),
     row!("note-help", ["F1"], "Show every key", |app| {
         app.command_menu(Purpose::Help);
         Vec::new()

@@ -27,10 +27,22 @@ pub const COMMANDS: &[Command] = &[
         "Write a note: on the sentence that you choose, or from the list on the story",
         App::annotate
     ),
-    row!("note-story", ["g k"], "Write a note on the whole story", App::note_story),
-    row!("annotation-next", ["] a"], "Go to the next note", |app| app.step_note(true)),
-    row!("annotation-prev", ["[ a"], "Go to the note before", |app| app.step_note(false)),
-    row!("view-annotations", ["g a"], "Show all notes of the library", App::open_notes),
+    row!(
+        "note-story",
+        ["g k"],
+        "Write a note on the whole story",
+        App::note_story
+    ),
+    row!("annotation-next", ["] a"], "Go to the next note", |app| app
+        .step_note(true)),
+    row!("annotation-prev", ["[ a"], "Go to the note before", |app| app
+        .step_note(false)),
+    row!(
+        "view-annotations",
+        ["g a"],
+        "Show all notes of the library",
+        App::open_notes
+    ),
     row!(
         "resume-draft",
         ["g y"],
@@ -43,10 +55,35 @@ pub const COMMANDS: &[Command] = &[
         "Take the note away that you went to; else put the story away, or bring it back",
         App::delete
     ),
-    row!("view-archive", ["g z"], "List the stories that were put away", App::view_archive),
+    row!(
+        "view-archive",
+        ["g z"],
+        "List the stories that were put away",
+        App::view_archive
+    ),
     row!("mark-set", ["m *"], "Give the place a letter", App::set_place),
-    row!("mark-jump", ["' *"], "Go to the place with a letter", App::jump_place),
-    row!("rename-tag", ["g #"], "Rename a tag everywhere, or merge it into another", App::choose_tag),
-    row!("history", ["g j"], "Show what was changed, step by step; undo and redo from there", App::open_history),
-    row!("export-notes", ["g q"], "Write all notes into files for other programs", App::choose_export),
+    row!(
+        "mark-jump",
+        ["' *"],
+        "Go to the place with a letter",
+        App::jump_place
+    ),
+    row!(
+        "rename-tag",
+        ["g #"],
+        "Rename a tag everywhere, or merge it into another",
+        App::choose_tag
+    ),
+    row!(
+        "history",
+        ["g j"],
+        "Show what was changed, step by step; undo and redo from there",
+        App::open_history
+    ),
+    row!(
+        "export-notes",
+        ["g q"],
+        "Write all notes into files for other programs",
+        App::choose_export
+    ),
 ];

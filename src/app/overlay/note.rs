@@ -165,16 +165,30 @@ impl Editor {
             };
             let on = true;
             let note = Box::new(made);
-            return if bare { Vec::new() } else { vec![Edit::Note { note, on }] };
+            return if bare {
+                Vec::new()
+            } else {
+                vec![Edit::Note { note, on }]
+            };
         }
         let mut edits = Vec::new();
         if text != self.note.text {
             let was = self.note.text.clone();
-            edits.push(Edit::NoteText { story, note, text, was });
+            edits.push(Edit::NoteText {
+                story,
+                note,
+                text,
+                was,
+            });
         }
         if self.colour != self.note.colour {
             let (colour, was) = (self.colour, self.note.colour);
-            edits.push(Edit::NoteColour { story, note, colour, was });
+            edits.push(Edit::NoteColour {
+                story,
+                note,
+                colour,
+                was,
+            });
         }
         let tag = |tag: &Clean, on| Edit::NoteTag {
             story,
@@ -254,7 +268,10 @@ impl Editor {
         }
         let (row, _) = self.caret();
         let last = self.rows().saturating_sub(self.height);
-        self.top = self.top.min(last).clamp((row + 1).saturating_sub(self.height), row);
+        self.top = self
+            .top
+            .min(last)
+            .clamp((row + 1).saturating_sub(self.height), row);
     }
 
     fn rows(&self) -> usize {
@@ -263,10 +280,11 @@ impl Editor {
 
     /// The rows in view.
     pub fn window(&self) -> impl Iterator<Item = &str> {
-        let rows = self
-            .broken
-            .iter()
-            .flat_map(|b| b.rows.iter().map(|r| slice(&b.text, r.start as usize..r.end as usize)));
+        let rows = self.broken.iter().flat_map(|b| {
+            b.rows
+                .iter()
+                .map(|r| slice(&b.text, r.start as usize..r.end as usize))
+        });
         rows.skip(self.top).take(self.height)
     }
 
@@ -288,7 +306,11 @@ impl Editor {
         let Some(broken) = self.broken.get(line) else {
             return (0, 0);
         };
-        let row = broken.rows.iter().rposition(|r| r.start as usize <= byte).unwrap_or(0);
+        let row = broken
+            .rows
+            .iter()
+            .rposition(|r| r.start as usize <= byte)
+            .unwrap_or(0);
         let start = broken.rows.get(row).map_or(0, |r| r.start as usize);
         let before = self.ruler.width(slice(&broken.text, start..byte));
         // A blank at the end of a full row hangs over it.
@@ -399,7 +421,10 @@ impl Editor {
             KeyCode::Left => self.colour = Colour::ALL[(here + all - 1) % all],
             KeyCode::Up => self.field = Field::Tags,
             KeyCode::Enter => self.field = Field::Text,
-            KeyCode::Char(c) => match c.to_digit(10).and_then(|n| Colour::ALL.get((n as usize).wrapping_sub(1))) {
+            KeyCode::Char(c) => match c
+                .to_digit(10)
+                .and_then(|n| Colour::ALL.get((n as usize).wrapping_sub(1)))
+            {
                 Some(colour) => self.colour = *colour,
                 None => return false,
             },
@@ -496,7 +521,11 @@ impl Editor {
 
     fn go_letters(&mut self, forward: bool) {
         for _ in 0..self.letter(forward) {
-            self.area.move_cursor(if forward { CursorMove::Forward } else { CursorMove::Back });
+            self.area.move_cursor(if forward {
+                CursorMove::Forward
+            } else {
+                CursorMove::Back
+            });
         }
     }
 

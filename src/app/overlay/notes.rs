@@ -87,7 +87,9 @@ impl Notes {
 
     fn follow(&mut self) {
         self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
-        self.top = self.top.clamp((self.cursor + 1).saturating_sub(self.fits), self.cursor);
+        self.top = self
+            .top
+            .clamp((self.cursor + 1).saturating_sub(self.fits), self.cursor);
     }
 
     /// Takes an order; the cursor stays on its note. What was known of the notes may be old.

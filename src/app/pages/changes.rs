@@ -121,14 +121,23 @@ fn changed(old: &str, new: &str) -> Part {
         }
     }
     let text = Clean::new(&text);
-    Part::Changed { text, gone, new: came }
+    Part::Changed {
+        text,
+        gone,
+        new: came,
+    }
 }
 
 /// The steps from one row of things to another: the longest row of both is kept.
 fn steps<T: PartialEq>(old: &[T], new: &[T]) -> Vec<Step> {
     let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
     let (old, new) = (&old[head..], &new[head..]);
-    let tail = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
+    let tail = old
+        .iter()
+        .rev()
+        .zip(new.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     let (old, new) = (&old[..old.len() - tail], &new[..new.len() - tail]);
     let mut steps = vec![Step::Keep; head];
     if old.len().saturating_mul(new.len()) > LARGEST {
@@ -159,7 +168,8 @@ fn middle<T: PartialEq>(old: &[T], new: &[T]) -> Vec<Step> {
         if i < old.len() && j < new.len() && old[i] == new[j] {
             steps.push(Step::Keep);
             (i, j) = (i + 1, j + 1);
-        } else if j == new.len() || i < old.len() && longest[(i + 1) * wide + j] >= longest[i * wide + j + 1] {
+        } else if j == new.len() || i < old.len() && longest[(i + 1) * wide + j] >= longest[i * wide + j + 1]
+        {
             steps.push(Step::Drop);
             i += 1;
         } else {
@@ -228,7 +238,12 @@ mod tests {
 
     #[test]
     fn what_is_too_much_to_compare_is_gone_and_new() {
-        let text = |word: &str| (0..3_000).map(|i| format!("{word}{i}")).collect::<Vec<_>>().join("\n");
+        let text = |word: &str| {
+            (0..3_000)
+                .map(|i| format!("{word}{i}"))
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
         let parts = changes(&text("가"), &text("나"));
         assert!(parts.iter().all(|p| !matches!(p, Part::Same(_))));
     }

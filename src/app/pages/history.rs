@@ -46,7 +46,10 @@ impl Pen<'_> {
         let deed = self.deed(&first.edit, &steps.headlines);
         let more = match step.len() {
             1 => String::new(),
-            n => self.words.fill("history.more", &[("n", &(n - 1).to_string())]).to_string(),
+            n => self
+                .words
+                .fill("history.more", &[("n", &(n - 1).to_string())])
+                .to_string(),
         };
         let state = match (first.act, first.undone, first.device == steps.device) {
             (Act::Undo, ..) => Some("history.undo"),

@@ -22,9 +22,12 @@ pub(super) fn apply(story: &mut Story, edit: &Edit) {
         (edit, Some(place)) => change(&mut story.notes[place].note, edit),
         (_, None) => {}
     }
-    story
-        .notes
-        .sort_by_key(|n| n.standing.as_ref().and_then(Standing::at).map(|at| (at.start, at.end)));
+    story.notes.sort_by_key(|n| {
+        n.standing
+            .as_ref()
+            .and_then(Standing::at)
+            .map(|at| (at.start, at.end))
+    });
     story.header.marks.notes = story.notes.len().try_into().unwrap_or(u16::MAX);
 }
 

@@ -241,7 +241,9 @@ impl Selection {
     /// Chooses the whole thing under the caret, or the next one.
     pub fn take(&mut self, unit: Unit, page: Page) {
         self.column = None;
-        let thing = page.at_or_after(unit, self.caret).or_else(|| page.before(unit, self.caret));
+        let thing = page
+            .at_or_after(unit, self.caret)
+            .or_else(|| page.before(unit, self.caret));
         if let Some(thing) = thing {
             self.put(&thing, page);
         }
@@ -251,9 +253,13 @@ impl Selection {
     pub fn down(&mut self, by: isize, page: Page) {
         let shown: Vec<&Line> = page.shown().collect();
         let holds = |l: &&Line| (l.start..l.end).contains(&self.caret);
-        let Some(here) = shown.iter().position(holds) else { return };
+        let Some(here) = shown.iter().position(holds) else {
+            return;
+        };
         let to = here.saturating_add_signed(by).min(shown.len() - 1);
-        let column = self.column.unwrap_or_else(|| column_of(page, shown[here], self.caret));
+        let column = self
+            .column
+            .unwrap_or_else(|| column_of(page, shown[here], self.caret));
         if let Some(byte) = byte_at(page, shown[to], column) {
             self.go_to(byte);
         }
@@ -264,7 +270,11 @@ impl Selection {
     pub fn line_end(&mut self, end: bool, page: Page) {
         self.column = None;
         let Some(line) = page.line(self.caret) else { return };
-        let to = if end { page.last_before(line.end) } else { page.first_from(line.start) };
+        let to = if end {
+            page.last_before(line.end)
+        } else {
+            page.first_from(line.start)
+        };
         if let Some(to) = to {
             self.go_to(to);
         }
@@ -273,7 +283,11 @@ impl Selection {
     /// Moves the caret to the beginning of all that is shown, or the end.
     pub fn text_end(&mut self, end: bool, page: Page) {
         self.column = None;
-        let to = if end { page.last_before(u32::MAX) } else { page.first_from(0) };
+        let to = if end {
+            page.last_before(u32::MAX)
+        } else {
+            page.first_from(0)
+        };
         if let Some(to) = to {
             self.go_to(to);
         }
@@ -283,7 +297,9 @@ impl Selection {
     pub fn drag(&mut self, byte: u32, page: Page) {
         self.column = None;
         self.stretches = true;
-        let holds = page.line(byte).map(|l| page.letters(l).take_while(|(at, _)| *at <= byte).last());
+        let holds = page
+            .line(byte)
+            .map(|l| page.letters(l).take_while(|(at, _)| *at <= byte).last());
         if let Some((at, _)) = holds.flatten() {
             self.caret = at;
         }
@@ -378,7 +394,11 @@ mod tests {
             }
         }
         let bytes = selection.bytes(page);
-        slice(story.article.body.text(), bytes.start as usize..bytes.end as usize).to_owned()
+        slice(
+            story.article.body.text(),
+            bytes.start as usize..bytes.end as usize,
+        )
+        .to_owned()
     }
 
     #[test]

@@ -41,7 +41,11 @@ pub(in crate::run) fn answer(reader: &Reader, question: &Effect) -> Result<Optio
             ticket: *ticket,
             steps: Box::new(steps(reader)?),
         },
-        Effect::Compare { ticket, story, revision } => {
+        Effect::Compare {
+            ticket,
+            story,
+            revision,
+        } => {
             let old = reader.revision_text(*story, *revision)?;
             let new = reader.body_of(*story)?;
             Msg::Compared {
@@ -138,7 +142,9 @@ fn export(reader: &Reader, form: Form, view: &NoteView, to: &Clean) -> Result<Ms
         }
         Ok(done) => {
             let left = done.foreign.iter().chain(done.kept.iter().map(|(path, _)| path));
-            let names: Vec<String> = left.map(|p| p.file_name().unwrap_or_default().to_string_lossy().into_owned()).collect();
+            let names: Vec<String> = left
+                .map(|p| p.file_name().unwrap_or_default().to_string_lossy().into_owned())
+                .collect();
             Msg::Done("toast.exported-left", Clean::new(&names.join(", ")))
         }
         Err((path, e)) => Msg::Fault(Clean::new(&format!("{}: {e}", path.display()))),

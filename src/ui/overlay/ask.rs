@@ -9,10 +9,7 @@ use crate::ui::Canvas;
 pub(super) fn draw(canvas: &mut Canvas, ask: &Ask) -> Position {
     let area = centred(canvas, 66, 4);
     let (title, how) = match &ask.question {
-        Question::Retag(tag) => (
-            canvas.app.words.fill("retag.title", &[("tag", tag)]),
-            "retag.how",
-        ),
+        Question::Retag(tag) => (canvas.app.words.fill("retag.title", &[("tag", tag)]), "retag.how"),
         Question::Export(form) => (
             canvas.app.words.fill("export.where", &[("form", form.title())]),
             "export.how",
@@ -20,7 +17,11 @@ pub(super) fn draw(canvas: &mut Canvas, ask: &Ask) -> Position {
     };
     let inside = popup(canvas, area, &title);
     let known: Vec<String> = ask.suggestions().iter().map(|t| format!("#{t}")).collect();
-    let text = if known.is_empty() { canvas.word(how) } else { known.join(" ") };
+    let text = if known.is_empty() {
+        canvas.word(how)
+    } else {
+        known.join(" ")
+    };
     let room = inside.width.saturating_sub(2) as usize;
     let text = canvas.ruler.elide(&text, room).into_owned();
     let dim = canvas.theme.dim();

@@ -40,7 +40,10 @@ pub(super) fn draw(canvas: &mut Canvas, editor: &Editor) -> Option<Position> {
 
 fn quote(canvas: &mut Canvas, editor: &Editor, inside: Rect) {
     let quote = editor.note().on.anchor.as_ref();
-    let text = quote.map_or_else(|| canvas.word("note.whole"), |a| format!("“{}”", a.quote.replace('\n', " ")));
+    let text = quote.map_or_else(
+        || canvas.word("note.whole"),
+        |a| format!("“{}”", a.quote.replace('\n', " ")),
+    );
     let room = inside.width.saturating_sub(2) as usize;
     let text = canvas.ruler.elide(&text, room).into_owned();
     let style = canvas.theme.dim();
@@ -68,7 +71,9 @@ fn tags_and_colours(canvas: &mut Canvas, editor: &Editor, inside: Rect, y: u16) 
     let mut end = inside.right() - 1;
     if editor.field == Field::Tags && !known.is_empty() {
         let known = known.join(" ");
-        end = canvas.put_right((inside.x + inside.width / 2, y + 1), end, &known, dim).saturating_sub(1);
+        end = canvas
+            .put_right((inside.x + inside.width / 2, y + 1), end, &known, dim)
+            .saturating_sub(1);
     }
     let caret = field(canvas, (x + 1, y + 1), end, &editor.tags);
     if y + 2 < inside.bottom() {
@@ -91,11 +96,23 @@ fn last_line(canvas: &mut Canvas, editor: &Editor, inside: Rect, y: u16) {
         let on = editor.colour == colour;
         let name = canvas.word(colour_key(colour));
         let number = Colour::ALL.iter().position(|c| *c == colour).unwrap_or_default() + 1;
-        let text = if on { format!("[{number} {name}]") } else { format!(" {number} {name} ") };
+        let text = if on {
+            format!("[{number} {name}]")
+        } else {
+            format!(" {number} {name} ")
+        };
         let style = canvas.theme.pen(colour);
-        let style = if on { style.add_modifier(Modifier::BOLD) } else { style };
+        let style = if on {
+            style.add_modifier(Modifier::BOLD)
+        } else {
+            style
+        };
         if x + canvas.ruler.width(&text) as u16 > inside.right() {
-            let text = if on { format!("[{number}]") } else { format!(" {number} ") };
+            let text = if on {
+                format!("[{number}]")
+            } else {
+                format!(" {number} ")
+            };
             x = canvas.put((x, y), inside.right(), &text, style);
         } else {
             x = canvas.put((x, y), inside.right(), &text, style);

@@ -23,12 +23,19 @@ pub(super) fn draw(canvas: &mut Canvas, notes: &Notes) -> Option<Position> {
         ..inside
     };
     if notes.is_empty() && notes.complete {
-        let key = if notes.totals.notes == 0 { "empty.notes" } else { "empty.notes-narrowed" };
+        let key = if notes.totals.notes == 0 {
+            "empty.notes"
+        } else {
+            "empty.notes-narrowed"
+        };
         let text = canvas.app.words.fill(key, &[]).to_string();
         let dim = canvas.theme.dim();
         canvas.put((body.x + 2, body.y + 1), body.right(), &text, dim);
     }
-    let shown: Vec<_> = notes.window().map(|(place, noted)| (place, noted.cloned())).collect();
+    let shown: Vec<_> = notes
+        .window()
+        .map(|(place, noted)| (place, noted.cloned()))
+        .collect();
     for ((place, noted), y) in shown.into_iter().zip((body.y..body.bottom()).step_by(ROWS)) {
         let slot = Rect {
             y,
@@ -43,7 +50,10 @@ pub(super) fn draw(canvas: &mut Canvas, notes: &Notes) -> Option<Position> {
             }
         }
         if place == notes.cursor() {
-            let lit = Rect { height: slot.height.min(2), ..slot };
+            let lit = Rect {
+                height: slot.height.min(2),
+                ..slot
+            };
             paint::tint(&mut canvas.sheet, lit, canvas.theme.cursor());
             let accent = canvas.theme.accent();
             canvas.put((slot.x, y), slot.right(), canvas.sign("▌"), accent);
@@ -74,14 +84,20 @@ fn head(canvas: &mut Canvas, notes: &Notes, inside: Rect) -> Option<Position> {
         NoteSort::Story => "sort.story",
         NoteSort::Colour => "sort.colour",
     });
-    let sort = if notes.view.reverse { format!("{sort} ↑") } else { sort };
+    let sort = if notes.view.reverse {
+        format!("{sort} ↑")
+    } else {
+        sort
+    };
     let end = canvas.put_right((inside.x + 8, inside.y), inside.right() - 1, &sort, dim);
     if let Some(input) = &notes.input {
         let x = canvas.put((inside.x + 1, inside.y), end, "/", accent);
         return Some(field(canvas, (x + 1, inside.y), end.saturating_sub(1), input));
     }
     let words = notes.view.filter.text.iter().map(|w| format!("“{w}”"));
-    let parts: Vec<String> = words.chain(notes.narrowed.iter().map(ToString::to_string)).collect();
+    let parts: Vec<String> = words
+        .chain(notes.narrowed.iter().map(ToString::to_string))
+        .collect();
     let room = end.saturating_sub(inside.x + 2) as usize;
     let text = canvas.ruler.elide(&parts.join(" · "), room).into_owned();
     canvas.put((inside.x + 1, inside.y), end, &text, accent);
@@ -97,11 +113,18 @@ fn entry(canvas: &mut Canvas, slot: Rect, noted: &Noted) {
         unix: made / 1_000,
         ..app.today
     };
-    let date = if made == 0 { String::new() } else { app.words.short_date(date, app.today).to_string() };
+    let date = if made == 0 {
+        String::new()
+    } else {
+        app.words.short_date(date, app.today).to_string()
+    };
     let end = canvas.put_right((x + 8, slot.y), right, &date, dim);
     let quote = noted.note.on.anchor.as_ref().map(|a| a.quote.replace('\n', " "));
     let quote = quote.unwrap_or_else(|| canvas.word("note.whole"));
-    let quote = canvas.ruler.elide(&quote, end.saturating_sub(x + 1) as usize).into_owned();
+    let quote = canvas
+        .ruler
+        .elide(&quote, end.saturating_sub(x + 1) as usize)
+        .into_owned();
     canvas.put((x, slot.y), end, &quote, Style::new());
     let room = right.saturating_sub(x) as usize;
     let tags: String = noted.note.tags.iter().map(|t| format!(" #{t}")).collect();
@@ -119,9 +142,14 @@ fn entry(canvas: &mut Canvas, slot: Rect, noted: &Noted) {
         }
         let header = noted.header.as_ref();
         let story = header.map_or_else(|| canvas.word("note.absent"), |h| h.headline.to_string());
-        let outlet = header.and_then(|h| h.outlet.as_ref()).map_or(String::new(), |o| format!(" · {o}"));
+        let outlet = header
+            .and_then(|h| h.outlet.as_ref())
+            .map_or(String::new(), |o| format!(" · {o}"));
         let text = format!("{story}{outlet}");
-        let text = canvas.ruler.elide(&text, right.saturating_sub(from) as usize).into_owned();
+        let text = canvas
+            .ruler
+            .elide(&text, right.saturating_sub(from) as usize)
+            .into_owned();
         canvas.put((from, slot.y + 2), right, &text, dim);
     }
 }
