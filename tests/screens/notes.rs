@@ -144,7 +144,7 @@ fn what_is_thrown_away_comes_back_and_a_draft_is_offered() {
     world.keys("u");
     assert!(matches!(world.app.overlays.last(), Some(Overlay::Note(e)) if e.text() == "버릴 말"));
     world.rest();
-    let mut world = world.restart(Answers::InOrder);
+    let mut world = world.crash();
     assert!(toast(&world).contains('1'), "{}", toast(&world));
     world.keys("g y");
     assert!(matches!(world.app.overlays.last(), Some(Overlay::Note(e)) if e.text() == "버릴 말"));
@@ -225,7 +225,7 @@ fn the_history_says_what_each_step_did_and_goes_back_to_it() {
         );
     }
     // Two steps back from the top: the highlight and the second bookmark.
-    world.keys("j Enter");
+    world.keys("j j Enter");
     world.keys("Esc");
     assert!(
         world

@@ -165,6 +165,15 @@ impl World {
     pub(crate) fn restart(mut self, order: Answers) -> Self {
         self.keys("Ctrl-c");
         assert!(self.ended);
+        self.begin_again(order)
+    }
+
+    /// Ends the program as a power cut does, and starts it again.
+    pub(crate) fn crash(self) -> Self {
+        self.begin_again(Answers::InOrder)
+    }
+
+    fn begin_again(self, order: Answers) -> Self {
         let at = (self.app.size, self.app.words.language());
         let Self {
             library,
