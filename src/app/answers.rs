@@ -20,6 +20,7 @@ const RELATED_AFTER: Duration = Duration::from_millis(120);
 const PROGRESS_AFTER: Duration = Duration::from_millis(300);
 
 impl App {
+    #[expect(clippy::too_many_lines, reason = "one arm an answer")]
     pub(super) fn answer(&mut self, msg: Msg) -> Effects {
         match msg {
             Msg::Woke(ticket) => self.woke(ticket),

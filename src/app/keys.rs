@@ -129,17 +129,16 @@ impl App {
 
     fn chord(&mut self, chord: Chord) -> Effects {
         match self.overlays.last_mut() {
-            Some(Overlay::Notes(_)) => self.bound(chord),
             // On a page about a name the keys of names hold as well.
             Some(Overlay::Sheet(_)) if !self.pending.is_empty() => self.bound(chord),
-            Some(overlay) => {
+            Some(overlay) if !matches!(overlay, Overlay::Notes(_)) => {
                 let outcome = overlay.chord(chord);
                 match (outcome, self.overlays.last()) {
                     (Outcome::Ignored, Some(Overlay::Sheet(_))) => self.bound(chord),
                     (outcome, _) => self.outcome(outcome),
                 }
             }
-            None => self.bound(chord),
+            Some(_) | None => self.bound(chord),
         }
     }
 
@@ -147,16 +146,15 @@ impl App {
     pub(super) fn run(&mut self, command: &'static Command) -> Effects {
         let names = commands::names::COMMANDS;
         let fits = || names.iter().any(|c| c.name == command.name) || OVER_PAGES.contains(&command.name);
+        if self.move_in_notes(command.name) {
+            return Vec::new();
+        }
         match self.overlays.last_mut() {
             Some(Overlay::Sheet(sheet)) if matches!(command.name, "top" | "bottom") => {
                 sheet.end(command.name == "bottom");
                 self.go_on()
             }
             Some(Overlay::Sheet(_)) if !fits() => Vec::new(),
-            Some(Overlay::Notes(_)) => match self.move_in_notes(command.name) {
-                true => Vec::new(),
-                false => (command.run)(self),
-            },
             _ => (command.run)(self),
         }
     }

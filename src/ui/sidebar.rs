@@ -165,8 +165,9 @@ fn note(canvas: &mut Canvas, slot: Rect, i: usize) {
         .standing_words(noted)
         .map(|w| format!("{w} · "))
         .unwrap_or_default();
-    let tags: String = noted.note.tags.iter().map(|t| format!(" #{t}")).collect();
-    let text = format!("{state}{}{tags}", noted.note.text.replace('\n', " "));
+    let tags: Vec<String> = noted.note.tags.iter().map(|t| format!("#{t}")).collect();
+    let tags = tags.join(" ");
+    let text = format!("{state}{} {tags}", noted.note.text.replace('\n', " "));
     let text = canvas.ruler.elide(text.trim(), room(x + 1)).into_owned();
     canvas.put((x + 1, slot.y + 1), right, &text, dim);
 }

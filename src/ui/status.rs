@@ -129,9 +129,8 @@ fn mode(app: &App) -> &'static str {
         Some(Overlay::Menu(menu)) => match menu.purpose {
             Purpose::Help => "mode.help",
             Purpose::Commands => "mode.command",
-            Purpose::Filters => "mode.filter",
+            Purpose::Filters | Purpose::NoteFilters => "mode.filter",
             Purpose::Correct => "mode.correct",
-            Purpose::NoteFilters => "mode.filter",
             Purpose::Tags => "mode.retag",
             Purpose::Export => "mode.export",
         },

@@ -263,7 +263,7 @@ impl Editor {
         for (line, broken) in lines.iter().zip(&mut self.broken) {
             if broken.text != *line || broken.rows.is_empty() {
                 broken.text.clone_from(line);
-                broken.rows = rows_of(line, &wrap);
+                broken.rows = rows_of(line, wrap);
             }
         }
         let (row, _) = self.caret();
@@ -350,21 +350,19 @@ impl Editor {
     fn go_to(&mut self, line: usize, byte: usize) {
         let text = self.area.lines().get(line).map_or("", String::as_str);
         let column = text.char_indices().take_while(|(at, _)| *at < byte).count();
-        match (u16::try_from(line), u16::try_from(column)) {
-            (Ok(line), Ok(column)) => self.area.move_cursor(CursorMove::Jump(line, column)),
-            // Farther than a jump reaches.
-            _ => {
-                while self.area.cursor().0 < line {
-                    self.area.move_cursor(CursorMove::Down);
-                }
-                while self.area.cursor().0 > line {
-                    self.area.move_cursor(CursorMove::Up);
-                }
-                self.area.move_cursor(CursorMove::Head);
-                for _ in 0..column {
-                    self.area.move_cursor(CursorMove::Forward);
-                }
-            }
+        if let (Ok(line), Ok(column)) = (u16::try_from(line), u16::try_from(column)) {
+            return self.area.move_cursor(CursorMove::Jump(line, column));
+        }
+        // Farther than a jump reaches.
+        while self.area.cursor().0 < line {
+            self.area.move_cursor(CursorMove::Down);
+        }
+        while self.area.cursor().0 > line {
+            self.area.move_cursor(CursorMove::Up);
+        }
+        self.area.move_cursor(CursorMove::Head);
+        for _ in 0..column {
+            self.area.move_cursor(CursorMove::Forward);
         }
     }
 
@@ -585,8 +583,8 @@ fn area(text: &str) -> TextArea<'static> {
 }
 
 /// The rows of a line; an empty one has a row too, and blanks between rows belong to the one before.
-fn rows_of(line: &str, wrap: &Wrap) -> Vec<Row> {
-    let mut rows = wrap::rows(line, wrap);
+fn rows_of(line: &str, wrap: Wrap) -> Vec<Row> {
+    let mut rows = wrap::rows(line, &wrap);
     if rows.is_empty() {
         rows.push(Row {
             start: 0,

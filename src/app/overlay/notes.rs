@@ -29,7 +29,7 @@ pub struct Notes {
     /// Whether the order is here.
     pub complete: bool,
     rows: Arc<[NoteRow]>,
-    notes: HashMap<NoteRow, Noted>,
+    here: HashMap<NoteRow, Noted>,
     asked: (usize, usize),
     cursor: usize,
     top: usize,
@@ -54,13 +54,13 @@ impl Notes {
 
     /// The note under the cursor, if it is here.
     pub fn current(&self) -> Option<&Noted> {
-        self.notes.get(self.rows.get(self.cursor)?)
+        self.here.get(self.rows.get(self.cursor)?)
     }
 
     /// The notes in view: their places, and those that are here.
     pub fn window(&self) -> impl Iterator<Item = (usize, Option<&Noted>)> {
         let rows = self.rows.iter().enumerate().skip(self.top).take(self.fits);
-        rows.map(|(place, row)| (place, self.notes.get(row)))
+        rows.map(|(place, row)| (place, self.here.get(row)))
     }
 
     /// Says how many screen rows there are.
@@ -107,10 +107,10 @@ impl Notes {
 
     /// Takes notes that were asked for.
     pub fn take(&mut self, notes: Vec<(NoteRow, Noted)>) {
-        if self.notes.len() > 4_000 {
-            self.notes.clear();
+        if self.here.len() > 4_000 {
+            self.here.clear();
         }
-        self.notes.extend(notes);
+        self.here.extend(notes);
     }
 
     /// The notes to be asked for: those near the window, once.

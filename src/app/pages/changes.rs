@@ -53,7 +53,8 @@ pub fn changes(old: &str, new: &str) -> Vec<Part> {
                     Some(Part::Same(n)) => *n += 1,
                     _ => parts.push(Part::Same(1)),
                 }
-                (before.next(), after.next());
+                before.next();
+                after.next();
             }
             Step::Drop => gone.extend(before.next()),
             Step::Add => came.extend(after.next()),

@@ -80,7 +80,7 @@ impl Page<'_> {
 
     /// The beginning of the last letter before a byte that is shown.
     fn last_before(&self, end: u32) -> Option<u32> {
-        let line = self.shown().filter(|l| l.start < end).last()?;
+        let line = self.shown().rfind(|l| l.start < end)?;
         self.letters(line).map(|(at, _)| at).filter(|at| *at < end).last()
     }
 

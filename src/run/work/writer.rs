@@ -272,9 +272,11 @@ impl Desk<'_> {
     /// Notes come with the sample; without them it is the same but for them.
     fn note_sample(&mut self, reader: &Reader) {
         let edits = sample_notes::edits(reader);
-        let noted = edits.and_then(|edits| match edits.is_empty() {
-            true => Ok(()),
-            false => self.writer()?.edit(Cause::Automatic, &edits).map(drop),
+        let noted = edits.and_then(|edits| {
+            if edits.is_empty() {
+                return Ok(());
+            }
+            self.writer()?.edit(Cause::Automatic, &edits).map(drop)
         });
         if let Err(error) = noted {
             tracing::warn!(%error, "the sample has no notes");

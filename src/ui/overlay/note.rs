@@ -60,7 +60,7 @@ fn rule(canvas: &mut Canvas, inside: Rect, y: u16) {
 
 /// Draws what stands under the text; returns where the caret of the tags stands.
 fn tags_and_colours(canvas: &mut Canvas, editor: &Editor, inside: Rect, y: u16) -> Option<Position> {
-    if y + 2 >= inside.bottom() + 1 {
+    if y + 1 >= inside.bottom() {
         return None;
     }
     rule(canvas, inside, y);

@@ -42,12 +42,11 @@ pub(super) fn draw(canvas: &mut Canvas, notes: &Notes) -> Option<Position> {
             height: (ROWS as u16).min(body.bottom() - y),
             ..body
         };
-        match noted {
-            Some(noted) => entry(canvas, slot, &noted),
-            None => {
-                let dim = canvas.theme.dim();
-                canvas.put((slot.x + 2, y), slot.right(), "…", dim);
-            }
+        if let Some(noted) = noted {
+            entry(canvas, slot, &noted);
+        } else {
+            let dim = canvas.theme.dim();
+            canvas.put((slot.x + 2, y), slot.right(), "…", dim);
         }
         if place == notes.cursor() {
             let lit = Rect {
@@ -127,8 +126,9 @@ fn entry(canvas: &mut Canvas, slot: Rect, noted: &Noted) {
         .into_owned();
     canvas.put((x, slot.y), end, &quote, Style::new());
     let room = right.saturating_sub(x) as usize;
-    let tags: String = noted.note.tags.iter().map(|t| format!(" #{t}")).collect();
-    let says = format!("{}{tags}", noted.note.text.replace('\n', " "));
+    let tags: Vec<String> = noted.note.tags.iter().map(|t| format!("#{t}")).collect();
+    let tags = tags.join(" ");
+    let says = format!("{} {tags}", noted.note.text.replace('\n', " "));
     let says = canvas.ruler.elide(says.trim(), room).into_owned();
     if slot.height > 1 {
         let style = Style::new().add_modifier(Modifier::BOLD);
