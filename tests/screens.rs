@@ -6,6 +6,12 @@
 mod names;
 #[path = "screens/notes.rs"]
 mod notes;
+#[path = "screens/picker.rs"]
+mod picker;
+#[path = "screens/settings.rs"]
+mod settings;
+#[path = "screens/themes.rs"]
+mod themes;
 #[path = "screens/world.rs"]
 mod world;
 

@@ -9,5 +9,7 @@ mod names;
 mod notes;
 pub(crate) mod noting;
 mod opening;
+mod picking;
 mod selecting;
+mod settings;
 mod teaching;

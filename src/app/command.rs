@@ -76,6 +76,11 @@ impl Scope {
                 }
     }
 
+    /// Its place among all.
+    pub(crate) fn index(self) -> usize {
+        self as usize
+    }
+
     /// The name in the settings file and in the catalogues.
     pub fn name(self) -> &'static str {
         match self {

@@ -9,8 +9,10 @@ pub mod menu;
 pub mod naming;
 pub mod note;
 pub mod notes;
+pub mod picker;
 pub mod sheet;
 pub mod tags;
+pub mod themes;
 
 use crossterm::event::KeyEvent;
 
@@ -23,6 +25,7 @@ use crate::article::id::StoryId;
 use crate::article::language::Language;
 use crate::entity::Kind;
 use crate::library::edit::{Correction, NameKey};
+use crate::library::finder::Found;
 use crate::library::note::{Colour, Fate};
 use crate::library::value::{NameId, Place, RowId};
 use crate::text::Clean;
@@ -52,6 +55,10 @@ pub enum Overlay {
     Notes(Box<notes::Notes>),
     /// One line asked for.
     Ask(ask::Ask),
+    /// Themes to pick from.
+    Themes(Box<themes::Themes>),
+    /// The box over everything.
+    Picker(Box<picker::Picker>),
 }
 
 /// A name that something is to be done with.
@@ -216,6 +223,23 @@ pub enum Outcome {
     NotesSought(Option<Clean>),
     /// A line that was asked for.
     Answered(ask::Question, Clean),
+    /// Another theme is under the cursor, or the ground was turned.
+    Previewed {
+        /// Whether from dark to light or back.
+        turned: bool,
+    },
+    /// No theme was picked: what was on before.
+    Unpicked(themes::Before),
+    /// The box asks something else.
+    Asked,
+    /// The cursor of the box moved.
+    Pointed,
+    /// A row of the box was chosen; whether the box stays.
+    Chose(Box<Found>, bool),
+    /// Something is to be copied.
+    CopyText(Clean),
+    /// The help is wanted instead.
+    Help,
 }
 
 impl Overlay {
@@ -233,6 +257,8 @@ impl Overlay {
             Self::Note(editor) => editor.key(key),
             Self::Notes(notes) => notes.key(key),
             Self::Ask(ask) => ask.key(key),
+            Self::Themes(themes) => themes.key(key.into()),
+            Self::Picker(picker) => picker.key(key),
         }
     }
 
@@ -243,13 +269,15 @@ impl Overlay {
             Self::Info(info) => info.key(chord),
             Self::Sheet(sheet) => sheet.key(chord),
             Self::Making(making) => making.key(chord),
+            Self::Themes(themes) => themes.key(chord),
             Self::Menu(_)
             | Self::Find(_)
             | Self::Tags(_)
             | Self::Naming(_)
             | Self::Note(_)
             | Self::Notes(_)
-            | Self::Ask(_) => Outcome::Ignored,
+            | Self::Ask(_)
+            | Self::Picker(_) => Outcome::Ignored,
         }
     }
 
@@ -263,7 +291,8 @@ impl Overlay {
             Self::Note(editor) => Some(&editor.tags),
             Self::Notes(notes) => notes.input.as_ref(),
             Self::Ask(ask) => Some(&ask.input),
-            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) => None,
+            Self::Picker(picker) => Some(&picker.input),
+            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) | Self::Themes(_) => None,
         }
     }
 
@@ -283,7 +312,10 @@ impl Overlay {
                 ask.input.insert(text);
                 Outcome::Used
             }
-            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) => Outcome::Ignored,
+            Self::Picker(picker) => picker.paste(text),
+            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) | Self::Themes(_) => {
+                Outcome::Ignored
+            }
         }
     }
 }

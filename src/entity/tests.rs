@@ -459,6 +459,13 @@ fn the_tagger_finds_names_that_no_list_has() {
         "Mrs Anna Brimley met Karl Osterwald in Denver.",
         &["Per Anna Brimley", "Per Karl Osterwald", "Loc 덴버"],
     );
+    // Where no blank ends a word, the tagger is heard though a list has a part of the name, or another one in the run.
+    check("上海黄金交易所提示投资者注意风险。", &["Org 上海黄金交易所"]);
+    check("中国的村民来自景宁县。", &["Loc 중국", "Loc 景宁县"]);
+    check("三菱自動車工業は会見を開いた。", &["Org 三菱自動車工業"]);
+    // A particle is no part of a place.
+    let essay = find(include_str!("../../assets/sample/20260718-kwon-malsun.md"));
+    assert!(essay.names.iter().all(|n| &*n.text != "서리도"));
 }
 
 #[test]

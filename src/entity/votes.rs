@@ -182,17 +182,39 @@ fn may_stand(scene: &Scene, vote: &Vote, text: &str) -> bool {
     .any(|s| scene.lists.has(*s, text));
     let small = text.is_ascii() && !text.contains(|c: char| c.is_ascii_uppercase());
     let common = small || single && ordinary;
-    n >= 2 && !listed && !common
+    n >= 2 && !listed && !common && !is_inflected(scene, text)
 }
+
+/// Whether the story has a word without its last syllable more often than with it: `서리도` is 서리 and a particle.
+fn is_inflected(scene: &Scene, text: &str) -> bool {
+    let stem = text.strip_suffix(['도', '만', '은', '는', '이', '가', '을', '를', '의', '에', '로']);
+    stem.is_some_and(|stem| scene.count(stem) > scene.count(text))
+}
+
+/// What may follow a company's name without making it another's.
+const JUST_COMPANY: [&str; 6] = ["公司", "集团", "集團", "グループ", "社", "氏"];
 
 /// Whether a list has what a span is about, and the tagger has to keep out.
 fn is_listed(scene: &Scene, vote: &Vote) -> bool {
     let sure = vote.p >= CONFIRMS;
     let (start, end) = (vote.span.start, vote.span.end);
     if matches!(scene.language, Language::Ja | Language::Zh) {
-        // No blank says where a word ends: what the tagger is sure of may hold a listed name, as `大阪取引所` does.
+        // No blank says where a word ends: what the tagger is sure of may hold a listed place, as `大阪取引所` does, or
+        // end with the name by which the list calls somebody, as `利昂内尔·梅西` does.
         let holds = |h: &Hit| {
-            sure && start <= h.span.start && h.span.end <= end && (h.span.start, h.span.end) != (start, end)
+            let within = sure && start <= h.span.start && h.span.end <= end;
+            let longer = (h.span.start, h.span.end) != (start, end);
+            let joined = || scene.stream.slice(start, h.span.start).ends_with(['·', '・']);
+            let part =
+                || start == h.span.start && !JUST_COMPANY.contains(&scene.stream.slice(h.span.end, end));
+            within
+                && longer
+                && match (h.kind, vote.kind) {
+                    (Kind::Loc, kind) => kind != Kind::Loc,
+                    (Kind::Per, Kind::Per) => joined(),
+                    (Kind::Org, Kind::Org) => part(),
+                    _ => false,
+                }
         };
         let from = scene.hits.partition_point(|h| h.span.end <= start);
         let mut touched = scene.hits[from..].iter().take_while(|h| h.span.start < end);

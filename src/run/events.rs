@@ -13,7 +13,7 @@ use super::ear::Ear;
 use super::probe::{Answers, Asking};
 use super::signals::Asked;
 use crate::app::msg::{Msg, Ticket};
-use crate::text::Clean;
+use crate::app::words::Said;
 
 /// One thing that reaches the loop.
 #[derive(Debug)]
@@ -30,6 +30,8 @@ pub(crate) enum Event {
     Page(PathBuf),
     /// A text to be changed in the reader's own editor.
     Compose(Ticket, String),
+    /// The file to be opened in the reader's editor, and the line; 0 for none.
+    Edit(PathBuf, usize),
     /// Bytes for the terminal that are no part of the picture.
     Write(String),
     /// The terminal is gone.
@@ -114,7 +116,7 @@ impl Listener {
                 }
                 Err(_) => {
                     self.ear = Ear::default();
-                    let fault = Msg::Fault(Clean::new("input: panic, see the log"));
+                    let fault = Msg::Trouble(Said::new("fault.panic", [("worker", "input")]));
                     let _ = self.events.send(Event::Msg(fault));
                 }
             }

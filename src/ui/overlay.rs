@@ -8,8 +8,10 @@ mod menu;
 mod naming;
 mod note;
 mod notes;
+mod picker;
 mod sheet;
 mod tags;
+mod themes;
 mod which;
 
 use ratatui::layout::{Position, Rect};
@@ -45,6 +47,7 @@ fn top(canvas: &mut Canvas) -> Option<Position> {
             sheet::draw(canvas, sheet);
             None
         }
+        Some(Overlay::Picker(picker)) => Some(picker::draw(canvas, picker)),
         Some(Overlay::Naming(naming)) => Some(naming::draw(canvas, naming)),
         Some(Overlay::Making(making)) => {
             making::draw(canvas, making);
@@ -53,6 +56,10 @@ fn top(canvas: &mut Canvas) -> Option<Position> {
         Some(Overlay::Note(editor)) => note::draw(canvas, editor),
         Some(Overlay::Notes(list)) => notes::draw(canvas, list),
         Some(Overlay::Ask(ask)) => Some(ask::draw(canvas, ask)),
+        Some(Overlay::Themes(themes)) => {
+            themes::draw(canvas, themes);
+            None
+        }
         Some(Overlay::Find(_)) | None => None,
     }
 }

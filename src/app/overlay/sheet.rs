@@ -31,6 +31,8 @@ pub enum About {
     History,
     /// What changed in a story.
     Changes,
+    /// The settings file and what is wrong in it.
+    Settings,
 }
 
 /// How a part of a line looks.
@@ -82,6 +84,8 @@ pub enum Goal {
     Turn(u32, bool),
     /// Nowhere; the cursor stops here all the same.
     Stay,
+    /// The settings file in the editor; the place of a mistake, counted from one.
+    Settings(usize),
 }
 
 /// Lines that belong together.

@@ -7,7 +7,7 @@ use crate::app::effect::Effect;
 pub(super) struct Kind(usize);
 
 /// How many kinds there are.
-const KINDS: usize = 22;
+const KINDS: usize = 23;
 
 impl Kind {
     /// `None` for what is no question to the library.
@@ -35,6 +35,7 @@ impl Kind {
             Effect::Compare { .. } => 19,
             Effect::Tagged { .. } => 20,
             Effect::Export { .. } => 21,
+            Effect::Glance { .. } => 22,
             _ => return None,
         }))
     }

@@ -15,11 +15,11 @@ use crate::library::edit::{Cause, Correction, Edit};
 use crate::library::reader::Reader;
 use crate::library::value::{Progress, Report, Totals};
 
+use crate::app::words::Said;
 use crate::library::writer::Writer;
 use crate::library::{Library, LibraryError};
 use crate::run::events::Event;
 use crate::run::sample_notes;
-use crate::text::Clean;
 
 /// How often the reader is told how far the taking in is.
 const TELL: Duration = Duration::from_millis(150);
@@ -108,7 +108,7 @@ impl Desk<'_> {
         };
         let done = guarded("writer", self.send, || self.take(task));
         if let (None, Some((ticket, edits))) = (done, lost) {
-            let reason = Clean::new("panic");
+            let reason = Said::new("fault.panic", [("worker", "writer")]);
             self.say(Msg::SaveFailed {
                 ticket,
                 edits,
@@ -127,7 +127,7 @@ impl Desk<'_> {
             Effect::KeepDraft(draft) => {
                 let kept = self.writer().and_then(|writer| writer.keep_draft(&draft));
                 if let Err(error) = kept {
-                    tell(self.send, &error);
+                    tell(self.send, (&error).into());
                 }
             }
             Effect::DropDraft(note) => {
@@ -159,7 +159,7 @@ impl Desk<'_> {
             Err(error) => Msg::SaveFailed {
                 ticket,
                 edits,
-                reason: Clean::new(&error.to_string()),
+                reason: (&error).into(),
             },
         });
     }
@@ -179,7 +179,7 @@ impl Desk<'_> {
             Err(error) => Msg::SaveFailed {
                 ticket,
                 edits: Vec::new(),
-                reason: Clean::new(&error.to_string()),
+                reason: (&error).into(),
             },
         });
     }
@@ -191,7 +191,7 @@ impl Desk<'_> {
             Err(error) => Msg::SaveFailed {
                 ticket,
                 edits: Vec::new(),
-                reason: Clean::new(&error.to_string()),
+                reason: (&error).into(),
             },
         });
     }
@@ -229,7 +229,7 @@ impl Desk<'_> {
         }
         match self.run() {
             Ok(run) => self.intake = Some(run),
-            Err(error) => tell(self.send, &error),
+            Err(error) => tell(self.send, (&error).into()),
         }
     }
 
@@ -263,7 +263,7 @@ impl Desk<'_> {
                 self.say(Msg::TakenIn(report));
             }
             Err(error) => {
-                tell(self.send, &error);
+                tell(self.send, (&error).into());
                 self.say(Msg::TakenIn(Report::default()));
             }
         }
