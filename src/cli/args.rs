@@ -121,7 +121,11 @@ pub enum Verb {
         shell: Shell,
     },
     /// Prints the manual page, for man -l -.
-    Man,
+    Man {
+        /// Writes every page into this folder instead: one for each verb, the settings, the keys and the formats.
+        #[arg(long, value_name = "FOLDER")]
+        all: Option<PathBuf>,
+    },
 }
 
 /// Takes files and folders in.

@@ -1,0 +1,266 @@
+//! `jobo man --all`: every page as a file of its own, which is what a package installs.
+//!
+//! Verbs come from the parser's table, settings and keys from theirs, the rest from the pages of `docs/`: a page that
+//! is made cannot fall behind.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+use clap::{Command as Verb, CommandFactory};
+use clap_mangen::Man;
+use clap_mangen::roff::{Inline, Roff, bold, roman};
+
+use super::markdown;
+use crate::app::command::{self, Command, Scope};
+use crate::cli::args::Cli;
+use crate::cli::fault::{DONE, Fault};
+use crate::config::settings::Settings;
+
+/// A page that is no verb's: its name, section and subject, and what fills it.
+struct Page {
+    name: &'static str,
+    section: &'static str,
+    about: &'static str,
+    fill: fn(&mut Roff),
+}
+
+const PAGES: &[Page] = &[
+    Page {
+        name: "jobo-config",
+        section: "5",
+        about: "the settings of jobo, each at its default",
+        fill: settings,
+    },
+    Page {
+        name: "jobo-keys",
+        section: "7",
+        about: "every key and command of the screen",
+        fill: keys,
+    },
+    Page {
+        name: "jobo-formats",
+        section: "5",
+        about: "the files that jobo reads, and what it takes from them",
+        fill: |roff| markdown::write(include_str!("../../../docs/formats.md"), roff),
+    },
+    Page {
+        name: "jobo-json",
+        section: "5",
+        about: "what jobo prints with --json and --jsonl",
+        fill: |roff| markdown::write(include_str!("../../../docs/json.md"), roff),
+    },
+];
+
+/// Writes every page into a folder, which is made if there is none.
+pub(in crate::cli) fn write(folder: &Path) -> Result<i32, Fault> {
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    for (name, bytes) in all()? {
+        let file = folder.join(name);
+        fs::write(&file, bytes).with_context(|| file.display().to_string())?;
+    }
+    Ok(DONE)
+}
+
+/// Every page with the name of its file.
+fn all() -> std::io::Result<Vec<(String, Vec<u8>)>> {
+    let mut root = Cli::command().disable_help_subcommand(true);
+    root.build();
+    let mut pages = Vec::new();
+    of_verb(&root, &mut pages)?;
+    for page in PAGES {
+        pages.push((format!("{}.{}", page.name, page.section), of_table(page)?));
+    }
+    Ok(pages)
+}
+
+/// The page of a verb, and those of the verbs below it.
+fn of_verb(verb: &Verb, pages: &mut Vec<(String, Vec<u8>)>) -> std::io::Result<()> {
+    let man = Man::new(verb.clone()).source(source()).manual(MANUAL);
+    let mut bytes = Vec::new();
+    man.render(&mut bytes)?;
+    let first = pages.is_empty();
+    if first {
+        bytes.extend(super::common_sections()?);
+    }
+    let mut roff = Roff::new();
+    see_also(&mut roff, first);
+    roff.to_writer(&mut bytes)?;
+    pages.push((man.get_filename(), bytes));
+    for below in verb.get_subcommands().filter(|v| !v.is_hide_set()) {
+        of_verb(below, pages)?;
+    }
+    Ok(())
+}
+
+const MANUAL: &str = "jobo";
+
+fn source() -> String {
+    format!("jobo {}", env!("CARGO_PKG_VERSION"))
+}
+
+fn of_table(page: &Page) -> std::io::Result<Vec<u8>> {
+    let mut roff = Roff::new();
+    roff.control("TH", [page.name, page.section, "", &source(), MANUAL]);
+    roff.control("SH", ["NAME"]);
+    roff.text([roman(format!("{} - {}", page.name, page.about))]);
+    (page.fill)(&mut roff);
+    see_also(&mut roff, false);
+    let mut bytes = Vec::new();
+    roff.to_writer(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Where to read on: the first page names those of the tables, the others name the first.
+fn see_also(roff: &mut Roff, first: bool) {
+    roff.control("SH", ["SEE ALSO"]);
+    let others = PAGES.iter().map(|page| (page.name, page.section));
+    let named: Vec<(&str, &str)> = if first {
+        others.collect()
+    } else {
+        vec![("jobo", "1")]
+    };
+    let mut line: Vec<Inline> = Vec::new();
+    for (name, section) in named {
+        let comma = if line.is_empty() { "" } else { ", " };
+        line.extend([roman(comma), bold(name), roman(format!("({section})"))]);
+    }
+    roff.text(line);
+}
+
+/// The example file of the settings: what stands before a setting explains it.
+fn settings(roff: &mut Roff) {
+    roff.control("SH", ["DESCRIPTION"]);
+    let example = Settings::example();
+    let mut words: Vec<&str> = Vec::new();
+    for line in example.lines() {
+        if let Some(text) = line.strip_prefix('#') {
+            words.push(text.trim_start());
+        } else if let Some(section) = line.strip_prefix('[') {
+            explain(roff, &mut words);
+            roff.control("SH", [format!("[{}]", section.trim_end_matches(']')).as_str()]);
+        } else if line.is_empty() {
+            explain(roff, &mut words);
+        } else {
+            roff.control("TP", []);
+            roff.text([bold(line)]);
+            roff.text([roman(words.join(" "))]);
+            words.clear();
+        }
+    }
+    explain(roff, &mut words);
+}
+
+/// Words that explain no one setting; behind an empty line of theirs, an example as it is written.
+fn explain(roff: &mut Roff, words: &mut Vec<&str>) {
+    let mut parts = words.split(|line| line.is_empty());
+    if let Some(prose) = parts.next().filter(|prose| !prose.is_empty()) {
+        roff.control("PP", []);
+        roff.text([roman(prose.join(" "))]);
+    }
+    for example in parts {
+        markdown::verbatim(roff, example.iter().copied());
+    }
+    words.clear();
+}
+
+fn keys(roff: &mut Roff) {
+    roff.control("SH", ["DESCRIPTION"]);
+    roff.text([roman(
+        "Each row: the keys, what they do, and the name of the command, which the command line of the screen and the \
+         settings know. A sequence is typed one key after the other.",
+    )]);
+    for scope in Scope::ALL {
+        roff.control("SH", [title(scope)]);
+        for row in command::all().filter(|row| row.scope == scope) {
+            let keys: Vec<String> = row.keys.iter().map(|key| spelled(key)).collect();
+            roff.control("TP", []);
+            roff.text([bold(keys.join("  "))]);
+            roff.text(meaning(row));
+        }
+    }
+}
+
+fn title(scope: Scope) -> &'static str {
+    match scope {
+        Scope::All => "EVERYWHERE",
+        Scope::List => "IN THE LIST",
+        Scope::Reader => "IN THE STORY",
+        Scope::Entities => "IN THE SIDEBAR",
+    }
+}
+
+fn meaning(row: &Command) -> [Inline; 4] {
+    [roman(row.doc), roman(" ("), bold(row.name), roman(")")]
+}
+
+/// Single letters are written together, as in `gg`.
+fn spelled(key: &str) -> String {
+    let letters = key.split(' ').all(|chord| chord.chars().count() == 1);
+    if letters { key.replace(' ', "") } else { key.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn text_of() -> BTreeMap<String, String> {
+        let pages = all().expect("pages are made in memory");
+        let texts = pages
+            .into_iter()
+            .map(|(name, bytes)| (name, String::from_utf8(bytes).expect("text").replace("\\-", "-")));
+        texts.collect()
+    }
+
+    #[test]
+    fn every_verb_has_a_page() {
+        fn names(verb: &Verb, path: &str, found: &mut Vec<String>) {
+            found.push(format!("{path}.1"));
+            for below in verb.get_subcommands() {
+                names(below, &format!("{path}-{}", below.get_name()), found);
+            }
+        }
+        let mut expected = Vec::new();
+        names(&Cli::command(), "jobo", &mut expected);
+        let pages = text_of();
+        for name in &expected {
+            assert!(pages.contains_key(name), "{name}");
+        }
+        assert_eq!(pages.len(), expected.len() + PAGES.len());
+    }
+
+    #[test]
+    fn pages_say_what_their_tables_say() {
+        let pages = text_of();
+        for (page, words) in [
+            ("jobo.1", "EXIT STATUS"),
+            ("jobo.1", "\\fBjobo-keys\\fR(7)"),
+            ("jobo-import.1", "Takes files and folders into your own library"),
+            ("jobo-notes-export.1", "obsidian"),
+            ("jobo-config.5", "\\fBmeasure = 72\\fR"),
+            ("jobo-config.5", "The widest column of text"),
+            ("jobo-config.5", "[keys.all]"),
+            ("jobo-keys.7", "\\fBgg  Home\\fR"),
+            ("jobo-keys.7", "\\fBclose-or-quit\\fR"),
+            ("jobo-formats.5", ".SH"),
+            ("jobo-json.5", "\\fBjobo\\fR(1)"),
+        ] {
+            assert!(pages[page].contains(words), "{page}: {words}");
+        }
+    }
+
+    #[test]
+    fn every_setting_and_command_is_there() {
+        let pages = text_of();
+        let example = Settings::example();
+        let written = example.lines().filter(|line| !line.is_empty() && !line.starts_with(['#', '[']));
+        for line in written {
+            assert!(pages["jobo-config.5"].contains(&format!("\\fB{line}\\fR")), "{line}");
+        }
+        for row in command::all() {
+            assert!(pages["jobo-keys.7"].contains(&format!("\\fB{}\\fR", row.name)), "{row:?}");
+        }
+    }
+}
