@@ -19,7 +19,7 @@ rustPlatform.buildRustPackage {
   postInstall = lib.optionalString (stdenv.buildPlatform.canExecute stdenv.hostPlatform) ''
     export HOME=$TMPDIR
     $out/bin/jobo man --all man
-    installManPage man/*
+    installManPage man/*/*
     installShellCompletion --cmd jobo \
       --bash <($out/bin/jobo completions bash) \
       --zsh <($out/bin/jobo completions zsh) \

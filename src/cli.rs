@@ -1,8 +1,10 @@
 //! The commands outside the screen, and exit codes.
 
 pub mod args;
+mod config;
 mod doctor;
 pub mod fault;
+mod grep;
 mod import;
 mod json;
 mod list;
@@ -12,7 +14,9 @@ mod notes;
 mod out;
 mod own_lists;
 mod place;
+mod rules;
 mod scan;
+mod search;
 mod show;
 mod sync;
 
@@ -70,13 +74,18 @@ fn command(cli: Cli) -> i32 {
 }
 
 fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
-    for fault in &ground.faults {
-        complain(fault);
+    if !matches!(verb, Verb::Config(_) | Verb::Doctor(_)) {
+        for fault in ground.setting_lines() {
+            complain(&fault);
+        }
     }
     let mut out = Out::new();
     let code = match verb {
         Verb::Import(import) => import::run(ground, &import, &mut out),
         Verb::List(list) => list::run(ground, &list, &mut out),
+        Verb::Search(asked) => search::run(ground, &asked, &mut out),
+        Verb::Grep(asked) => grep::run(ground, &asked, &mut out),
+        Verb::Rules(asked) => rules::run(ground, &asked, &mut out),
         Verb::Show(show) => show::run(ground, &show, &mut out),
         Verb::Entities(entities) => names::entities(ground, &entities, &mut out),
         Verb::Entity(entity) => names::entity(ground, &entity, &mut out),
@@ -85,6 +94,7 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
         Verb::Related(related) => names::related(ground, &related, &mut out),
         Verb::Notes(notes) => notes::run(ground, notes.verb.as_ref(), &mut out),
         Verb::Sync { folder, form } => sync::run(ground, &folder, form, &mut out),
+        Verb::Config(config) => config::run(ground, config.verb, &mut out),
         Verb::Doctor(doctor) => doctor::run(ground, &doctor, &mut out),
         Verb::Completions { shell } => manual::completions(shell, &mut out),
         Verb::Man { all: None } => manual::page(&mut out),
@@ -98,17 +108,15 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
 fn screen(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
     terminal::check()?;
     let place = ground.open(paths)?;
-    let mut first_words = place.told;
-    first_words.extend(ground.faults.iter().cloned());
     let ended = run::run(Opening {
         library: place.library,
         stock: place.stock,
         name: place.name,
-        settings: ground.settings.clone(),
+        setup: ground.setup.clone(),
         words: ground.words.clone(),
         log: ground.paths.log_file(),
         cache: ground.paths.cache.clone(),
-        first_words,
+        first_words: place.told,
     })?;
     if let Some(words) = ended.last_words {
         complain(&words);

@@ -14,9 +14,9 @@ class Jobo < Formula
   def install
     system "cargo", "install", *std_cargo_args
     system bin/"jobo", "man", "--all", buildpath/"man"
-    man1.install Dir["man/*.1"]
-    man5.install Dir["man/*.5"]
-    man7.install Dir["man/*.7"]
+    man1.install Dir["man/man1/*"]
+    man5.install Dir["man/man5/*"]
+    man7.install Dir["man/man7/*"]
     generate_completions_from_executable(bin/"jobo", "completions")
     doc.install "config.example.toml", "assets/LICENSES.md"
   end

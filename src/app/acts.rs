@@ -6,4 +6,7 @@ mod lists;
 mod marks;
 mod names;
 mod opening;
+mod picking;
+mod searching;
+mod settings;
 mod teaching;

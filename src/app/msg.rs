@@ -5,12 +5,17 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::app::reader::lines::{Lines, Measure};
+use crate::app::words::{Said, Words};
 use crate::article::date::Date;
 use crate::article::id::StoryId;
+use crate::config::setup::Setup;
+use crate::config::theme::Theme;
 use crate::library::edit::Edit;
+use crate::library::finder::{Findings, Glance};
 use crate::library::lore::{Card, Mentions, Quote, Why};
 use crate::library::value::{
-    Facet, Header, NameCount, NameId, Place, Progress, Related, Report, RowId, Story, Totals,
+    Facet, Header, NameCount, NameId, Place, Progress, Related, Report, RowId, Saved, Story, Tallies, Totals,
+    Widened,
 };
 use crate::text::Clean;
 use crate::text::pattern::Tier;
@@ -40,6 +45,10 @@ pub enum Msg {
     },
     /// The terminal's colours changed: whether they are dark now.
     Ground(bool),
+    /// The answer to `Effect::ReadSettings`, and what comes when their file changed.
+    Settings(Box<(Setup, Words)>),
+    /// The answer to `Effect::Themes`.
+    Themes(Vec<Arc<Theme>>),
     /// The day is now this one; sent at start and when it changes.
     Today(Date),
     /// The time asked for by `Effect::Wake` is over.
@@ -52,6 +61,12 @@ pub enum Msg {
         rows: Arc<[RowId]>,
         /// Those that do not hold the words searched for as they stand, and how they answer.
         near: Vec<(RowId, Tier)>,
+        /// Names whose other spellings were looked for too.
+        widened: Vec<Widened>,
+        /// Whether there may be more.
+        partial: bool,
+        /// Whether all is told; else stories that are only near follow with the same ticket.
+        last: bool,
         /// Counts of the whole library.
         totals: Totals,
     },
@@ -100,6 +115,22 @@ pub enum Msg {
         /// The names that are watched, by number of stories.
         watched: Vec<NameCount>,
     },
+    /// The answer to `Effect::Tallies`.
+    Tallies {
+        /// Whose answer.
+        ticket: Ticket,
+        /// What the stories can be narrowed by.
+        tallies: Tallies,
+    },
+    /// The answer to `Effect::Saved`.
+    SavedSearches {
+        /// Whose answer.
+        ticket: Ticket,
+        /// The saved searches by name.
+        saved: Vec<Saved>,
+    },
+    /// Rules acted on what came in, and some of them watch.
+    Watched(Vec<(Clean, u32)>),
     /// The answer to `Effect::Card`.
     Card {
         /// Whose answer.
@@ -129,6 +160,22 @@ pub enum Msg {
         ticket: Ticket,
         /// The names, the likeliest first.
         names: Vec<NameCount>,
+    },
+    /// A part of the answer to `Effect::Pick`.
+    Picked {
+        /// Whose answer.
+        ticket: Ticket,
+        /// Whether it goes below what came first; else it takes the place of all.
+        later: bool,
+        /// The rows.
+        findings: Findings,
+    },
+    /// The answer to `Effect::Glance`.
+    Glanced {
+        /// Whose answer.
+        ticket: Ticket,
+        /// What is to be seen.
+        glance: Glance,
     },
     /// Names were corrected.
     Corrected {
@@ -168,7 +215,7 @@ pub enum Msg {
         /// What was to be changed.
         edits: Vec<Edit>,
         /// The reason, for people.
-        reason: Clean,
+        reason: Said,
     },
     /// How far the taking in of files is.
     Progress(Progress),
@@ -178,6 +225,8 @@ pub enum Msg {
     Changed,
     /// Something went wrong that the reader should know.
     Fault(Clean),
+    /// The same, in words still to be said.
+    Trouble(Said),
     /// Something went well that the reader should know: a word key of the catalogues and its values.
     Done(&'static str, Clean),
 }
@@ -198,6 +247,8 @@ pub struct Session {
     pub columns: [[u16; 2]; 4],
     /// Columns of the reader's measure.
     pub measure: Option<u16>,
+    /// The theme that was picked, and the one that the settings named then.
+    pub theme: Option<(String, String)>,
     /// Whether the list is hidden.
     pub list_hidden: bool,
     /// Whether the sidebar is hidden.

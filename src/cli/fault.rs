@@ -54,6 +54,12 @@ pub enum Fault {
     /// A file of notes could not be read.
     #[error("{0}: {1}")]
     Notes(PathBuf, String),
+    /// Another program could not be used.
+    #[error("{0}")]
+    Outside(Clean),
+    /// A query or an expression is none: what was typed, the columns before the letter at fault, and what is wrong.
+    #[error("{2}: {0}")]
+    BadQuery(Clean, usize, Clean),
     /// Output could not be written.
     #[error(transparent)]
     Output(#[from] io::Error),
@@ -92,7 +98,8 @@ impl Fault {
                 (REFUSED, words, Some(Clean::new("jobo list")))
             }
             Self::Screen(_) => (REFUSED, words.get("cli.not-a-terminal").into(), None),
-            Self::Library(e) => (REFUSED, Clean::new(&e.to_string()), e.hint().map(Clean::from)),
+            Self::Library(e) => (REFUSED, words.library_fault(e), words.library_hint(e)),
+            Self::Outside(said) => (REFUSED, said.clone(), None),
             Self::NoPath(path) => {
                 let path = path.to_string_lossy();
                 (REFUSED, say("cli.no-path", &[("path", &path)]), usage())
@@ -102,6 +109,11 @@ impl Fault {
             Self::ManyStories(id, n) => {
                 let holes = [("id", id.as_str()), ("n", &n.to_string())];
                 (NOTHING, say("cli.ambiguous-id", &holes), None)
+            }
+            Self::BadQuery(typed, before, detail) => {
+                // The line below points at the letter; the first one stands behind the name of the program.
+                let said = format!("{typed}\n{}^ {detail}", "-".repeat("jobo: ".len() + before));
+                (REFUSED, Clean::body(&said), None)
             }
             Self::NoName(name) => (NOTHING, say("cli.no-entity", &[("name", name)]), None),
             Self::BadLine(line, detail) => {
@@ -124,6 +136,13 @@ impl Fault {
             words: Some(said),
             hint,
         }
+    }
+}
+
+impl Fault {
+    /// What is wrong, in the words of the screen.
+    pub(super) fn said(&self, words: &Words) -> Clean {
+        self.last(words).words.unwrap_or_default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::article::Article;
 use crate::article::id::ArticleId;
@@ -38,6 +38,47 @@ fn name_count(row: &Row<'_>, rulings: &Rulings) -> rusqlite::Result<Option<NameC
         text,
         stories: row.get(3)?,
     }))
+}
+
+/// Names that what was typed may stand for when none is spelt so.
+const LIKELY: usize = 64;
+
+/// The names that are spelt so, merges followed and hidden ones left out; if none is and it may be a part, those with
+/// the most stories whose spelling holds it.
+pub(super) fn names_spelt(
+    db: &Connection,
+    rulings: &Rulings,
+    typed: &str,
+    part: bool,
+) -> rusqlite::Result<Vec<NameId>> {
+    let typed = fold(typed);
+    let ask = |sql: &str| {
+        let mut statement = db.prepare_cached(sql)?;
+        let rows = statement.query_map([&typed], |r| r.get(0).map(NameId))?;
+        rows.collect::<rusqlite::Result<Vec<_>>>()
+    };
+    let mut found = ask("SELECT name FROM spelling INDEXED BY spelling_fold WHERE fold = ?1 ORDER BY name")?;
+    found.extend(
+        rulings
+            .texts()
+            .filter(|(_, text)| fold(text) == typed)
+            .map(|(id, _)| id),
+    );
+    if found.is_empty() && part && typed.chars().nth(1).is_some() {
+        let sql = format!(
+            "SELECT DISTINCT p.name FROM spelling p LEFT JOIN rooted r ON r.name = p.name \
+             JOIN naming c ON c.name = coalesce(r.root, p.name) \
+             WHERE instr(p.fold, ?1) > 0 AND c.stories > 0 ORDER BY c.stories DESC, p.name LIMIT {LIKELY}"
+        );
+        found = ask(&sql)?;
+    }
+    let mut roots: Vec<NameId> = Vec::new();
+    for root in found.into_iter().map(|name| rulings.root(name)) {
+        if !rulings.is_hidden(root) && !roots.contains(&root) {
+            roots.push(root);
+        }
+    }
+    Ok(roots)
 }
 
 impl Reader {
@@ -182,6 +223,40 @@ impl Reader {
             let most = limit.saturating_add(rulings.hidden()) as i64;
             let rows = statement.query_map([most], |r| name_count(r, &rulings))?;
             shown(rows, limit)
+        })
+    }
+
+    /// Shows spellings with the names that they count for, those after one; gives the last, unless it was the last of
+    /// all. Hidden names and those that no story has any more are left out.
+    pub(super) fn spellings_after(
+        &self,
+        (name, spelling): (u32, &str),
+        limit: usize,
+        mut see: impl FnMut(&NameCount, &str),
+    ) -> Result<Option<(u32, String)>, LibraryError> {
+        self.ask(|| {
+            let rulings = self.rulings()?;
+            let sql = format!(
+                "SELECT {COLUMNS}, p.name, p.fold FROM spelling p LEFT JOIN rooted r ON r.name = p.name \
+                 LEFT JOIN name n ON n.id = coalesce(r.root, p.name) LEFT JOIN naming c ON c.name = n.id \
+                 WHERE (p.name, p.fold) > (?1, ?2) ORDER BY p.name, p.fold LIMIT ?3"
+            );
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let mut rows = statement.query(params![name, spelling, limit as i64])?;
+            let (mut last, mut read) = (None, 0);
+            while let Some(row) = rows.next()? {
+                read += 1;
+                let spelling = row.get_ref(6)?.as_str()?;
+                if row.get_ref(0)?.as_i64_or_null()?.is_some()
+                    && let Some(name) = name_count(row, &rulings)?.filter(|n| !n.hidden && n.stories > 0)
+                {
+                    see(&name, spelling);
+                }
+                if read == limit {
+                    last = Some((row.get(5)?, spelling.to_owned()));
+                }
+            }
+            Ok(last)
         })
     }
 

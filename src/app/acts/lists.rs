@@ -1,6 +1,7 @@
 //! Which stories are listed.
 
 use crate::app::App;
+use crate::app::command::Command;
 use crate::app::effect::{Effect, Effects};
 use crate::app::layout::Pane;
 use crate::app::list::Crumb;
@@ -120,6 +121,8 @@ impl App {
                 self.following = Some(name);
                 return effects;
             }
+            Pick::Search(query) => return self.search(&query, false),
+            Pick::Narrow(term) => return self.narrow(&term),
             Pick::All => return self.enter_all(),
             Pick::Unread => (
                 self.words.get("filter.unread").into(),
@@ -202,12 +205,22 @@ impl App {
             group: Clean::from(self.words.get(&format!("help.{}", row.scope.name()))),
             label: Clean::from(self.words.label(row.name)),
             detail: Clean::from(self.words.doc(row.name, row.doc)),
-            keys: Clean::new(&self.keymap.keys_of(row).join(", ")),
+            keys: Clean::new(&self.all_keys(row)),
             name: Clean::from(row.name),
             pick: Pick::Command(row),
         });
         let menu = Menu::new(purpose, choices.collect());
         self.overlays.push(Overlay::Menu(menu));
+    }
+
+    /// The keys of a command as they are now, and those that it has in some panes only.
+    fn all_keys(&self, row: &Command) -> String {
+        let mut keys = self.keymap.keys_of(row).join(", ");
+        for (pane, own) in self.keymap.elsewhere(row) {
+            let pane = self.words.get(&format!("help.{}", pane.name())).to_owned();
+            keys += &["  ", &pane, ": ", &own.join(", ")].concat();
+        }
+        keys
     }
 
     /// What the list can be narrowed to; outlets, languages and tags are asked for.
@@ -242,7 +255,7 @@ impl App {
         }
         let menu = Menu::new(Purpose::Filters, choices).at_offset(self.today.offset);
         self.overlays.push(Overlay::Menu(menu));
-        self.ask_facets()
+        self.ask_tallies()
     }
 
     pub(in crate::app) fn ask_facets(&mut self) -> Effects {

@@ -57,6 +57,18 @@ pub const COMMANDS: &[Command] = &[
         App::filter_menu
     ),
     row!(
+        "save-search",
+        ["g a"],
+        "Save the search that is listed; it stands among the filters from then on",
+        App::save_search
+    ),
+    row!(
+        "sort-relevance",
+        [", r"],
+        "What answers the search best first",
+        |app| sort(app, Sort::Relevance)
+    ),
+    row!(
         "related",
         ["g n"],
         "Go to the stories that share names with this one",
@@ -87,10 +99,15 @@ pub const COMMANDS: &[Command] = &[
         keep_focus(app, Pane::List)
     }),
     row!("toggle-theme", ["t t"], "Dark or light", |app| {
-        app.dark = !app.dark;
-        app.theme_chosen = true;
+        app.toggle_theme();
         Vec::new()
     }),
+    row!(
+        "themes",
+        ["t c"],
+        "Pick a theme; the screen shows each at once, Esc puts the old one back",
+        |_| vec![Effect::Themes]
+    ),
     row!(
         "toggle-entity-marks",
         ["t h"],

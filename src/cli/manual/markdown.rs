@@ -194,7 +194,10 @@ mod tests {
             ("- one\n  - in", ".IP • 3\none\n.IP • 3\nin\n"),
             ("```\n.a\n b\n```", ".PP\n.RS 4\n.nf\n\\&.a\n b\n.fi\n.RE\n"),
             ("| a | b |\n|---|---|\n| `x` | y |", ".TP\n\\fBx\\fR\ny\n"),
-            ("|a|b|c|\n|-|-|-|\n|x|y|z|\n|u||w|", ".TP\nx\nb: y\n.br\nc: z\n.TP\nu\n.br\nc: w\n"),
+            (
+                "|a|b|c|\n|-|-|-|\n|x|y|z|\n|u||w|",
+                ".TP\nx\nb: y\n.br\nc: z\n.TP\nu\n.br\nc: w\n",
+            ),
             ("<!-- nothing -->", ""),
         ] {
             assert_eq!(set(page), expected, "{page}");

@@ -1,7 +1,7 @@
 //! `jobo man --all`: every page as a file of its own, which is what a package installs.
 //!
-//! Verbs come from the parser's table, settings and keys from theirs, the rest from the pages of `docs/`: a page that
-//! is made cannot fall behind.
+//! Verbs come from the parser's table, keys from theirs, the rest from the pages of `docs/`, which tests hold against
+//! the program: a page that is made cannot fall behind.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,6 @@ use super::markdown;
 use crate::app::command::{self, Command, Scope};
 use crate::cli::args::Cli;
 use crate::cli::fault::{DONE, Fault};
-use crate::config::settings::Settings;
 
 /// A page that is no verb's: its name, section and subject, and what fills it.
 struct Page {
@@ -27,16 +26,22 @@ struct Page {
 
 const PAGES: &[Page] = &[
     Page {
-        name: "jobo-config",
-        section: "5",
-        about: "the settings of jobo, each at its default",
-        fill: settings,
-    },
-    Page {
         name: "jobo-keys",
         section: "7",
         about: "every key and command of the screen",
         fill: keys,
+    },
+    Page {
+        name: "jobo-config",
+        section: "5",
+        about: "settings, keys, themes, languages",
+        fill: |roff| markdown::write(include_str!("../../../docs/settings.md"), roff),
+    },
+    Page {
+        name: "jobo-search",
+        section: "7",
+        about: "the language of searches, saved searches and rules",
+        fill: |roff| markdown::write(include_str!("../../../docs/search.md"), roff),
     },
     Page {
         name: "jobo-formats",
@@ -52,10 +57,12 @@ const PAGES: &[Page] = &[
     },
 ];
 
-/// Writes every page into a folder, which is made if there is none.
+/// Writes every page where `man` looks for it below a folder; folders are made if there are none.
 pub(in crate::cli) fn write(folder: &Path) -> Result<i32, Fault> {
-    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     for (name, bytes) in all()? {
+        let section = name.rsplit('.').next().unwrap_or_default();
+        let folder = folder.join(format!("man{section}"));
+        fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
         let file = folder.join(name);
         fs::write(&file, bytes).with_context(|| file.display().to_string())?;
     }
@@ -128,42 +135,6 @@ fn see_also(roff: &mut Roff, first: bool) {
     roff.text(line);
 }
 
-/// The example file of the settings: what stands before a setting explains it.
-fn settings(roff: &mut Roff) {
-    roff.control("SH", ["DESCRIPTION"]);
-    let example = Settings::example();
-    let mut words: Vec<&str> = Vec::new();
-    for line in example.lines() {
-        if let Some(text) = line.strip_prefix('#') {
-            words.push(text.trim_start());
-        } else if let Some(section) = line.strip_prefix('[') {
-            explain(roff, &mut words);
-            roff.control("SH", [format!("[{}]", section.trim_end_matches(']')).as_str()]);
-        } else if line.is_empty() {
-            explain(roff, &mut words);
-        } else {
-            roff.control("TP", []);
-            roff.text([bold(line)]);
-            roff.text([roman(words.join(" "))]);
-            words.clear();
-        }
-    }
-    explain(roff, &mut words);
-}
-
-/// Words that explain no one setting; behind an empty line of theirs, an example as it is written.
-fn explain(roff: &mut Roff, words: &mut Vec<&str>) {
-    let mut parts = words.split(|line| line.is_empty());
-    if let Some(prose) = parts.next().filter(|prose| !prose.is_empty()) {
-        roff.control("PP", []);
-        roff.text([roman(prose.join(" "))]);
-    }
-    for example in parts {
-        markdown::verbatim(roff, example.iter().copied());
-    }
-    words.clear();
-}
-
 fn keys(roff: &mut Roff) {
     roff.control("SH", ["DESCRIPTION"]);
     roff.text([roman(
@@ -197,7 +168,11 @@ fn meaning(row: &Command) -> [Inline; 4] {
 /// Single letters are written together, as in `gg`.
 fn spelled(key: &str) -> String {
     let letters = key.split(' ').all(|chord| chord.chars().count() == 1);
-    if letters { key.replace(' ', "") } else { key.to_owned() }
+    if letters {
+        key.replace(' ', "")
+    } else {
+        key.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -239,9 +214,10 @@ mod tests {
             ("jobo.1", "\\fBjobo-keys\\fR(7)"),
             ("jobo-import.1", "Takes files and folders into your own library"),
             ("jobo-notes-export.1", "obsidian"),
-            ("jobo-config.5", "\\fBmeasure = 72\\fR"),
-            ("jobo-config.5", "The widest column of text"),
+            ("jobo-config.5", "\\fBreader.measure\\fR"),
+            ("jobo-config.5", "default: \\fB72\\fR"),
             ("jobo-config.5", "[keys.all]"),
+            ("jobo-search.7", "\\fBname:\\fR"),
             ("jobo-keys.7", "\\fBgg  Home\\fR"),
             ("jobo-keys.7", "\\fBclose-or-quit\\fR"),
             ("jobo-formats.5", ".SH"),
@@ -252,15 +228,13 @@ mod tests {
     }
 
     #[test]
-    fn every_setting_and_command_is_there() {
+    fn every_command_is_there() {
         let pages = text_of();
-        let example = Settings::example();
-        let written = example.lines().filter(|line| !line.is_empty() && !line.starts_with(['#', '[']));
-        for line in written {
-            assert!(pages["jobo-config.5"].contains(&format!("\\fB{line}\\fR")), "{line}");
-        }
         for row in command::all() {
-            assert!(pages["jobo-keys.7"].contains(&format!("\\fB{}\\fR", row.name)), "{row:?}");
+            assert!(
+                pages["jobo-keys.7"].contains(&format!("\\fB{}\\fR", row.name)),
+                "{row:?}"
+            );
         }
     }
 }

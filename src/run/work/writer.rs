@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::{Stock, guarded, tell};
 use crate::app::effect::Effect;
 use crate::app::msg::{Msg, Session, Ticket};
+use crate::app::words::Said;
 use crate::article::id::StoryId;
 use crate::intake::{Intake, Step};
 use crate::library::edit::{Cause, Correction, Edit};
@@ -17,6 +18,7 @@ use crate::library::value::{Progress, Report, Totals};
 
 use crate::library::writer::Writer;
 use crate::library::{Library, LibraryError};
+use crate::query::Today;
 use crate::run::events::Event;
 use crate::text::Clean;
 
@@ -59,6 +61,16 @@ pub(super) fn work(
             }
             Err(TryRecvError::Disconnected) => return,
         }
+    }
+}
+
+/// The day, where the reader is.
+fn today() -> Today {
+    let now = jiff::Zoned::now();
+    let begin = now.start_of_day().map_or(0, |day| day.timestamp().as_second());
+    Today {
+        begin,
+        offset: (now.offset().seconds() / 60) as i16,
     }
 }
 
@@ -107,7 +119,7 @@ impl Desk<'_> {
         };
         let done = guarded("writer", self.send, || self.take(task));
         if let (None, Some((ticket, edits))) = (done, lost) {
-            let reason = Clean::new("panic");
+            let reason = Said::new("fault.panic", [("worker", "writer")]);
             self.say(Msg::SaveFailed {
                 ticket,
                 edits,
@@ -146,7 +158,7 @@ impl Desk<'_> {
             Err(error) => Msg::SaveFailed {
                 ticket,
                 edits,
-                reason: Clean::new(&error.to_string()),
+                reason: (&error).into(),
             },
         });
     }
@@ -166,7 +178,7 @@ impl Desk<'_> {
             Err(error) => Msg::SaveFailed {
                 ticket,
                 edits: Vec::new(),
-                reason: Clean::new(&error.to_string()),
+                reason: (&error).into(),
             },
         });
     }
@@ -178,7 +190,7 @@ impl Desk<'_> {
             Err(error) => Msg::SaveFailed {
                 ticket,
                 edits: Vec::new(),
-                reason: Clean::new(&error.to_string()),
+                reason: (&error).into(),
             },
         });
     }
@@ -216,7 +228,7 @@ impl Desk<'_> {
         }
         match self.run() {
             Ok(run) => self.intake = Some(run),
-            Err(error) => tell(self.send, &error),
+            Err(error) => tell(self.send, (&error).into()),
         }
     }
 
@@ -243,10 +255,28 @@ impl Desk<'_> {
                 self.report(&mut run, progress);
                 self.intake = Some(run);
             }
-            Ok(Step::Done(report)) => self.say(Msg::TakenIn(report)),
+            Ok(Step::Done(report)) => {
+                let watched = self.run_rules();
+                self.say(Msg::TakenIn(report));
+                if !watched.is_empty() {
+                    self.say(Msg::Watched(watched));
+                }
+            }
             Err(error) => {
-                tell(self.send, &error);
+                tell(self.send, (&error).into());
                 self.say(Msg::TakenIn(Report::default()));
+            }
+        }
+    }
+
+    /// Lets the reader's rules act on what came. What is wrong with that is told, and the articles are here all the same.
+    fn run_rules(&mut self) -> Vec<(Clean, u32)> {
+        let today = today();
+        match self.writer().and_then(|writer| writer.run_rules(today)) {
+            Ok(ruled) => ruled.watched,
+            Err(error) => {
+                tell(self.send, (&error).into());
+                Vec::new()
             }
         }
     }
