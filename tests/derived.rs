@@ -46,6 +46,9 @@ fn key_table() -> String {
             Scope::List => "In the list",
             Scope::Reader => "In the story",
             Scope::Entities => "In the sidebar",
+            Scope::Visual => "While text is chosen",
+            Scope::Notes => "In the list of notes",
+            Scope::Note => "While a note is written",
         };
         let _ = writeln!(
             out,
@@ -222,6 +225,7 @@ fn read_all(dir: &Path, ending: &str, into: &mut String) {
 /// Keys made at run time: a table, and the end that is added to it.
 const MADE: &[&str] = &[
     "command", "doc", "notice", "kind", "group", "month", "prefix", "language", "help", "info", "doctor",
+    "export",
 ];
 
 #[test]
