@@ -158,9 +158,9 @@ fn title(scope: Scope) -> &'static str {
         Scope::List => "IN THE LIST",
         Scope::Reader => "IN THE STORY",
         Scope::Entities => "IN THE SIDEBAR",
-        Scope::Visual => "WHILE WORDS OF THE STORY ARE CHOSEN",
+        Scope::Visual => "WHILE TEXT IS CHOSEN",
         Scope::Notes => "IN THE LIST OF NOTES",
-        Scope::Note => "ON A NOTE",
+        Scope::Note => "WHILE A NOTE IS WRITTEN",
     }
 }
 
