@@ -5,6 +5,7 @@ mod doctor;
 pub mod fault;
 mod import;
 mod json;
+mod linear;
 mod list;
 mod manual;
 mod names;
@@ -21,6 +22,7 @@ use std::ffi::OsString;
 use clap::Parser;
 
 use crate::run::stock::Stock;
+use crate::run::terminal::NoScreen;
 use crate::run::{self, Opening, terminal};
 use crate::text::Clean;
 use args::{Cli, Verb};
@@ -53,6 +55,7 @@ fn command(cli: Cli) -> i32 {
     let ground = Ground::new(cli.options);
     run::log::start(&ground.paths.log_file());
     let done = match cli.verb {
+        None if cli.plain || terminal::check() == Err(NoScreen::Dumb) => plain(&ground, &cli.paths),
         None => screen(&ground, &cli.paths),
         Some(verb) => self::verb(&ground, verb),
     };
@@ -77,6 +80,7 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
     let code = match verb {
         Verb::Import(import) => import::run(ground, &import, &mut out),
         Verb::List(list) => list::run(ground, &list, &mut out),
+        Verb::Read(read) => linear::run(ground, &read.from.from, &read.asked.join(" "), &mut out),
         Verb::Show(show) => show::run(ground, &show, &mut out),
         Verb::Entities(entities) => names::entities(ground, &entities, &mut out),
         Verb::Entity(entity) => names::entity(ground, &entity, &mut out),
@@ -89,6 +93,17 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
         Verb::Completions { shell } => manual::completions(shell, &mut out),
         Verb::Man => manual::page(&mut out),
     }?;
+    out.finish()?;
+    Ok(code)
+}
+
+/// Opens the library line by line.
+fn plain(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
+    for fault in &ground.faults {
+        complain(fault);
+    }
+    let mut out = Out::new();
+    let code = linear::run(ground, paths, "", &mut out)?;
     out.finish()?;
     Ok(code)
 }

@@ -86,11 +86,6 @@ impl Fault {
                     hint: None,
                 };
             }
-            Self::Screen(NoScreen::Dumb) => {
-                let term = std::env::var("TERM").unwrap_or_default();
-                let words = say("cli.dumb-terminal", &[("term", &term)]);
-                (REFUSED, words, Some(Clean::new("jobo list")))
-            }
             Self::Screen(_) => (REFUSED, words.get("cli.not-a-terminal").into(), None),
             Self::Library(e) => (REFUSED, Clean::new(&e.to_string()), e.hint().map(Clean::from)),
             Self::NoPath(path) => {

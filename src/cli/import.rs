@@ -120,6 +120,14 @@ fn say(ground: &Ground, place: &Place, import: &Import, report: Report, out: &mu
         out.json(import.form, std::iter::once(Ok::<_, Fault>(record)))?;
         return Ok(());
     }
+    for line in came(&ground.words, report) {
+        out.line(&line)?;
+    }
+    Ok(())
+}
+
+/// What came of taking files in, as lines.
+pub(super) fn came(words: &Words, report: Report) -> Vec<String> {
     let fresh = report.added + report.revised;
     let key = match (fresh, report.faults) {
         (0, 0) => "cli.unchanged",
@@ -130,14 +138,11 @@ fn say(ground: &Ground, place: &Place, import: &Import, report: Report, out: &mu
         ("n", &*fresh.to_string()),
         ("faults", &*report.faults.to_string()),
     ];
-    out.line(&ground.words.fill(key, &holes))?;
-    if report.gone > 0 {
-        let gone = report.gone.to_string();
-        out.line(&ground.words.fill("cli.gone", &[("n", &gone)]))?;
+    let mut lines = vec![words.fill(key, &holes).into_string()];
+    for (count, key) in [(report.gone, "cli.gone"), (report.skipped, "cli.skipped")] {
+        if count > 0 {
+            lines.push(words.fill(key, &[("n", &count.to_string())]).into_string());
+        }
     }
-    if report.skipped > 0 {
-        let skipped = report.skipped.to_string();
-        out.line(&ground.words.fill("cli.skipped", &[("n", &skipped)]))?;
-    }
-    Ok(())
+    lines
 }

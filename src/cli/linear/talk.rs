@@ -1,0 +1,600 @@
+//! A session: what is listed, what is read, and what each line makes of it. It answers with lines and knows of no
+//! terminal, so that whole sessions are tested as text.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::lines;
+use super::order::{self, Line, ORDERS, Order};
+use crate::app::words::{Words, count};
+use crate::cli::fault::Fault;
+use crate::cli::names;
+use crate::cli::place::Place;
+use crate::intake;
+use crate::library::edit::{Cause, Edit};
+use crate::library::note::{Mint, NoteFilter, NoteRow, NoteSort, NoteView};
+use crate::library::reader::Reader;
+use crate::library::value::{Filter, NameId, RowId, Story, View};
+use crate::library::writer::Writer;
+use crate::text::Clean;
+use crate::text::pattern::Tier;
+
+/// Rows of a list that are said at a time.
+pub(super) const PAGE: usize = 20;
+/// Names of the library that are listed; any other is followed by typing it.
+const NAMES: usize = 500;
+/// Places that lead back.
+const TRAIL: usize = 200;
+
+/// Lines to be said.
+pub(super) type Lines = Vec<String>;
+
+/// Stories in their order.
+#[derive(Debug, Default)]
+struct List {
+    title: String,
+    rows: Vec<RowId>,
+    near: HashMap<RowId, Tier>,
+}
+
+/// What the numbers mean that were listed last.
+#[derive(Debug)]
+pub(super) enum Shown {
+    /// The stories of the list.
+    Stories,
+    /// Names.
+    Names(Vec<NameId>),
+    /// Notes.
+    Notes(Vec<NoteRow>),
+}
+
+/// What the next line answers.
+#[derive(Debug, Default)]
+pub(super) enum Asking {
+    /// No question: it is an order.
+    #[default]
+    Nothing,
+    /// Which words of the story a note hangs on.
+    Quote,
+    /// What the note says that hangs on these words, or on the whole story.
+    Text(Option<crate::article::anchor::Anchor>),
+}
+
+/// A place to come back to.
+#[derive(Debug)]
+struct Spot {
+    list: Rc<List>,
+    story: Option<RowId>,
+}
+
+/// A session.
+#[derive(Debug)]
+pub(super) struct Talk<'p> {
+    pub(super) words: Words,
+    pub(super) place: &'p Place,
+    pub(super) reader: Reader,
+    writer: Option<Writer>,
+    pub(super) mint: Mint,
+    list: Rc<List>,
+    pub(super) shown: Shown,
+    /// How many of what is listed were said.
+    said: usize,
+    pub(super) story: Option<Box<Story>>,
+    trail: Vec<Spot>,
+    pub(super) asking: Asking,
+    /// Whether the reader asked for the end.
+    pub(super) done: bool,
+}
+
+impl<'p> Talk<'p> {
+    pub(super) fn new(place: &'p Place, words: &Words) -> Result<Self, Fault> {
+        let mut words = words.clone();
+        // What the words of the screen call keys are letters here.
+        words.bind("undo", "u".into());
+        let mut talk = Self {
+            words,
+            place,
+            reader: place.library.reader()?,
+            writer: None,
+            mint: Mint::default(),
+            list: Rc::default(),
+            shown: Shown::Stories,
+            said: 0,
+            story: None,
+            trail: Vec::new(),
+            asking: Asking::Nothing,
+            done: false,
+        };
+        talk.list = Rc::new(talk.listed("pane.all", &View::default())?);
+        Ok(talk)
+    }
+
+    /// What a session begins with.
+    pub(super) fn greeting(&self) -> Result<Lines, Fault> {
+        let totals = self.reader.totals()?;
+        let (n, unread) = (count(totals.articles), count(totals.unread));
+        let holes = [("name", self.place.name.as_str()), ("n", &n), ("unread", &unread)];
+        let mut lines = vec![self.words.fill("linear.greeting", &holes).into_string()];
+        if totals.articles == 0 {
+            lines.push(self.words.get("linear.empty").to_owned());
+        }
+        lines.push(self.words.get("linear.hint").to_owned());
+        Ok(lines)
+    }
+
+    /// Takes a line; gives what is to be said. What goes wrong is said too, and the session goes on.
+    pub(super) fn hear(&mut self, line: &str) -> Lines {
+        let line = Clean::new(line);
+        let said = match std::mem::take(&mut self.asking) {
+            Asking::Nothing => self.understand(&line),
+            asking => self.answered(asking, &line),
+        };
+        said.unwrap_or_else(|fault| self.complaint(&fault))
+    }
+
+    /// What went wrong, as lines.
+    pub(super) fn complaint(&self, fault: &Fault) -> Lines {
+        tracing::warn!(%fault, "told the reader");
+        let last = fault.last(&self.words);
+        [last.words, last.hint].into_iter().flatten().map(Clean::into_string).collect()
+    }
+
+    fn understand(&mut self, line: &str) -> Result<Lines, Fault> {
+        match order::read(line, &self.words) {
+            Line::Empty => {
+                let more = self.more()?;
+                Ok(if more.is_empty() { self.one("linear.end") } else { more })
+            }
+            Line::Number(number) => self.pick(number),
+            Line::Order(order, rest) => self.obey(order, rest),
+            Line::Unknown(text) => Ok(vec![self.words.fill("linear.unknown", &[("text", text)]).into_string()]),
+        }
+    }
+
+    fn obey(&mut self, order: Order, rest: &str) -> Result<Lines, Fault> {
+        match order {
+            Order::List => self.enter("pane.all", &View::default()),
+            Order::Unread => {
+                let filter = Filter { unread: true, ..Filter::default() };
+                self.enter("filter.unread", &View { filter, ..View::default() })
+            }
+            Order::Kept => {
+                let filter = Filter { bookmarked: true, ..Filter::default() };
+                self.enter("filter.bookmarked", &View { filter, ..View::default() })
+            }
+            Order::Search if rest.is_empty() => Ok(vec![self.help_on(Order::Search)]),
+            Order::Search => self.search(rest),
+            Order::Next => self.step(1, "toast.last"),
+            Order::Previous => self.step(-1, "toast.first"),
+            Order::Again => self.tell(false),
+            Order::Whole => self.tell(true),
+            Order::Names => self.names(),
+            Order::Follow => self.follow(rest),
+            Order::Related => self.related(),
+            Order::Info => self.with_story(|talk, story| Ok(lines::info(story, &talk.words))),
+            Order::Bookmark => self.bookmark(rest),
+            Order::Read => self.mark_read(rest),
+            Order::Tag => self.tag(rest),
+            Order::Write => self.write(rest),
+            Order::Notes => self.notes(rest),
+            Order::Delete => self.delete(rest),
+            Order::Undo => self.undo(),
+            Order::Redo => self.redo(),
+            Order::Reload => self.reload(),
+            Order::Back => self.back(),
+            Order::Help => Ok(self.help()),
+            Order::Quit => {
+                self.done = true;
+                Ok(Lines::new())
+            }
+        }
+    }
+
+    /// One line of the catalogue.
+    pub(super) fn one(&self, key: &str) -> Lines {
+        vec![self.words.get(key).to_owned()]
+    }
+
+    /// The next rows of what is listed; none at its end.
+    pub(super) fn more(&mut self) -> Result<Lines, Fault> {
+        let from = self.said;
+        let lines = match &self.shown {
+            Shown::Stories => self.rows_from(from)?,
+            Shown::Names(ids) => {
+                let mut lines = Lines::new();
+                for (n, id) in ids.iter().enumerate().skip(from).take(PAGE) {
+                    let name = self.reader.name(*id)?;
+                    lines.push(name.map_or_else(String::new, |name| lines::name(n + 1, &name, &self.words)));
+                }
+                lines
+            }
+            Shown::Notes(rows) => {
+                let page: Vec<NoteRow> = rows.iter().skip(from).take(PAGE).copied().collect();
+                let notes = self.reader.notes(&page)?;
+                let numbered = notes.iter().enumerate();
+                numbered
+                    .map(|(n, noted)| lines::note(from + n + 1, noted, self.story.is_none(), &self.words))
+                    .collect()
+            }
+        };
+        self.said = from + lines.len();
+        Ok(lines)
+    }
+
+    /// Whether there are more rows of what is listed.
+    pub(super) fn has_more(&self) -> bool {
+        let all = match &self.shown {
+            Shown::Stories => self.list.rows.len(),
+            Shown::Names(ids) => ids.len(),
+            Shown::Notes(rows) => rows.len(),
+        };
+        self.said < all
+    }
+
+    fn rows_from(&self, from: usize) -> Result<Lines, Fault> {
+        let page: Vec<RowId> = self.list.rows.iter().skip(from).take(PAGE).copied().collect();
+        let headers = self.reader.headers(&page)?;
+        let mut lines = Lines::new();
+        for (n, row) in page.iter().enumerate() {
+            // A story that is gone since keeps its number, so that no other answers to it.
+            let header = headers.iter().find(|header| header.row == *row);
+            let near = self.list.near.get(row).copied();
+            lines.push(header.map_or_else(
+                || format!("{}. {}", from + n + 1, self.words.get("linear.gone")),
+                |header| lines::row(from + n + 1, header, near, &self.words),
+            ));
+        }
+        Ok(lines)
+    }
+
+    fn listed(&self, title: &str, view: &View) -> Result<List, Fault> {
+        let found = self.reader.ordered(view)?;
+        Ok(List {
+            title: self.words.get(title).to_owned(),
+            near: found.near.into_iter().collect(),
+            rows: found.rows,
+        })
+    }
+
+    fn enter(&mut self, title: &str, view: &View) -> Result<Lines, Fault> {
+        let list = self.listed(title, view)?;
+        self.enter_list(list)
+    }
+
+    fn enter_list(&mut self, list: List) -> Result<Lines, Fault> {
+        if list.rows.is_empty() {
+            return Ok(self.one("cli.none"));
+        }
+        self.leave();
+        self.story = None;
+        self.list = Rc::new(list);
+        self.show_list(0)
+    }
+
+    /// Says the title of the list and its rows from one on.
+    pub(super) fn show_list(&mut self, from: usize) -> Result<Lines, Fault> {
+        self.shown = Shown::Stories;
+        self.said = from;
+        let n = count(self.list.rows.len() as u32);
+        let holes = [("title", self.list.title.as_str()), ("n", &n)];
+        let mut lines = vec![self.words.fill("linear.list", &holes).into_string()];
+        lines.extend(self.more()?);
+        Ok(lines)
+    }
+
+    fn search(&mut self, typed: &str) -> Result<Lines, Fault> {
+        let mut list = self.listed("", &sought(typed)?)?;
+        list.title = self.words.fill("linear.quoted", &[("text", typed)]).into_string();
+        self.enter_list(list)
+    }
+
+    /// Opens the best answer to what was asked on the command line, or lists the answers.
+    pub(super) fn open_asked(&mut self, asked: &str) -> Lines {
+        let opened = match self.id(asked) {
+            Ok(Some(row)) => self.open(row),
+            Ok(None) => self.search(asked).and_then(|lines| match *self.list.rows.as_slice() {
+                [only] if !self.trail.is_empty() => self.open(only),
+                _ => Ok(lines),
+            }),
+            Err(fault) => Err(fault),
+        };
+        opened.unwrap_or_else(|fault| self.complaint(&fault))
+    }
+
+    /// The story of which this is the id: so many letters of it that no word is taken for one.
+    pub(super) fn id(&self, asked: &str) -> Result<Option<RowId>, Fault> {
+        const LEAST: usize = 6;
+        if asked.chars().count() < LEAST {
+            return Ok(None);
+        }
+        match self.reader.lookup(asked)?.as_slice() {
+            [one] => Ok(self.reader.row_of(*one)?),
+            _ => Ok(None),
+        }
+    }
+
+    fn pick(&mut self, number: usize) -> Result<Lines, Fault> {
+        let at = number.wrapping_sub(1);
+        match &self.shown {
+            Shown::Stories => match self.list.rows.get(at) {
+                Some(row) => self.open(*row),
+                None => Ok(self.no_number(number)),
+            },
+            Shown::Names(ids) => match ids.get(at) {
+                Some(id) => self.naming(*id),
+                None => Ok(self.no_number(number)),
+            },
+            Shown::Notes(_) => match self.noted(number)?.and_then(|noted| noted.header) {
+                Some(header) => self.open(header.row),
+                None => Ok(self.no_number(number)),
+            },
+        }
+    }
+
+    pub(super) fn no_number(&self, number: usize) -> Lines {
+        let number = number.to_string();
+        vec![self.words.fill("linear.no-number", &[("n", &number)]).into_string()]
+    }
+
+    /// The row of a story in the list by its number.
+    pub(super) fn listed_row(&self, number: usize) -> Option<RowId> {
+        self.list.rows.get(number.wrapping_sub(1)).copied()
+    }
+
+    /// A note by its number; `None` if no notes are listed or none has it.
+    pub(super) fn noted(&self, number: usize) -> Result<Option<crate::library::note::Noted>, Fault> {
+        let Shown::Notes(rows) = &self.shown else {
+            return Ok(None);
+        };
+        let row = rows.get(number.wrapping_sub(1)).copied();
+        let notes = row.map(|row| self.reader.notes(&[row])).transpose()?;
+        Ok(notes.and_then(|mut notes| notes.pop()))
+    }
+
+    /// Opens a story: says it, and marks it read.
+    pub(super) fn open(&mut self, row: RowId) -> Result<Lines, Fault> {
+        let story = self.reader.story(row)?.ok_or_else(|| Fault::NoStory(String::new()))?;
+        if self.story.as_ref().is_none_or(|open| open.header.row != row) {
+            self.leave();
+        }
+        self.story = Some(Box::new(story));
+        self.shown = Shown::Stories;
+        self.said = usize::MAX >> 1;
+        let mut lines = self.tell(false)?;
+        // A mark that cannot be written is no reason not to read.
+        if let Err(fault) = self.mark_opened() {
+            lines.extend(self.complaint(&fault));
+        }
+        Ok(lines)
+    }
+
+    fn mark_opened(&mut self) -> Result<(), Fault> {
+        let Some(story) = &self.story else {
+            return Ok(());
+        };
+        let (id, read) = (story.header.story, story.header.marks.read);
+        if self.place.library.read_only() {
+            return Ok(());
+        }
+        let writer = self.writer()?;
+        writer.opened(id)?;
+        if !read {
+            writer.edit(Cause::Automatic, &[Edit::Read { story: id, on: true }])?;
+        }
+        Ok(())
+    }
+
+    /// The one that writes; opened with the first change.
+    pub(super) fn writer(&mut self) -> Result<&mut Writer, Fault> {
+        let writer = match self.writer.take() {
+            Some(writer) => writer,
+            None => self.place.library.writer()?,
+        };
+        Ok(self.writer.insert(writer))
+    }
+
+    /// Says the open story.
+    fn tell(&mut self, whole: bool) -> Result<Lines, Fault> {
+        self.with_story(|talk, story| {
+            let notes = talk.reader.notes_of(story.header.story)?;
+            let (names, notes) = (count(story.names.len() as u32), count(notes.len() as u32));
+            let mut lines = lines::story(story, whole, &talk.words);
+            lines.push(String::new());
+            let end = talk.words.fill("linear.story-end", &[("names", &names), ("notes", &notes)]);
+            lines.push(end.into_string());
+            Ok(lines)
+        })
+    }
+
+    /// Does something with the open story; says what to do where there is none.
+    pub(super) fn with_story(
+        &mut self,
+        act: impl FnOnce(&mut Self, &Story) -> Result<Lines, Fault>,
+    ) -> Result<Lines, Fault> {
+        let Some(story) = self.story.take() else {
+            return Ok(self.one("linear.no-story"));
+        };
+        let done = act(self, &story);
+        if self.story.is_none() {
+            self.story = Some(story);
+        }
+        done
+    }
+
+    fn step(&mut self, by: isize, at_end: &str) -> Result<Lines, Fault> {
+        let rows = &self.list.rows;
+        let open = self.story.as_ref().map(|story| story.header.row);
+        let at = open.and_then(|open| rows.iter().position(|row| *row == open));
+        let next = match at {
+            Some(at) => at.checked_add_signed(by),
+            None => Some(0),
+        };
+        match next.and_then(|next| rows.get(next)) {
+            Some(row) => self.open(*row),
+            None => Ok(self.one(at_end)),
+        }
+    }
+
+    /// Lists the names of the open story, else those of the library.
+    fn names(&mut self) -> Result<Lines, Fault> {
+        let ids: Vec<NameId> = match &self.story {
+            Some(story) => story.names.iter().map(|name| name.id).collect(),
+            None => self.reader.all_names(NAMES)?.iter().map(|name| name.id).collect(),
+        };
+        if ids.is_empty() {
+            return Ok(self.one("empty.entities"));
+        }
+        let n = count(ids.len() as u32);
+        let title = self.words.fill("linear.list", &[("title", self.words.get("pane.entities")), ("n", &n)]);
+        self.shown = Shown::Names(ids);
+        self.said = 0;
+        let mut lines = vec![title.into_string()];
+        lines.extend(self.more()?);
+        Ok(lines)
+    }
+
+    fn follow(&mut self, rest: &str) -> Result<Lines, Fault> {
+        if rest.is_empty() {
+            return self.names();
+        }
+        let Some(number) = order::number(rest) else {
+            let name = names::meant(&self.reader, rest, None)?;
+            return self.naming(name.id);
+        };
+        let at = number.wrapping_sub(1);
+        let id = match &self.shown {
+            Shown::Names(ids) => ids.get(at).copied(),
+            _ => self.story.as_ref().and_then(|story| story.names.get(at)).map(|name| name.id),
+        };
+        match id {
+            Some(id) => self.naming(id),
+            None => Ok(self.no_number(number)),
+        }
+    }
+
+    /// Lists the stories that name someone, under what is known of the name.
+    fn naming(&mut self, id: NameId) -> Result<Lines, Fault> {
+        let name = self.reader.name(id)?.ok_or_else(|| Fault::NoName(String::new()))?;
+        let filter = Filter { names: vec![name.id], ..Filter::default() };
+        let mut list = self.listed("", &View { filter, ..View::default() })?;
+        list.title = name.text.to_string();
+        let mut others = self.reader.spellings(name.id)?;
+        others.retain(|spelling| *spelling != name.text);
+        let mut lines = vec![lines::lore(&name, &self.words)];
+        if !others.is_empty() {
+            let all: Vec<&str> = others.iter().map(Clean::as_str).collect();
+            let all = all.join(self.words.get("linear.between"));
+            lines.push(self.words.fill("linear.spelt", &[("text", &all)]).into_string());
+        }
+        let mut said = self.enter_list(list)?;
+        said.splice(1..1, lines);
+        Ok(said)
+    }
+
+    fn related(&mut self) -> Result<Lines, Fault> {
+        let Some(row) = self.story.as_ref().map(|story| story.header.row) else {
+            return Ok(self.one("linear.no-story"));
+        };
+        let related = self.reader.related(row, PAGE)?;
+        if related.is_empty() {
+            return Ok(self.one("toast.no-related"));
+        }
+        self.enter_list(List {
+            title: self.words.get("pane.related").to_owned(),
+            rows: related.iter().map(|one| one.header.row).collect(),
+            near: HashMap::new(),
+        })
+    }
+
+    /// Lists the notes of the open story, or all; with words, those that hold them.
+    fn notes(&mut self, rest: &str) -> Result<Lines, Fault> {
+        let story = self.story.as_ref().map(|story| story.header.story).filter(|_| rest.is_empty());
+        let words = Clean::new(rest.trim_matches('*'));
+        let filter = NoteFilter {
+            story,
+            text: (!words.is_empty()).then_some(words),
+            ..NoteFilter::default()
+        };
+        let sort = if story.is_some() { NoteSort::Story } else { NoteSort::Changed };
+        let rows = self.reader.note_order(&NoteView { filter, sort, reverse: false })?;
+        if rows.is_empty() {
+            return Ok(self.one("cli.notes-none"));
+        }
+        let n = count(rows.len() as u32);
+        let title = self.words.fill("linear.list", &[("title", self.words.get("linear.notes")), ("n", &n)]);
+        self.shown = Shown::Notes(rows);
+        self.said = 0;
+        let mut lines = vec![title.into_string()];
+        lines.extend(self.more()?);
+        Ok(lines)
+    }
+
+    fn leave(&mut self) {
+        let story = self.story.as_ref().map(|story| story.header.row);
+        if self.list.rows.is_empty() && story.is_none() {
+            return;
+        }
+        if self.trail.len() == TRAIL {
+            self.trail.remove(0);
+        }
+        self.trail.push(Spot { list: Rc::clone(&self.list), story });
+    }
+
+    fn back(&mut self) -> Result<Lines, Fault> {
+        let Some(spot) = self.trail.pop() else {
+            return Ok(self.one("toast.no-back"));
+        };
+        let from = self.story.take().map(|story| story.header.row);
+        self.list = spot.list;
+        if let Some(row) = spot.story
+            && let Some(story) = self.reader.story(row)?
+        {
+            self.story = Some(Box::new(story));
+            self.shown = Shown::Stories;
+            self.said = usize::MAX >> 1;
+            return self.tell(false);
+        }
+        // The page on which the story stood that one comes from.
+        let at = from.and_then(|from| self.list.rows.iter().position(|row| *row == from));
+        self.show_list(at.unwrap_or_default() / PAGE * PAGE)
+    }
+
+    /// Looks at the sources of the library again.
+    fn reload(&mut self) -> Result<Lines, Fault> {
+        let stock = self.place.stock.clone();
+        let encoding = self.place.encoding.as_deref();
+        let mut intake = stock.intake(&self.place.library, encoding)?;
+        let report = intake::take_in(&mut intake, self.writer()?, |_| {})?;
+        Ok(crate::cli::import::came(&self.words, report))
+    }
+
+    /// Reads the open story anew after its marks changed.
+    pub(super) fn refresh(&mut self) -> Result<(), Fault> {
+        if let Some(row) = self.story.as_ref().map(|story| story.header.row) {
+            self.story = self.reader.story(row)?.map(Box::new);
+        }
+        Ok(())
+    }
+
+    fn help(&self) -> Lines {
+        let mut lines = self.one("linear.help");
+        lines.extend(ORDERS.iter().map(|(order, ..)| self.help_on(*order)));
+        lines
+    }
+
+    /// An order in one line: its letter, its word, what it does.
+    pub(super) fn help_on(&self, order: Order) -> String {
+        let row = ORDERS.iter().find(|(one, ..)| *one == order);
+        let (letters, name) = row.map_or(("", ""), |(_, letters, name)| (letters, name));
+        let own = self.words.get(&format!("linear-word.{name}")).to_owned();
+        let word = own.split(' ').next().unwrap_or(name);
+        let does = self.words.get(&format!("linear-help.{name}")).to_owned();
+        format!("{letters}, {word}: {does}")
+    }
+}
+
+/// The stories that answer what was typed.
+pub(super) fn sought(typed: &str) -> Result<View, Fault> {
+    let filter = Filter { text: Some(Clean::new(typed)), ..Filter::default() };
+    Ok(View { filter, ..View::default() })
+}
