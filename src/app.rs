@@ -24,11 +24,17 @@ pub mod trail;
 pub mod watched;
 pub mod words;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::article::date::Date;
+use crate::config::fault::Fault;
 use crate::config::settings::{Order, Settings, Wrapping};
+use crate::config::setup::{Given, Setup, Themes};
+pub use crate::config::theme::Colours;
+use crate::config::theme::{Palette, Theme};
 use crate::library::edit::{Cause, Edit};
+use crate::library::finder::{Goal, Offer};
 use crate::library::value::{Header, NameId, RowId, Sort, Totals, View};
 use crate::text::Clean;
 use crate::text::width::Ruler;
@@ -38,6 +44,7 @@ use keymap::{Chord, Keymap};
 use layout::{Class, Layout, Pane, Wanted};
 use list::List;
 use msg::{Msg, Session, Ticket};
+use overlay::picker::Memory;
 use overlay::{Change, Overlay};
 use reader::Reader;
 use reader::lines::Measure;
@@ -46,20 +53,6 @@ use status::{Status, Toast};
 use trail::Trail;
 use watched::Watched;
 use words::Words;
-
-/// How many colours the terminal has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Colours {
-    /// None, or the reader wants none: states are told by glyph, bold, underline and reverse alone.
-    None,
-    /// The terminal's own sixteen.
-    Sixteen,
-    /// 256.
-    Indexed,
-    /// Any.
-    #[default]
-    True,
-}
 
 /// What an [`App`] starts from.
 #[derive(Debug)]
@@ -70,8 +63,10 @@ pub struct Start {
     pub first: Vec<Header>,
     /// Columns and rows.
     pub size: (u16, u16),
-    /// The settings.
-    pub settings: Settings,
+    /// The settings and the themes that they name.
+    pub setup: Setup,
+    /// The theme that was picked in an earlier session.
+    pub picked: Option<Arc<Theme>>,
     /// The catalogue.
     pub words: Words,
     /// What to call the library.
@@ -146,6 +141,10 @@ struct Waiting {
     names: Ticket,
     /// The name that the sidebar's cursor goes to with the story on its way.
     side: Option<NameId>,
+    /// What is looked for in the box over everything.
+    pick: Ticket,
+    /// The thing that a look is on its way of.
+    glance: (Ticket, Option<Goal>),
     /// Corrections under way.
     changes: Vec<(Ticket, Change)>,
     /// A story to open once its row is known.
@@ -166,6 +165,8 @@ struct Waiting {
     marking: Option<(Ticket, Marking)>,
     /// Whether the reader asked for the sources to be looked at.
     reload: bool,
+    /// Whether the reader asked for the settings to be read again.
+    settings: bool,
 }
 
 /// Something to be done to all chosen stories.
@@ -222,6 +223,8 @@ pub struct App {
     pub colours: Colours,
     /// Whether the dark theme is on.
     pub dark: bool,
+    /// The theme in colours of the terminal.
+    pub palette: Palette,
     /// The day.
     pub today: Date,
     /// Chords of a sequence that is not complete.
@@ -252,6 +255,16 @@ pub struct App {
     mouse: bool,
     /// Whether the reader changed from dark to light or back.
     theme_chosen: bool,
+    /// What the command line said of the settings.
+    given: Given,
+    /// The themes that the settings name.
+    themes: Themes,
+    /// The theme that the reader picked, in the place of these.
+    picked: Option<Arc<Theme>>,
+    /// What is wrong in the settings.
+    faults: Vec<Fault>,
+    /// What the terminal said of itself: how it draws, and whether it is dark.
+    told: (Ruler, bool),
     /// Whether it was said that keys come from a Hangul keyboard.
     hangul_told: bool,
     /// The pane whose border is being dragged.
@@ -262,6 +275,10 @@ pub struct App {
     tickets: u64,
     /// How often names were corrected.
     edition: u64,
+    /// The box over everything as it was left.
+    last_pick: Memory,
+    /// What the screen itself offers there.
+    offers: Arc<Vec<Offer>>,
     /// The story that lines are being broken of by a worker.
     breaking: Option<(RowId, Measure)>,
 }
@@ -269,19 +286,21 @@ pub struct App {
 impl App {
     /// A screen that can be drawn at once.
     pub fn new(start: Start) -> Self {
-        let settings = start.settings;
-        let rebindings = settings
-            .keys
-            .iter()
-            .map(|b| (b.pane.as_str(), b.command.as_str(), &b.keys[..]));
-        let (keymap, _) = Keymap::new(rebindings);
+        let Setup {
+            given,
+            settings,
+            themes,
+            mut faults,
+        } = start.setup;
+        let (keymap, more) = Keymap::new(settings.preset, &settings.keys, &given.file);
+        faults.extend(more);
         let mut words = start.words;
-        for row in command::all() {
-            words.bind(
-                row.name,
-                keymap.keys_of(row).into_iter().next().unwrap_or_default(),
-            );
-        }
+        keymap.tell(&mut words);
+        let dark = themes
+            .chosen
+            .as_ref()
+            .map_or(start.dark, |t| t.ground.dark(start.dark));
+        let palette = Palette::of(themes.on(dark), dark, start.colours);
         let view = View {
             sort: sort_of(settings.list.sort),
             ..View::default()
@@ -309,7 +328,8 @@ impl App {
             library_name: start.library_name,
             sample: start.sample,
             colours: start.colours,
-            dark: start.dark,
+            dark,
+            palette,
             today: start.today,
             pending: Vec::new(),
             which_key: false,
@@ -318,16 +338,21 @@ impl App {
             following: None,
             places: 0,
             ruler: ruler_of(start.ruler, &settings),
-            name_marks: true,
+            name_marks: settings.reader.names,
             hints: settings.screen.hints,
             zen: false,
             shown: (!start.session.list_hidden, !start.session.sidebar_hidden),
             columns: start.session.columns,
             measure,
             wrap: mode_of(settings.reader.wrap),
-            asides: false,
+            asides: settings.reader.furniture,
             mouse: settings.screen.mouse,
             theme_chosen: false,
+            given,
+            themes,
+            picked: None,
+            faults,
+            told: (start.ruler, start.dark),
             hangul_told: false,
             dragging: None,
             trail: Trail::default(),
@@ -335,9 +360,12 @@ impl App {
             waiting: Waiting::default(),
             tickets: 0,
             edition: 0,
+            last_pick: Memory::default(),
+            offers: Arc::default(),
             breaking: None,
             settings,
         };
+        app.take_pick(start.picked);
         app.lay_out();
         app
     }
@@ -361,6 +389,7 @@ impl App {
             None => effects.extend(self.preview_now()),
         }
         effects.push(Effect::Reload);
+        effects.extend(self.say_faults());
         effects
     }
 
@@ -384,7 +413,9 @@ impl App {
                 Vec::new()
             }
             Msg::Terminal { ruler, dark } => self.answered(ruler, dark),
-            Msg::Ground(dark) => self.answered(self.ruler, Some(dark)),
+            Msg::Ground(dark) => self.answered(self.told.0, Some(dark)),
+            Msg::Settings(read) => self.settings_came(*read),
+            Msg::Themes(themes) => self.themes_came(themes),
             answer => self.answer(answer),
         };
         effects.extend(self.settle());
@@ -394,9 +425,8 @@ impl App {
     /// Takes over what the terminal says of itself, where the reader said nothing else. Lines are broken anew; what
     /// stands at the top stays there.
     fn answered(&mut self, ruler: Ruler, dark: Option<bool>) -> Effects {
-        if self.settings.theme == "auto" && !self.theme_chosen {
-            self.dark = dark.unwrap_or(self.dark);
-        }
+        self.told = (ruler, dark.unwrap_or(self.told.1));
+        self.follow_ground();
         self.ruler = ruler_of(ruler, &self.settings);
         self.lay_out();
         Vec::new()
@@ -466,6 +496,9 @@ impl App {
             self.reader.fit(measure, frame.inner.height as usize, &self.words);
         }
         for overlay in &mut self.overlays {
+            if let Overlay::Themes(themes) = overlay {
+                themes.fit(self.size);
+            }
             if let Overlay::Sheet(sheet) = overlay {
                 sheet.fit(self.size, self.ruler);
             }
@@ -505,6 +538,7 @@ impl App {
             reading: self.focus == Pane::Reader,
             columns: self.columns,
             measure: (self.measure != self.settings.reader.measure).then_some(self.measure),
+            theme: self.kept_pick(),
             list_hidden: !self.shown.0,
             sidebar_hidden: !self.shown.1,
         }

@@ -1,6 +1,7 @@
 //! The commands outside the screen, and exit codes.
 
 pub mod args;
+mod config;
 mod doctor;
 pub mod fault;
 mod import;
@@ -73,8 +74,10 @@ fn command(cli: Cli) -> i32 {
 }
 
 fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
-    for fault in &ground.faults {
-        complain(fault);
+    if !matches!(verb, Verb::Config(_) | Verb::Doctor(_)) {
+        for fault in ground.setting_lines() {
+            complain(&fault);
+        }
     }
     let mut out = Out::new();
     let code = match verb {
@@ -89,6 +92,7 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
         Verb::Related(related) => names::related(ground, &related, &mut out),
         Verb::Notes(notes) => notes::run(ground, notes.verb.as_ref(), &mut out),
         Verb::Sync { folder, form } => sync::run(ground, &folder, form, &mut out),
+        Verb::Config(config) => config::run(ground, config.verb, &mut out),
         Verb::Doctor(doctor) => doctor::run(ground, &doctor, &mut out),
         Verb::Completions { shell } => manual::completions(shell, &mut out),
         Verb::Man => manual::page(&mut out),
@@ -99,8 +103,8 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
 
 /// Opens the library line by line.
 fn plain(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
-    for fault in &ground.faults {
-        complain(fault);
+    for fault in ground.setting_lines() {
+        complain(&fault);
     }
     let mut out = Out::new();
     let code = linear::run(ground, paths, "", &mut out)?;
@@ -112,17 +116,15 @@ fn plain(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
 fn screen(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
     terminal::check()?;
     let place = ground.open(paths)?;
-    let mut first_words = place.told;
-    first_words.extend(ground.faults.iter().cloned());
     let ended = run::run(Opening {
         library: place.library,
         stock: place.stock,
         name: place.name,
-        settings: ground.settings.clone(),
+        setup: ground.setup.clone(),
         words: ground.words.clone(),
         log: ground.paths.log_file(),
         cache: ground.paths.cache.clone(),
-        first_words,
+        first_words: place.told,
     })?;
     if let Some(words) = ended.last_words {
         complain(&words);

@@ -5,7 +5,10 @@
 pub mod fault;
 pub mod paths;
 pub mod settings;
+pub mod setup;
+pub mod theme;
 
-pub use fault::{Fault, FaultKind, Place};
+pub use fault::{Expected, Fault, FaultKind, Place};
 pub use paths::Paths;
 pub use settings::{Binding, Settings};
+pub use setup::Setup;

@@ -12,6 +12,7 @@ mod detail;
 pub mod edit;
 pub mod fault;
 pub mod filing;
+pub mod finder;
 mod finding;
 mod health;
 mod history;

@@ -23,6 +23,7 @@ pub mod stock;
 pub mod survey;
 pub mod terminal;
 mod timer;
+mod watch;
 mod work;
 
 use std::panic::AssertUnwindSafe;
@@ -36,9 +37,10 @@ use ratatui::layout::Position;
 
 use crate::app::effect::Effects;
 use crate::app::msg::{Msg, Session};
-use crate::app::words::Words;
+use crate::app::words::{Said, Words};
 use crate::app::{self, App, Colours};
-use crate::config::Settings;
+use crate::config::Setup;
+use crate::config::theme::{Reading, Theme};
 use crate::library::Library;
 use crate::library::value::{Header, View};
 use crate::text::Clean;
@@ -66,8 +68,8 @@ pub struct Opening {
     pub stock: Stock,
     /// What to call it.
     pub name: Clean,
-    /// The settings.
-    pub settings: Settings,
+    /// The settings and the themes that they name.
+    pub setup: Setup,
     /// The catalogue.
     pub words: Words,
     /// Where a panic is written down.
@@ -128,6 +130,11 @@ pub fn run(opening: Opening) -> anyhow::Result<Ended> {
     }
 }
 
+/// Opens a file in the reader's editor and waits for its end.
+pub fn edit(file: &std::path::Path) -> Result<(), Said> {
+    outside::edit(file, 0).map_err(|error| error.said())
+}
+
 fn ended(end: End) -> Ended {
     let code = match end {
         End::Quit => 0,
@@ -149,35 +156,40 @@ fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<End> {
         .and_then(|text| serde_json::from_str(&text).ok());
     let size = terminal::size();
     let view = View {
-        sort: app::sort_of(opening.settings.list.sort),
+        sort: app::sort_of(opening.setup.settings.list.sort),
         ..View::default()
     };
     // No row is less than one line high.
     let first = reader.newest(&view, size.1.into())?;
-    let mouse = Mouse::wanted(opening.settings.screen.mouse);
+    let mouse = Mouse::wanted(opening.setup.settings.screen.mouse);
     let (library, stock, words) = (opening.library, opening.stock, opening.words);
-    let encoding = opening.settings.library.encoding.clone();
-    let patience = Duration::from_millis(opening.settings.screen.answer_ms.into());
+    let encoding = opening.setup.settings.library.encoding.clone();
+    let patience = Duration::from_millis(opening.setup.settings.screen.answer_ms.into());
     let memory = memory(opening.cache);
+    let given = opening.setup.given.clone();
     let screen = screen(
-        (opening.settings, words.clone(), opening.name),
+        (opening.setup, words.clone(), opening.name),
         &stock,
         (session.unwrap_or_default(), first, size),
         memory.answers,
     );
     let depth = depth(screen.colours);
+    let watched = given.clone();
     let mut drive = Drive::start(
         screen,
         (send.clone(), events),
         (size, depth, mouse),
         (memory, !patience.is_zero()),
+        given,
     )?;
     for words in opening.first_words {
         let _ = send.send(events::Event::Msg(Msg::Fault(words)));
     }
     let mut input = Input::start(send.clone(), (drive.asked(), patience))?;
     let mut work = Work::start((&Arc::new(library), reader), (stock, encoding, words), &send)?;
+    let watch = watch::start(&watched, &send);
     let end = drive.run(&mut work, &mut input);
+    drop(watch);
     let session = drive.session();
     // The terminal first: the reader is waiting for it, and nobody for the last write. What is typed from now on is
     // meant for the shell.
@@ -188,18 +200,20 @@ fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<End> {
 }
 
 fn screen(
-    (settings, words, library_name): (Settings, Words, Clean),
+    (setup, words, library_name): (Setup, Words, Clean),
     stock: &Stock,
     (session, first, size): (Session, Vec<Header>, (u16, u16)),
     answers: Answers,
 ) -> App {
     let colours = look::colours();
-    let dark = look::dark(&settings, answers.dark);
+    let dark = look::dark(answers.dark);
+    let picked = picked(&setup, &session);
     App::new(crate::app::Start {
         session,
         first,
         size,
-        settings,
+        setup,
+        picked,
         words,
         library_name,
         sample: *stock == Stock::Sample,
@@ -208,6 +222,14 @@ fn screen(
         ruler: answers.ruler(),
         today: timer::today(),
     })
+}
+
+/// The theme that was picked, unless something else was said since.
+fn picked(setup: &Setup, session: &Session) -> Option<Arc<Theme>> {
+    let (name, instead_of) = session.theme.as_ref()?;
+    let holds = setup.given.theme.is_none() && *instead_of == setup.settings.theme;
+    let folder = setup.given.themes();
+    holds.then(|| Reading::new(&folder).theme(name)).flatten()
 }
 
 /// What this terminal answered at earlier starts.

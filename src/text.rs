@@ -12,6 +12,7 @@ pub mod clean;
 pub mod fold;
 pub mod hangul;
 pub mod hanja;
+pub mod heap;
 pub mod keystrokes;
 pub mod letter;
 pub mod pattern;

@@ -108,7 +108,7 @@ pub fn draw(buf: &mut Buffer, app: &App, damage: &Damage) -> Option<Position> {
         Borders::Plain => paint::Lines::PLAIN,
         Borders::Ascii => paint::Lines::ASCII,
     };
-    let theme = Theme::new(app.colours, app.dark);
+    let theme = Theme::new(app.palette);
     let mut canvas = Canvas {
         app,
         sheet: paint::Sheet::new(buf, damage),
@@ -118,6 +118,7 @@ pub fn draw(buf: &mut Buffer, app: &App, damage: &Damage) -> Option<Position> {
     };
     if app.layout.class == Class::TooSmall {
         too_small(&mut canvas);
+        canvas.sheet.finish(theme);
         return None;
     }
     borders(&mut canvas);
@@ -129,7 +130,9 @@ pub fn draw(buf: &mut Buffer, app: &App, damage: &Damage) -> Option<Position> {
     }
     title_row(&mut canvas);
     let caret = status::draw(&mut canvas);
-    overlay::draw(&mut canvas).or(caret)
+    let caret = overlay::draw(&mut canvas).or(caret);
+    canvas.sheet.finish(theme);
+    caret
 }
 
 fn too_small(canvas: &mut Canvas) {
@@ -184,11 +187,7 @@ fn borders(canvas: &mut Canvas) {
 fn border_title(canvas: &mut Canvas, pane: Pane, outer: Rect) {
     let focused = canvas.app.focus == pane;
     let (title, right) = titles(canvas.app, pane);
-    let style = if focused {
-        canvas.theme.accent()
-    } else {
-        canvas.theme.dim()
-    };
+    let style = canvas.theme.border(focused);
     let mark = if focused { "▸ " } else { "" };
     let mut end = outer.right().saturating_sub(2);
     if !right.is_empty() && outer.width > 24 {

@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use jobo::app::command::{self, Scope};
+use jobo::app::keymap::Keymap;
 use jobo::app::words::Words;
 use jobo::article::language::Language;
+use jobo::config::settings::{self, Preset};
+use jobo::config::theme;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -79,6 +82,93 @@ fn key_table() -> String {
 fn the_readme_has_every_key() {
     let readme = fs::read_to_string(root().join("README.md")).expect("the README");
     check("README.md", &between(&readme, "keys", &key_table()));
+}
+
+/// A text in one line of a table.
+fn cell(text: &str) -> String {
+    text.replace('\n', " ").replace('|', "\\|")
+}
+
+fn setting_table() -> String {
+    let mut out = String::from("\n| setting | default | can be | what it does |\n|---|---|---|---|\n");
+    for row in settings::rows() {
+        let later = if row.live { "" } else { " (At the next start.)" };
+        let _ = writeln!(
+            out,
+            "| `{}` | `{}` | {} | {}{later} |",
+            row.name,
+            row.default,
+            cell(&row.expected.to_string()),
+            cell(row.doc)
+        );
+    }
+    out.push('\n');
+    out
+}
+
+fn preset_table() -> String {
+    let maps = [Preset::Jobo, Preset::Newsboat, Preset::Arrows].map(|p| Keymap::new(p, &[], Path::new("")).0);
+    let mut out = String::from("\n| command | jobo | newsboat | arrows |\n|---|---|---|---|\n");
+    for row in command::all() {
+        let keys = maps.each_ref().map(|map| {
+            let keys: Vec<String> = map
+                .keys_of(row)
+                .iter()
+                .map(|k| format!("`{}`", cell(k)))
+                .collect();
+            keys.join(" ")
+        });
+        if keys.iter().any(|k| *k != keys[0]) {
+            let _ = writeln!(out, "| `{}` | {} |", row.name, keys.join(" | "));
+        }
+    }
+    out.push('\n');
+    out
+}
+
+fn theme_table() -> String {
+    let mut out = String::from("\n| theme | ground |\n|---|---|\n");
+    for name in theme::shipped() {
+        let ground = match theme::Theme::shipped(name).ground {
+            theme::Ground::Any => "dark and light",
+            theme::Ground::Dark => "dark",
+            theme::Ground::Light => "light",
+        };
+        let _ = writeln!(out, "| `{name}` | {ground} |");
+    }
+    out.push('\n');
+    out
+}
+
+fn token_table() -> String {
+    let mut out = String::from("\n| token | what it is for | left out, it is as |\n|---|---|---|\n");
+    for token in theme::Token::all() {
+        let row = token.row();
+        let like = row
+            .like
+            .map_or(String::new(), |like| format!("`{}`", like.row().name));
+        let _ = writeln!(out, "| `{}` | {} | {like} |", row.name, cell(row.doc));
+    }
+    out.push('\n');
+    out
+}
+
+#[test]
+fn the_settings_are_documented() {
+    let mut text = fs::read_to_string(root().join("docs/settings.md")).expect("the page on settings");
+    let names: Vec<String> = jobo::app::keymap::key_names().map(|n| format!("`{n}`")).collect();
+    for (mark, new) in [
+        ("settings", setting_table()),
+        ("presets", preset_table()),
+        ("themes", theme_table()),
+        ("tokens", token_table()),
+    ] {
+        text = between(&text, mark, &new);
+    }
+    let (before, rest) = text.split_once("<!-- names -->").expect("the place of the keys");
+    let (_, after) = rest.split_once("<!-- /names -->").expect("its end");
+    let text = format!("{before}<!-- names -->{}<!-- /names -->{after}", names.join(", "));
+    check("docs/settings.md", &text);
 }
 
 #[test]

@@ -4,6 +4,12 @@
 
 #[path = "screens/names.rs"]
 mod names;
+#[path = "screens/picker.rs"]
+mod picker;
+#[path = "screens/settings.rs"]
+mod settings;
+#[path = "screens/themes.rs"]
+mod themes;
 #[path = "screens/world.rs"]
 mod world;
 

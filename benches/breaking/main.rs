@@ -25,7 +25,7 @@ use jobo::app::words::Words;
 use jobo::app::{App, Colours, Start};
 use jobo::article::date::Date;
 use jobo::article::language::Language;
-use jobo::config::settings::Settings;
+use jobo::config::Setup;
 use jobo::intake::{Given, Intake, Step};
 use jobo::library::Library;
 use jobo::library::reader::Reader;
@@ -147,7 +147,8 @@ impl Screen {
             session: Session::default(),
             first: reader.newest(&View::default(), 1)?,
             size: (120, 40),
-            settings: Settings::default(),
+            setup: Setup::default(),
+            picked: None,
             words: Words::of(Language::Ko),
             library_name: Clean::new("one"),
             sample: false,

@@ -6,4 +6,6 @@ mod lists;
 mod marks;
 mod names;
 mod opening;
+mod picking;
+mod settings;
 mod teaching;

@@ -9,6 +9,7 @@ use super::msg::{Msg, Ticket};
 use super::overlay::menu::Choice;
 use super::overlay::{Overlay, Pick};
 use super::{App, At, Errand, UndoWords};
+use crate::app::words::Said;
 use crate::article::language::Language;
 use crate::library::edit::Edit;
 use crate::library::value::{Facet, NameCount, Progress, Report, RowId, Story};
@@ -77,6 +78,12 @@ impl App {
                 self.names_came(names);
                 Vec::new()
             }
+            Msg::Picked {
+                ticket,
+                later,
+                findings,
+            } => self.picked_came(ticket, later, findings),
+            Msg::Glanced { ticket, glance } => self.glanced(ticket, glance),
             Msg::Corrected { ticket, edits } => self.corrected(ticket, &edits),
             Msg::Places { ticket, name, places } if ticket == self.waiting.places => {
                 self.places = if self.following == Some(name) {
@@ -102,6 +109,10 @@ impl App {
             Msg::TakenIn(report) => self.taken_in(report),
             Msg::Changed => self.refresh(),
             Msg::Fault(text) => self.say(text, true),
+            Msg::Trouble(said) => {
+                let text = self.words.said(&said);
+                self.say(text, true)
+            }
             Msg::Done(key, value) => self.say_key(key, &[("text", &value)]),
             _ => Vec::new(),
         }
@@ -287,7 +298,7 @@ impl App {
         Some(self.waiting.undo.remove(place).1)
     }
 
-    fn save_failed(&mut self, ticket: Ticket, edits: &[Edit], reason: &Clean) -> Effects {
+    fn save_failed(&mut self, ticket: Ticket, edits: &[Edit], reason: &Said) -> Effects {
         self.waiting.changes.retain(|(t, _)| *t != ticket);
         if self.take_undo(ticket).is_none() {
             self.waiting.unsaved.retain(|(t, _)| *t != ticket);
@@ -295,7 +306,9 @@ impl App {
             self.show_edits(&inverse);
         }
         self.status.unsaveable = true;
-        let text = self.words.fill("toast.save-failed", &[("detail", reason)]);
+        let text = self
+            .words
+            .fill("toast.save-failed", &[("detail", &self.words.said(reason))]);
         self.say(text, true)
     }
 
@@ -335,6 +348,7 @@ impl App {
                 effects.extend(self.ask_story(row, errand));
             }
         }
+        effects.extend(self.ask_pick());
         effects
     }
 

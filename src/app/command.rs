@@ -24,6 +24,11 @@ impl Scope {
     /// All scopes, in the order of the help.
     pub const ALL: [Self; 4] = [Self::All, Self::List, Self::Reader, Self::Entities];
 
+    /// Its place among all.
+    pub(crate) fn index(self) -> usize {
+        self as usize
+    }
+
     /// The name in the settings file and in the catalogues.
     pub fn name(self) -> &'static str {
         match self {

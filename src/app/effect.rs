@@ -3,6 +3,7 @@
 //! `run` carries these out and answers with a message. Only the newest ticket of a kind matters: `run` may drop
 //! a question that was overtaken before it was begun.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use crate::app::msg::{Session, Ticket};
 use crate::app::reader::lines::Measure;
 use crate::article::id::StoryId;
 use crate::library::edit::{Cause, Correction, Edit};
+use crate::library::finder::{Ask, Goal, Offer};
 use crate::library::value::{NameId, Place, RowId, Story, View};
 use crate::text::Clean;
 
@@ -141,6 +143,24 @@ pub enum Effect {
         /// The name that another is sought for.
         than: NameId,
     },
+    /// Looks for anything by a few letters. Answers: `Msg::Picked`, once or more often.
+    Pick {
+        /// For the answers.
+        ticket: Ticket,
+        /// What is asked.
+        ask: Ask,
+        /// What the screen itself has to offer.
+        offers: Arc<Vec<Offer>>,
+    },
+    /// A look at something that was found. Answer: `Msg::Glanced`.
+    Glance {
+        /// For the answer.
+        ticket: Ticket,
+        /// At what.
+        goal: Goal,
+        /// What it was found by.
+        typed: Clean,
+    },
     /// Corrects names in one transaction, as one step of undo. Answer: `Msg::Corrected` or `Msg::SaveFailed`.
     Correct {
         /// For the answer.
@@ -174,6 +194,13 @@ pub enum Effect {
     Browse(Clean),
     /// Opens the article's own file in the reader's pager, read only, with the terminal given back meanwhile.
     Page(StoryId),
+    /// Reads the settings again. Answer: `Msg::Settings`.
+    ReadSettings,
+    /// Opens the settings file, or one of the themes, in the reader's editor at a line, with the terminal given back
+    /// meanwhile; then reads the settings again.
+    EditSettings(PathBuf, usize),
+    /// All themes there are. Answer: `Msg::Themes`.
+    Themes,
     /// Turns the mouse on or off.
     Mouse(bool),
     /// Draws everything anew.

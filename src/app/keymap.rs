@@ -1,11 +1,20 @@
 //! From chords to commands.
+//!
+//! Each pane has a table of its own in which no binding hides another: the reader's keys come first, then those of the
+//! preset, then ours; and within these what is said of the pane before what is said of all.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::app::command::{self, Command, Scope};
+use crate::app::words::Words;
+use crate::text::hangul;
+
+mod build;
+mod preset;
+
+pub(crate) use build::Bound;
 
 /// One key with its modifiers, in one form for all terminals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -101,13 +110,30 @@ impl Chord {
             rest = tail;
         }
         let mut letters = rest.chars();
+        let shift = modifiers.contains(KeyModifiers::SHIFT);
         let code = match (letters.next(), letters.next()) {
-            (Some(c), None) => KeyCode::Char(c),
+            (Some(c), None) if shift && c.is_ascii_lowercase() => KeyCode::Char(c.to_ascii_uppercase()),
+            (Some(c), None) => KeyCode::Char(on_keyboard(c)),
             (Some('F'), Some('0'..='9')) => KeyCode::F(rest.get(1..)?.parse().ok()?),
             _ => NAMED.iter().find(|(name, _)| name.eq_ignore_ascii_case(rest))?.1,
         };
         Some(Self::new(code, modifiers))
     }
+}
+
+/// The Latin letter on the key of a Hangul letter: keys are told apart by it, whatever the input method makes of them.
+fn on_keyboard(c: char) -> char {
+    let letters = hangul::keys(c).filter(|_| !c.is_ascii());
+    let mut letters = letters.iter().flat_map(|l| l.chars());
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => letter,
+        _ => c,
+    }
+}
+
+/// The names of keys, for documents and for guessing what was meant.
+pub fn key_names() -> impl Iterator<Item = &'static str> {
+    NAMED.iter().map(|(name, _)| *name)
 }
 
 impl From<KeyEvent> for Chord {
@@ -134,7 +160,7 @@ impl fmt::Display for Chord {
 
 /// A sequence of chords, as one binding has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Sequence {
+pub(crate) struct Sequence {
     chords: Vec<Chord>,
     /// Whether any letter may follow.
     any: bool,
@@ -163,17 +189,6 @@ impl Sequence {
     }
 }
 
-/// What a reader's keys in the settings file got wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BindingFault {
-    /// There is no such command.
-    NoCommand(String),
-    /// This is no key.
-    NoKey(String),
-    /// The key is bound twice in one pane: the key and both commands.
-    Conflict(String, &'static str, &'static str),
-}
-
 /// What a sequence of chords means so far.
 #[derive(Debug, Clone, Copy)]
 pub enum Meaning {
@@ -185,56 +200,25 @@ pub enum Meaning {
     Nothing,
 }
 
-/// All bindings.
+/// All bindings, a table for each scope.
 #[derive(Debug)]
 pub struct Keymap {
-    bindings: BTreeMap<Scope, Vec<(Sequence, &'static Command)>>,
+    tables: [Vec<Bound>; Scope::ALL.len()],
 }
 
-/// Keys of the settings file: pane, command, keys.
-pub type Rebinding<'a> = (&'a str, &'a str, &'a [String]);
-
 impl Keymap {
-    /// The default keys, with the reader's own in place of those of the same command.
-    pub fn new<'a>(rebindings: impl IntoIterator<Item = Rebinding<'a>>) -> (Self, Vec<BindingFault>) {
-        let mut faults = Vec::new();
-        let mut own: Vec<(&'static Command, Vec<Sequence>)> = Vec::new();
-        for (pane, name, keys) in rebindings {
-            let row = command::all().find(|c| c.name == name && (pane == c.scope.name() || pane == "all"));
-            match row {
-                None => faults.push(BindingFault::NoCommand(format!("{pane}.{name}"))),
-                Some(row) => own.push((row, sequences(keys.iter().map(String::as_str), &mut faults))),
-            }
-        }
-        let mut bindings: BTreeMap<Scope, Vec<(Sequence, &'static Command)>> = BTreeMap::new();
-        for row in command::all() {
-            let keys = match own.iter().rev().find(|(c, _)| c.is(row)) {
-                Some((_, keys)) => keys.clone(),
-                None => sequences(row.keys.iter().copied(), &mut faults),
-            };
-            let table = bindings.entry(row.scope).or_default();
-            for sequence in keys {
-                if let Some((_, first)) = table.iter().find(|(s, _)| *s == sequence) {
-                    let key = spell(&sequence);
-                    faults.push(BindingFault::Conflict(key, first.name, row.name));
-                } else {
-                    table.push((sequence, row));
-                }
-            }
-        }
-        (Self { bindings }, faults)
+    fn table(&self, scope: Scope) -> &[Bound] {
+        &self.tables[scope.index()]
     }
 
-    /// What chords mean in a pane; the pane's own bindings win over those of all panes.
+    /// What chords mean in a pane.
     pub fn meaning(&self, scope: Scope, chords: &[Chord]) -> Meaning {
         let mut prefix = false;
-        for scope in [scope, Scope::All] {
-            for (sequence, command) in self.bindings.get(&scope).into_iter().flatten() {
-                match fit(sequence, chords) {
-                    Fit::Whole(letter) => return Meaning::Command(command, letter),
-                    Fit::Begin => prefix = true,
-                    Fit::No => {}
-                }
+        for bound in self.table(scope) {
+            match fit(&bound.sequence, chords) {
+                Fit::Whole(letter) => return Meaning::Command(bound.command, letter),
+                Fit::Begin => prefix = true,
+                Fit::No => {}
             }
         }
         if prefix { Meaning::Prefix } else { Meaning::Nothing }
@@ -243,37 +227,68 @@ impl Keymap {
     /// Every binding that goes on from these chords, for which-key: the rest of the keys and the command.
     pub fn continuations(&self, scope: Scope, chords: &[Chord]) -> Vec<(String, &'static Command)> {
         let mut found: Vec<(String, &'static Command)> = Vec::new();
-        for scope in [scope, Scope::All] {
-            for (sequence, command) in self.bindings.get(&scope).into_iter().flatten() {
-                if matches!(fit(sequence, chords), Fit::Begin) && !found.iter().any(|(_, c)| c.is(command)) {
-                    let chords = sequence.chords.iter().skip(chords.len()).copied().collect();
-                    found.push((
-                        spell(&Sequence {
-                            chords,
-                            any: sequence.any,
-                        }),
-                        command,
-                    ));
-                }
+        for Bound {
+            sequence, command, ..
+        } in self.table(scope)
+        {
+            if matches!(fit(sequence, chords), Fit::Begin) && !found.iter().any(|(_, c)| c.is(command)) {
+                let chords = sequence.chords.iter().skip(chords.len()).copied().collect();
+                let rest = Sequence {
+                    chords,
+                    any: sequence.any,
+                };
+                found.push((spell(&rest), command));
             }
         }
         found
     }
 
-    /// The keys of a command as they are now, the first one first.
+    /// The keys of a command where it belongs, the first one first.
     pub fn keys_of(&self, command: &Command) -> Vec<String> {
-        let table = self.bindings.get(&command.scope).into_iter().flatten();
-        table
-            .filter(|(_, c)| c.is(command))
-            .map(|(s, _)| spell(s))
+        self.keys_in(command.scope, command)
+    }
+
+    /// The keys of a command in a pane, the first one first.
+    pub fn keys_in(&self, scope: Scope, command: &Command) -> Vec<String> {
+        let own = self.table(scope).iter().filter(|b| b.command.is(command));
+        own.map(|b| spell(&b.sequence)).collect()
+    }
+
+    /// The panes in which a command that holds everywhere has other keys than everywhere, and these.
+    pub fn elsewhere(&self, command: &Command) -> Vec<(Scope, Vec<String>)> {
+        let general = self.keys_of(command);
+        let panes = Scope::ALL
+            .into_iter()
+            .filter(|s| *s != Scope::All && command.scope == Scope::All);
+        panes
+            .map(|pane| (pane, self.own_keys(pane, command)))
+            .filter(|(_, keys)| !keys.is_empty() && *keys != general)
             .collect()
     }
 
-    /// The first key of a command; empty if it has none.
-    pub fn key_of(&self, name: &str) -> String {
-        command::named(name)
-            .and_then(|c| self.keys_of(c).into_iter().next())
-            .unwrap_or_default()
+    /// Keys that were given to a command for one pane.
+    fn own_keys(&self, pane: Scope, command: &Command) -> Vec<String> {
+        let own = self
+            .table(pane)
+            .iter()
+            .filter(|b| b.command.is(command) && b.scope == pane);
+        own.map(|b| spell(&b.sequence)).collect()
+    }
+
+    /// Says to the catalogue which keys commands have, for holes like `{key.undo}`.
+    pub fn tell(&self, words: &mut Words) {
+        for row in command::all() {
+            words.bind(row.name, self.key_in(row.scope, row.name));
+        }
+    }
+
+    /// The first key of a command in a pane, else anywhere; empty if it has none.
+    pub fn key_in(&self, scope: Scope, name: &str) -> String {
+        let panes = [scope].into_iter().chain(Scope::ALL);
+        let mut found = panes
+            .flat_map(|s| self.table(s))
+            .filter(|b| b.command.name == name);
+        found.next().map(|b| spell(&b.sequence)).unwrap_or_default()
     }
 }
 
@@ -296,17 +311,6 @@ fn fit(sequence: &Sequence, chords: &[Chord]) -> Fit {
         }
         (std::cmp::Ordering::Greater, _) => Fit::No,
     }
-}
-
-fn sequences<'a>(keys: impl Iterator<Item = &'a str>, faults: &mut Vec<BindingFault>) -> Vec<Sequence> {
-    keys.filter_map(|key| {
-        let sequence = Sequence::parse(key);
-        if sequence.is_none() {
-            faults.push(BindingFault::NoKey(key.to_owned()));
-        }
-        sequence
-    })
-    .collect()
 }
 
 fn spell(sequence: &Sequence) -> String {
@@ -348,69 +352,17 @@ mod tests {
     }
 
     #[test]
-    fn the_default_keys_have_no_fault() {
-        let (_, faults) = Keymap::new([]);
-        assert_eq!(faults, []);
-    }
-
-    #[test]
-    fn no_binding_hides_behind_a_shorter_one() {
-        let (map, _) = Keymap::new([]);
-        for scope in Scope::ALL {
-            let all: Vec<_> = [scope, Scope::All]
-                .iter()
-                .filter_map(|s| map.bindings.get(s))
-                .flatten()
-                .collect();
-            for (long, command) in &all {
-                for n in 1..long.chords.len() {
-                    let begin = Sequence {
-                        chords: long.chords[..n].to_vec(),
-                        any: false,
-                    };
-                    assert!(
-                        !all.iter().any(|(s, _)| *s == begin),
-                        "{command:?} behind {begin:?}"
-                    );
-                }
-            }
+    fn a_key_is_written_in_many_ways() {
+        for (text, same) in [
+            ("ㅓ", "j"),
+            ("ctrl-j", "?"),
+            ("Ctrl-ㅓ", "Ctrl-j"),
+            ("Shift-a", "A"),
+            ("enter", "Enter"),
+            ("Ctrl-J", "Ctrl-j"),
+        ] {
+            let spelled = Chord::parse(text).map(|c| c.to_string());
+            assert_eq!(spelled.unwrap_or("?".into()), same, "{text}");
         }
-    }
-
-    #[test]
-    fn no_command_needs_a_shift_letter_or_a_rare_key() {
-        let rare = |k: &str| k.ends_with('!') && k.len() > 1;
-        // With a Hangul keyboard only seven letters come differently with Shift, and one would have to know which.
-        let capital = |chord: &str| chord.len() == 1 && chord.chars().all(|c| c.is_ascii_uppercase());
-        let shifted = |k: &str| k.split(' ').any(capital);
-        for row in command::all() {
-            assert!(
-                row.keys.iter().any(|k| !rare(k) && !shifted(k)),
-                "{row:?} {:?}",
-                row.keys
-            );
-        }
-    }
-
-    #[test]
-    fn own_keys_replace_the_default_ones() {
-        let keys = ["Ctrl-j".to_owned()];
-        let (map, faults) = Keymap::new([("all", "down", &keys[..])]);
-        assert_eq!(faults, []);
-        let down =
-            |c: Chord| matches!(map.meaning(Scope::List, &[c]), Meaning::Command(c, _) if c.name == "down");
-        assert!(down(Chord::parse("Ctrl-j").unwrap()));
-        assert!(!down(Chord::letter('j')));
-        let (_, faults) = Keymap::new([
-            ("all", "dwon", &keys[..]),
-            ("all", "up", &["Hyper-x".to_owned()][..]),
-        ]);
-        assert_eq!(
-            faults,
-            [
-                BindingFault::NoCommand("all.dwon".into()),
-                BindingFault::NoKey("Hyper-x".into())
-            ]
-        );
     }
 }

@@ -12,6 +12,8 @@ use super::input::Input;
 use super::keymap::{Chord, Meaning};
 use super::layout::Pane;
 use super::overlay::find::Find;
+use super::overlay::menu::Purpose;
+use super::overlay::sheet::About;
 use super::overlay::{Outcome, Overlay};
 use crate::text::{hangul, letter};
 
@@ -21,7 +23,28 @@ const MOST: u32 = 9_999_999;
 const TRAILING: Duration = Duration::from_millis(30);
 
 /// Commands that hold over a page about a name, beside those about names.
-const OVER_PAGES: &[&str] = &["undo", "redo", "help", "redraw", "suspend", "quit"];
+const OVER_PAGES: &[&str] = &[
+    "undo",
+    "redo",
+    "help",
+    "redraw",
+    "suspend",
+    "quit",
+    "edit-settings",
+    "reload-settings",
+    "themes",
+    "toggle-theme",
+];
+
+/// Commands that move, and the keys that do the same in every page and picker.
+const MOVES: &[(&str, KeyCode)] = &[
+    ("down", KeyCode::Down),
+    ("up", KeyCode::Up),
+    ("page-down", KeyCode::PageDown),
+    ("page-up", KeyCode::PageUp),
+    ("top", KeyCode::Home),
+    ("bottom", KeyCode::End),
+];
 
 impl App {
     pub(super) fn key(&mut self, key: KeyEvent) -> Effects {
@@ -49,7 +72,7 @@ impl App {
     fn key_now(&mut self, key: KeyEvent) -> Effects {
         if self.in_field() {
             return match key.code {
-                KeyCode::Enter => self.hold_enter(),
+                KeyCode::Enter if !key.modifiers.intersects(COMMANDING) => self.hold_enter(),
                 _ => self.field_key(key),
             };
         }
@@ -114,11 +137,12 @@ impl App {
     }
 
     fn chord(&mut self, chord: Chord) -> Effects {
+        let moved = self.moved(chord);
         match self.overlays.last_mut() {
             // On a page about a name the keys of names hold as well.
             Some(Overlay::Sheet(_)) if !self.pending.is_empty() => self.bound(chord),
             Some(overlay) => {
-                let outcome = overlay.chord(chord);
+                let outcome = overlay.chord(moved.unwrap_or(chord));
                 match (outcome, self.overlays.last()) {
                     (Outcome::Ignored, Some(Overlay::Sheet(_))) => self.bound(chord),
                     (outcome, _) => self.outcome(outcome),
@@ -128,10 +152,26 @@ impl App {
         }
     }
 
+    /// The key that moves in a page or a picker as this one does over the panes, where a reader has keys of their own.
+    fn moved(&self, chord: Chord) -> Option<Chord> {
+        let page = |o: &Overlay| matches!(o, Overlay::Sheet(_) | Overlay::Info(_) | Overlay::Themes(_));
+        let Meaning::Command(command, _) = self.keymap.meaning(self.scope(), &[chord]) else {
+            return None;
+        };
+        self.overlays.last().filter(|o| page(o))?;
+        let (_, key) = MOVES.iter().find(|(name, _)| *name == command.name)?;
+        Some(Chord::new(*key, KeyModifiers::NONE))
+    }
+
     /// Does what a command says; over a page about a name only what is about names, and undo.
     pub(super) fn run(&mut self, command: &'static Command) -> Effects {
         let names = commands::names::COMMANDS;
-        let fits = || names.iter().any(|c| c.name == command.name) || OVER_PAGES.contains(&command.name);
+        let about = match self.overlays.last() {
+            Some(Overlay::Sheet(sheet)) => Some(sheet.about),
+            _ => None,
+        };
+        let named = about != Some(About::Settings) && names.iter().any(|c| c.name == command.name);
+        let fits = || named || OVER_PAGES.contains(&command.name);
         match self.overlays.last_mut() {
             Some(Overlay::Sheet(sheet)) if matches!(command.name, "top" | "bottom") => {
                 sheet.end(command.name == "bottom");
@@ -144,7 +184,9 @@ impl App {
 
     fn bound(&mut self, chord: Chord) -> Effects {
         self.which_key = false;
-        if self.pending.is_empty() && self.digit(chord) {
+        let free =
+            self.count.is_some() || matches!(self.keymap.meaning(self.scope(), &[chord]), Meaning::Nothing);
+        if self.pending.is_empty() && free && self.digit(chord) {
             return Vec::new();
         }
         self.pending.push(chord);
@@ -244,7 +286,16 @@ impl App {
     pub(super) fn outcome(&mut self, outcome: Outcome) -> Effects {
         let stays = matches!(
             outcome,
-            Outcome::Used | Outcome::Ignored | Outcome::Sought(_) | Outcome::Typed(_) | Outcome::Went(_)
+            Outcome::Used
+                | Outcome::Ignored
+                | Outcome::Sought(_)
+                | Outcome::Typed(_)
+                | Outcome::Went(_)
+                | Outcome::Previewed { .. }
+                | Outcome::Asked
+                | Outcome::Pointed
+                | Outcome::CopyText(_)
+                | Outcome::Chose(_, true)
         );
         if !stays {
             self.overlays.pop();
@@ -271,6 +322,16 @@ impl App {
             Outcome::Followed(target, wish) => self.chosen(target, wish),
             Outcome::Tagged { stories, old, new } => self.set_tags(&stories, &old, &new),
             Outcome::Search(words) => self.search(words),
+            Outcome::Previewed { turned } => self.preview_theme(turned),
+            Outcome::Unpicked(before) => self.unpick_theme(before),
+            Outcome::Asked => self.ask_pick(),
+            Outcome::Pointed => self.ask_glance(),
+            Outcome::Chose(found, keep) => self.chose(*found, keep),
+            Outcome::CopyText(text) => vec![Effect::Copy(text)],
+            Outcome::Help => {
+                self.command_menu(Purpose::Help);
+                Vec::new()
+            }
         }
     }
 }

@@ -66,6 +66,10 @@ impl App {
             sheet.step(by.signum());
             return self.go_on();
         }
+        if let Some(Overlay::Themes(themes)) = self.overlays.last_mut() {
+            let outcome = themes.step(by.signum());
+            return self.outcome(outcome);
+        }
         if !self.overlays.is_empty() {
             return Vec::new();
         }

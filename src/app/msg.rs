@@ -5,9 +5,13 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::app::reader::lines::{Lines, Measure};
+use crate::app::words::{Said, Words};
 use crate::article::date::Date;
 use crate::article::id::StoryId;
+use crate::config::setup::Setup;
+use crate::config::theme::Theme;
 use crate::library::edit::Edit;
+use crate::library::finder::{Findings, Glance};
 use crate::library::lore::{Card, Mentions, Quote, Why};
 use crate::library::value::{
     Facet, Header, NameCount, NameId, Place, Progress, Related, Report, RowId, Story, Totals,
@@ -40,6 +44,10 @@ pub enum Msg {
     },
     /// The terminal's colours changed: whether they are dark now.
     Ground(bool),
+    /// The answer to `Effect::ReadSettings`, and what comes when their file changed.
+    Settings(Box<(Setup, Words)>),
+    /// The answer to `Effect::Themes`.
+    Themes(Vec<Arc<Theme>>),
     /// The day is now this one; sent at start and when it changes.
     Today(Date),
     /// The time asked for by `Effect::Wake` is over.
@@ -130,6 +138,22 @@ pub enum Msg {
         /// The names, the likeliest first.
         names: Vec<NameCount>,
     },
+    /// A part of the answer to `Effect::Pick`.
+    Picked {
+        /// Whose answer.
+        ticket: Ticket,
+        /// Whether it goes below what came first; else it takes the place of all.
+        later: bool,
+        /// The rows.
+        findings: Findings,
+    },
+    /// The answer to `Effect::Glance`.
+    Glanced {
+        /// Whose answer.
+        ticket: Ticket,
+        /// What is to be seen.
+        glance: Glance,
+    },
     /// Names were corrected.
     Corrected {
         /// Whose answer.
@@ -168,7 +192,7 @@ pub enum Msg {
         /// What was to be changed.
         edits: Vec<Edit>,
         /// The reason, for people.
-        reason: Clean,
+        reason: Said,
     },
     /// How far the taking in of files is.
     Progress(Progress),
@@ -178,6 +202,8 @@ pub enum Msg {
     Changed,
     /// Something went wrong that the reader should know.
     Fault(Clean),
+    /// The same, in words still to be said.
+    Trouble(Said),
     /// Something went well that the reader should know: a word key of the catalogues and its values.
     Done(&'static str, Clean),
 }
@@ -198,6 +224,8 @@ pub struct Session {
     pub columns: [[u16; 2]; 4],
     /// Columns of the reader's measure.
     pub measure: Option<u16>,
+    /// The theme that was picked, and the one that the settings named then.
+    pub theme: Option<(String, String)>,
     /// Whether the list is hidden.
     pub list_hidden: bool,
     /// Whether the sidebar is hidden.

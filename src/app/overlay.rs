@@ -6,8 +6,10 @@ pub mod info;
 pub mod making;
 pub mod menu;
 pub mod naming;
+pub mod picker;
 pub mod sheet;
 pub mod tags;
+pub mod themes;
 
 use crossterm::event::KeyEvent;
 
@@ -19,6 +21,7 @@ use crate::article::id::StoryId;
 use crate::article::language::Language;
 use crate::entity::Kind;
 use crate::library::edit::{Correction, NameKey};
+use crate::library::finder::Found;
 use crate::library::value::{NameId, Place, RowId};
 use crate::text::Clean;
 
@@ -41,6 +44,10 @@ pub enum Overlay {
     Naming(Box<naming::Naming>),
     /// Words of the story being chosen for a name.
     Making(making::Making),
+    /// Themes to pick from.
+    Themes(Box<themes::Themes>),
+    /// The box over everything.
+    Picker(Box<picker::Picker>),
 }
 
 /// A name that something is to be done with.
@@ -176,6 +183,23 @@ pub enum Outcome {
     },
     /// Full text search for these words.
     Search(Clean),
+    /// Another theme is under the cursor, or the ground was turned.
+    Previewed {
+        /// Whether from dark to light or back.
+        turned: bool,
+    },
+    /// No theme was picked: what was on before.
+    Unpicked(themes::Before),
+    /// The box asks something else.
+    Asked,
+    /// The cursor of the box moved.
+    Pointed,
+    /// A row of the box was chosen; whether the box stays.
+    Chose(Box<Found>, bool),
+    /// Something is to be copied.
+    CopyText(Clean),
+    /// The help is wanted instead.
+    Help,
 }
 
 impl Overlay {
@@ -190,6 +214,8 @@ impl Overlay {
             Self::Sheet(sheet) => sheet.key(key.into()),
             Self::Naming(naming) => naming.key(key),
             Self::Making(making) => making.key(key.into()),
+            Self::Themes(themes) => themes.key(key.into()),
+            Self::Picker(picker) => picker.key(key),
         }
     }
 
@@ -200,7 +226,10 @@ impl Overlay {
             Self::Info(info) => info.key(chord),
             Self::Sheet(sheet) => sheet.key(chord),
             Self::Making(making) => making.key(chord),
-            Self::Menu(_) | Self::Find(_) | Self::Tags(_) | Self::Naming(_) => Outcome::Ignored,
+            Self::Themes(themes) => themes.key(chord),
+            Self::Menu(_) | Self::Find(_) | Self::Tags(_) | Self::Naming(_) | Self::Picker(_) => {
+                Outcome::Ignored
+            }
         }
     }
 
@@ -211,7 +240,8 @@ impl Overlay {
             Self::Find(find) => Some(&find.input),
             Self::Tags(tags) => Some(&tags.input),
             Self::Naming(naming) => Some(&naming.input),
-            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) => None,
+            Self::Picker(picker) => Some(&picker.input),
+            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) | Self::Themes(_) => None,
         }
     }
 
@@ -225,7 +255,10 @@ impl Overlay {
                 Outcome::Used
             }
             Self::Naming(naming) => naming.paste(text),
-            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) => Outcome::Ignored,
+            Self::Picker(picker) => picker.paste(text),
+            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) | Self::Themes(_) => {
+                Outcome::Ignored
+            }
         }
     }
 }

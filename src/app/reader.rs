@@ -125,6 +125,11 @@ impl Reader {
         }
     }
 
+    /// Says that the lines hold words that are no longer those of the screen: they are broken anew when next fitted.
+    pub fn unfit(&mut self) {
+        self.stale = true;
+    }
+
     /// Takes lines that a worker broke, if they are for this story and measure.
     pub fn take_lines(&mut self, row: RowId, measure: Measure, lines: Arc<Lines>) {
         if self.row() == Some(row) && self.measure == Some(measure) {

@@ -1,8 +1,11 @@
 //! The words of the screen, in four languages.
 //!
 //! One catalogue a language lies in `assets/words`; a test asks that all have the same keys. A value may hold
-//! holes: `{name}` takes a value as it is, `{name:을/를}` takes it with the Korean particle that fits its last
+//! holes: `{name}` takes a value as it is, `{n?story|stories}` one of two forms, the first for 1, `{name:을/를}` takes it with the Korean particle that fits its last
 //! sound, and `{key.undo}` takes the key that a command has now.
+
+mod faults;
+mod said;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -12,6 +15,8 @@ use crate::article::language::Language;
 use crate::article::notice::Notice;
 use crate::text::pattern::Tier;
 use crate::text::{Clean, hangul};
+pub use faults::Told;
+pub use said::Said;
 
 /// The catalogues, in the order of [`LANGUAGES`].
 const CATALOGUES: [&str; 4] = [
@@ -76,6 +81,13 @@ impl Words {
             let Some((hole, tail)) = after.split_once('}') else {
                 break;
             };
+            if let Some((name, forms)) = hole.split_once('?') {
+                let one = holes.iter().any(|(n, v)| *n == name && *v == "1");
+                let (single, many) = forms.split_once('|').unwrap_or((forms, forms));
+                out.push_str(if one { single } else { many });
+                rest = tail;
+                continue;
+            }
             let (name, particle) = hole.split_once(':').map_or((hole, None), |(n, p)| (n, Some(p)));
             let value = holes.iter().find(|(n, _)| *n == name).map(|(_, v)| *v);
             let bound = || self.keys.get(name.strip_prefix("key.")?).map(String::as_str);
@@ -218,7 +230,7 @@ mod tests {
         let holes = |s: &str| {
             s.split('{')
                 .skip(1)
-                .filter_map(|h| h.split(['}', ':']).next())
+                .filter_map(|h| h.split(['}', ':', '?']).next())
                 .map(str::to_owned)
                 .collect::<BTreeSet<_>>()
         };
@@ -248,6 +260,34 @@ mod tests {
             words.fill("t", &[("name", "앤트로픽"), ("n", "1")]).as_str(),
             "앤트로픽을 1번 봤습니다"
         );
+    }
+
+    #[test]
+    fn one_is_said_as_one() {
+        let english = Words::of(Language::En);
+        for (n, said) in [
+            ("1", "1 story"),
+            ("0", "0 stories"),
+            ("21", "21 stories"),
+            ("1,001", "1,001 stories"),
+        ] {
+            assert_eq!(english.fill("card.count", &[("n", n)]).as_str(), said);
+        }
+        // No catalogue says a count in front of a plural that does not turn.
+        for (key, value) in &english.values {
+            for plural in [
+                "stories",
+                "articles",
+                "files",
+                "notes",
+                "lines",
+                "corrections",
+                "mistakes",
+            ] {
+                let bare = value.contains(&format!("}} {plural}"));
+                assert!(!bare || key == "toast.settings-faults", "{key}: {value}");
+            }
+        }
     }
 
     #[test]

@@ -30,11 +30,23 @@ fn main() -> Result<()> {
 }
 
 fn pack_own(folder: &Path) -> Result<()> {
-    let text = own::read_lists(&folder.join("world"))?;
+    let text = read_lists(&folder.join("world"))?;
     let packed = own::pack(&own::rows(&text));
     std::fs::write(folder.join("world.txt"), packed.text)?;
     std::fs::write(folder.join("world.bin"), packed.tables)?;
     Ok(())
+}
+
+/// The text of all lists of a folder, in order of their names.
+fn read_lists(folder: &Path) -> std::io::Result<String> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder)?
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "tsv"))
+        .collect();
+    paths.sort();
+    paths.iter().map(std::fs::read_to_string).collect()
 }
 
 fn read(folder: &Path, name: &str) -> Result<String> {

@@ -75,8 +75,14 @@ pub struct Options {
     /// The language of the screen: ko, en, ja or zh.
     #[arg(long, global = true, value_name = "LANGUAGE", env = "JOBO_LANG", hide_env_values = true, value_parser = screen_language)]
     pub lang: Option<Language>,
-    /// The theme: auto, dark or light.
-    #[arg(long, global = true, value_name = "NAME", env = "JOBO_THEME", hide_env_values = true, value_parser = ["auto", "dark", "light"])]
+    /// The theme: auto, or the name of one.
+    #[arg(
+        long,
+        global = true,
+        value_name = "NAME",
+        env = "JOBO_THEME",
+        hide_env_values = true
+    )]
     pub theme: Option<String>,
 }
 
@@ -122,6 +128,8 @@ pub enum Verb {
         #[command(flatten)]
         form: Form,
     },
+    /// Prints, checks or edits the settings.
+    Config(Config),
     /// Prints paths, versions, facts of the terminal, and how well the library is.
     Doctor(Doctor),
     /// Prints completions for a shell.
@@ -142,6 +150,31 @@ pub struct Import {
     /// How to print the report.
     #[command(flatten)]
     pub form: Form,
+}
+
+/// The settings.
+#[derive(Debug, Args)]
+pub struct Config {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: ConfigVerb,
+}
+
+/// What to do with the settings.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum ConfigVerb {
+    /// Prints where the settings file is, or would be.
+    Path,
+    /// Prints every setting at its default, with what it does.
+    Default,
+    /// Says what is wrong in the settings, the keys and your own themes; exits with 1 if anything is.
+    Check {
+        /// How to print.
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Opens the settings file in $VISUAL or $EDITOR, made if there is none, and checks it.
+    Edit,
 }
 
 /// How to print.

@@ -66,7 +66,11 @@ pub(super) fn run(ground: &Ground, doctor: &Doctor, out: &mut Out) -> Result<i32
     let (answers, how) = answers(ground, asked);
     findings.extend(screen(ground, answers));
     findings.extend(found(&ground.words, answers, how));
-    findings.extend(ground.faults.iter().map(|fault| Finding::bad("settings", fault)));
+    findings.extend(
+        ground
+            .setting_lines()
+            .map(|fault| Finding::bad("settings", &fault)),
+    );
     findings.extend(library(ground, doctor));
     let sound = findings.iter().all(|f| f.sound);
     if doctor.form.json || doctor.form.jsonl {
@@ -202,8 +206,9 @@ fn screen(ground: &Ground, answers: Answers) -> Vec<Finding> {
         findings.push(Finding::new("size", &format!("{columns}x{rows}")));
     }
     findings.push(Finding::new("colours", colours));
-    let dark = look::dark(&ground.settings, answers.dark);
+    let dark = look::dark(answers.dark);
     findings.push(Finding::whether(&ground.words, "dark", dark));
+    findings.push(Finding::new("theme", &ground.setup.themes.on(dark).name));
     findings.push(Finding::new("screen-language", ground.words.language().tag()));
     findings.push(Finding::new(
         "locale",
@@ -216,7 +221,7 @@ fn screen(ground: &Ground, answers: Answers) -> Vec<Finding> {
 fn library(ground: &Ground, doctor: &Doctor) -> Vec<Finding> {
     match examine(ground, doctor) {
         Ok(findings) => findings,
-        Err(fault) => vec![Finding::bad("library", &fault.to_string())],
+        Err(fault) => vec![Finding::bad("library", &fault.said(&ground.words))],
     }
 }
 

@@ -54,6 +54,9 @@ pub enum Fault {
     /// A file of notes could not be read.
     #[error("{0}: {1}")]
     Notes(PathBuf, String),
+    /// Another program could not be used.
+    #[error("{0}")]
+    Outside(Clean),
     /// Output could not be written.
     #[error(transparent)]
     Output(#[from] io::Error),
@@ -87,7 +90,8 @@ impl Fault {
                 };
             }
             Self::Screen(_) => (REFUSED, words.get("cli.not-a-terminal").into(), None),
-            Self::Library(e) => (REFUSED, Clean::new(&e.to_string()), e.hint().map(Clean::from)),
+            Self::Library(e) => (REFUSED, words.library_fault(e), words.library_hint(e)),
+            Self::Outside(said) => (REFUSED, said.clone(), None),
             Self::NoPath(path) => {
                 let path = path.to_string_lossy();
                 (REFUSED, say("cli.no-path", &[("path", &path)]), usage())
@@ -119,6 +123,13 @@ impl Fault {
             words: Some(said),
             hint,
         }
+    }
+}
+
+impl Fault {
+    /// What is wrong, in the words of the screen.
+    pub(super) fn said(&self, words: &Words) -> Clean {
+        self.last(words).words.unwrap_or_default()
     }
 }
 

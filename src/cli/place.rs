@@ -5,14 +5,17 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Options;
-use super::fault::Fault;
+use super::fault;
 use super::own_lists;
+use crate::app::keymap::Keymap;
 use crate::app::words::Words;
 use crate::article::language::Language;
 use crate::config::settings::Tongue;
-use crate::config::{Paths, Settings, settings};
+use crate::config::setup::Given;
+use crate::config::{Fault, Paths, Settings, Setup};
 use crate::intake;
 use crate::library::{Library, LibraryError};
+use crate::run::look;
 use crate::run::stock::Stock;
 use crate::text::Clean;
 
@@ -22,8 +25,8 @@ pub(super) struct Ground {
     pub(super) options: Options,
     pub(super) paths: Paths,
     pub(super) settings: Settings,
-    /// Mistakes in the settings file.
-    pub(super) faults: Vec<Clean>,
+    /// The settings with the themes that they name, and what is wrong in either.
+    pub(super) setup: Setup,
     pub(super) words: Words,
 }
 
@@ -33,32 +36,43 @@ impl Ground {
         if let Some(file) = &options.config {
             paths.config_file.clone_from(file);
         }
-        let (mut settings, faults) = settings::load(&paths.config_file);
-        if let Some(theme) = &options.theme {
-            settings.theme.clone_from(theme);
-        }
-        let words = Words::of(options.lang.unwrap_or_else(|| language(settings.language)));
-        let faults = faults.iter().map(|f| Clean::new(&f.to_string())).collect();
+        let setup = Setup::read(&Given {
+            file: paths.config_file.clone(),
+            theme: options.theme.clone(),
+            language: options.lang.map(tongue),
+        });
+        let settings = setup.settings.clone();
+        let words = Words::of(look::language(settings.language));
         Self {
             options,
             paths,
             settings,
-            faults,
+            setup,
             words,
         }
     }
+
+    /// What is wrong in the settings, also in the keys.
+    pub(super) fn setting_faults(&self) -> Vec<Fault> {
+        let settings = &self.setup.settings;
+        let (_, keys) = Keymap::new(settings.preset, &settings.keys, &self.setup.given.file);
+        self.setup.faults.iter().cloned().chain(keys).collect()
+    }
+
+    /// The same, a line for each.
+    pub(super) fn setting_lines(&self) -> impl Iterator<Item = Clean> {
+        let faults = self.setting_faults();
+        faults.into_iter().map(|fault| self.words.setting_fault(&fault))
+    }
 }
 
-/// The language of the screen: of the settings, else of the system, else English.
-fn language(set: Tongue) -> Language {
-    match set {
-        Tongue::Ko => Language::Ko,
-        Tongue::En => Language::En,
-        Tongue::Ja => Language::Ja,
-        Tongue::Zh => Language::Zh,
-        Tongue::Auto => sys_locale::get_locale()
-            .and_then(|locale| Language::from_tag(&locale))
-            .unwrap_or(Language::En),
+/// A language of the screen as the settings name it.
+fn tongue(language: Language) -> Tongue {
+    match language {
+        Language::Ko => Tongue::Ko,
+        Language::Ja => Tongue::Ja,
+        Language::Zh => Tongue::Zh,
+        _ => Tongue::En,
     }
 }
 
@@ -84,16 +98,16 @@ struct Choice {
 
 impl Ground {
     /// Opens the library that paths, options and custom name.
-    pub(super) fn open(&self, paths: &[PathBuf]) -> Result<Place, Fault> {
+    pub(super) fn open(&self, paths: &[PathBuf]) -> Result<Place, fault::Fault> {
         let choice = self.choose(paths)?;
         if choice.stock == Stock::Own && !choice.file.exists() {
-            return Err(Fault::NoPath(choice.file));
+            return Err(fault::Fault::NoPath(choice.file));
         }
         self.open_choice(choice)
     }
 
     /// Opens the library that takes files in: never the sample, and made if there is none.
-    pub(super) fn open_own(&self) -> Result<Place, Fault> {
+    pub(super) fn open_own(&self) -> Result<Place, fault::Fault> {
         let file = self.options.library.clone();
         let file = file.unwrap_or_else(|| self.paths.own_library());
         self.open_choice(Choice {
@@ -109,7 +123,7 @@ impl Ground {
         own.unwrap_or_else(|| self.paths.own_library()).exists()
     }
 
-    fn choose(&self, paths: &[PathBuf]) -> Result<Choice, Fault> {
+    fn choose(&self, paths: &[PathBuf]) -> Result<Choice, fault::Fault> {
         if !paths.is_empty() {
             return self.choose_paths(paths);
         }
@@ -131,8 +145,11 @@ impl Ground {
         Ok(Choice { file, stock, name })
     }
 
-    fn choose_paths(&self, paths: &[PathBuf]) -> Result<Choice, Fault> {
-        let real = |path: &PathBuf| path.canonicalize().map_err(|_| Fault::NoPath(path.clone()));
+    fn choose_paths(&self, paths: &[PathBuf]) -> Result<Choice, fault::Fault> {
+        let real = |path: &PathBuf| {
+            path.canonicalize()
+                .map_err(|_| fault::Fault::NoPath(path.clone()))
+        };
         let roots = paths.iter().map(real).collect::<Result<Vec<_>, _>>()?;
         let file = self.options.library.clone();
         Ok(Choice {
@@ -144,7 +161,7 @@ impl Ground {
 
     /// Opens a library. A damaged one is moved aside and made anew from its sources; where nothing can be written,
     /// one that can be filled anew lives as long as the program.
-    fn open_choice(&self, choice: Choice) -> Result<Place, Fault> {
+    fn open_choice(&self, choice: Choice) -> Result<Place, fault::Fault> {
         let mut told = Vec::new();
         let library = match Library::open(&choice.file) {
             Ok(library) => library,
@@ -157,7 +174,7 @@ impl Ground {
             Err(error @ (LibraryError::Io { .. } | LibraryError::ReadOnly { .. }))
                 if choice.stock != Stock::Own =>
             {
-                told.push(Clean::new(&error.to_string()));
+                told.push(self.words.library_fault(&error));
                 Library::in_memory()?
             }
             Err(error) => return Err(error.into()),
@@ -189,7 +206,7 @@ fn name_of(roots: &[PathBuf]) -> Clean {
 impl Place {
     /// Takes in what changed, where that is custom before reading: a reader's own library is looked at by the screen
     /// and by `import`.
-    pub(super) fn bring_up_to_date(&self) -> Result<(), Fault> {
+    pub(super) fn bring_up_to_date(&self) -> Result<(), fault::Fault> {
         if self.stock == Stock::Own || self.library.read_only() {
             return Ok(());
         }

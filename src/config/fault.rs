@@ -43,6 +43,68 @@ pub(super) fn visible(text: &str) -> String {
     text.replace(char::is_control, "\u{fffd}")
 }
 
+/// What a value can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// One of these words.
+    Words(&'static [&'static str]),
+    /// A number from one to another.
+    Number(u16, u16),
+    /// A number from one to another, or a word.
+    NumberOr(u16, u16, &'static str),
+    /// Yes or no.
+    Switch,
+    /// `auto` or the name of an encoding.
+    Encoding,
+    /// `auto` or the name of a theme.
+    ThemeOrAuto,
+    /// The name of a theme.
+    Theme,
+    /// A colour, or one for many colours and one for sixteen.
+    Colour,
+    /// A key or a list of keys.
+    Keys,
+}
+
+impl Expected {
+    /// The words that it can be.
+    pub fn words(self) -> Vec<&'static str> {
+        match self {
+            Self::Words(words) => words.to_vec(),
+            Self::NumberOr(_, _, word) => vec![word],
+            Self::Switch => vec!["true", "false"],
+            Self::Encoding | Self::ThemeOrAuto => vec!["auto"],
+            Self::Number(..) | Self::Theme | Self::Colour | Self::Keys => Vec::new(),
+        }
+    }
+}
+
+impl fmt::Display for Expected {
+    /// What it can be, after "must be".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Words(words) => {
+                let quoted: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
+                match quoted.split_last() {
+                    Some((last, rest)) if !rest.is_empty() => write!(f, "{} or {last}", rest.join(", ")),
+                    _ => f.write_str(&quoted.concat()),
+                }
+            }
+            Self::Number(least, most) => write!(f, "a number from {least} to {most}"),
+            Self::NumberOr(least, most, word) if most - least == 1 => {
+                write!(f, "{word:?}, {least} or {most}")
+            }
+            Self::NumberOr(least, most, word) => write!(f, "a number from {least} to {most}, or {word:?}"),
+            Self::Switch => f.write_str("true or false"),
+            Self::Encoding => f.write_str("\"auto\" or the name of an encoding"),
+            Self::ThemeOrAuto => f.write_str("\"auto\" or the name of a theme"),
+            Self::Theme => f.write_str("the name of a theme"),
+            Self::Colour => f.write_str("a colour such as \"#f0a870\", \"bright-yellow\" or \"default\""),
+            Self::Keys => f.write_str("a key or a list of keys"),
+        }
+    }
+}
+
 /// What kind of mistake it is; in the words of the file, without a judgement about what goes on screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FaultKind {
@@ -56,9 +118,41 @@ pub enum FaultKind {
         /// The setting with its section.
         name: String,
         /// What it can be.
-        expected: &'static str,
-        /// The default as it is written in the file.
+        expected: Expected,
+        /// The default as it is written in the file; empty where the default is several things.
         default: &'static str,
+    },
+    /// This is no key, or no sequence of keys.
+    NoKey {
+        /// As it was written.
+        key: String,
+    },
+    /// A key is given to two commands, or to one and to a sequence of another; the first line holds.
+    Conflict {
+        /// The key.
+        key: String,
+        /// The pane.
+        pane: String,
+        /// The command that has it.
+        first: String,
+        /// The command that does not get it.
+        second: String,
+        /// The line of the first.
+        at: Place,
+    },
+    /// A key was given away, and its command has no other left.
+    Keyless {
+        /// The key.
+        key: String,
+        /// The command that had it.
+        command: String,
+        /// The command that has it now.
+        taker: String,
+    },
+    /// A theme is made of itself.
+    Circle {
+        /// Its name.
+        name: String,
     },
     /// The file is no TOML; every default is used.
     Syntax {
@@ -99,8 +193,27 @@ impl fmt::Display for Fault {
                 expected,
                 default,
             } => {
-                write!(f, ": `{name}` must be {expected}; using {default}")?;
+                write!(f, ": `{name}` must be {expected}")?;
+                if !default.is_empty() {
+                    write!(f, "; using {default}")?;
+                }
             }
+            FaultKind::NoKey { key } => write!(f, ": `{key}` is no key")?,
+            FaultKind::Conflict {
+                key,
+                pane,
+                first,
+                second,
+                at,
+            } => write!(
+                f,
+                ": `{key}` is given to `{second}` here and to `{first}` in line {} ({pane})",
+                at.line
+            )?,
+            FaultKind::Keyless { key, command, taker } => {
+                write!(f, ": `{key}` goes to `{taker}`, and `{command}` has no key left")?;
+            }
+            FaultKind::Circle { name } => write!(f, ": theme `{name}` inherits from itself")?,
             FaultKind::Syntax { message } | FaultKind::Unreadable { message } => write!(f, ": {message}")?,
         }
         match &self.suggestion {

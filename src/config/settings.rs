@@ -2,12 +2,14 @@
 //!
 //! One row of `TABLE` is one setting; the example file, the faults and the suggestions all come from it.
 
+use std::borrow::Cow;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::config::fault::{Fault, FaultKind, Place, nearest, visible};
+use crate::config::fault::{Expected, Fault, FaultKind, Place, nearest, visible};
 
 mod table;
 
@@ -20,6 +22,10 @@ pub struct Settings {
     pub language: Tongue,
     /// The theme's name; `auto` takes the terminal's own brightness.
     pub theme: String,
+    /// What `auto` takes on a dark ground.
+    pub dark_theme: String,
+    /// What `auto` takes on a light ground.
+    pub light_theme: String,
     /// How articles are set.
     pub reader: Reader,
     /// How lists are set.
@@ -28,8 +34,22 @@ pub struct Settings {
     pub screen: Screen,
     /// How articles are taken in.
     pub library: Library,
+    /// The keys to begin with.
+    pub preset: Preset,
     /// The reader's own keys, in the order of the file.
     pub keys: Vec<Binding>,
+}
+
+/// Keys to begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Preset {
+    /// Our own.
+    #[default]
+    Jobo,
+    /// As newsboat has them.
+    Newsboat,
+    /// Without letters for moving.
+    Arrows,
 }
 
 /// The language of the screen.
@@ -55,6 +75,10 @@ pub struct Reader {
     pub measure: u16,
     /// Where rows are broken.
     pub wrap: Wrapping,
+    /// Whether names are underlined.
+    pub names: bool,
+    /// Whether what is no part of the story is shown.
+    pub furniture: bool,
 }
 
 /// Where rows are broken.
@@ -137,9 +161,9 @@ pub struct Binding {
     pub pane: String,
     /// The command's name.
     pub command: String,
-    /// The keys; none takes the command's keys away.
-    pub keys: Vec<String>,
-    /// Where it is written, for the fault.
+    /// The keys, each with its place; none takes the command's keys away.
+    pub keys: Vec<(String, Place)>,
+    /// Where the command is named.
     pub place: Place,
 }
 
@@ -148,9 +172,13 @@ impl Default for Settings {
         Self {
             language: Tongue::Auto,
             theme: "auto".to_owned(),
+            dark_theme: "dark".to_owned(),
+            light_theme: "light".to_owned(),
             reader: Reader {
                 measure: 72,
                 wrap: Wrapping::Auto,
+                names: true,
+                furniture: false,
             },
             list: List {
                 sort: Order::Date,
@@ -166,6 +194,7 @@ impl Default for Settings {
                 preview_ms: 150,
             },
             library: Library::default(),
+            preset: Preset::Jobo,
             keys: Vec::new(),
         }
     }
@@ -173,14 +202,29 @@ impl Default for Settings {
 
 /// Reads the settings file; a file that is not there sets nothing and is no fault.
 pub fn load(path: &Path) -> (Settings, Vec<Fault>) {
-    match std::fs::read(path) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => parse(path, &text),
-            Err(error) => (Settings::default(), vec![unreadable(path, error.to_string())]),
-        },
-        Err(error) if error.kind() == ErrorKind::NotFound => (Settings::default(), Vec::new()),
-        Err(error) => (Settings::default(), vec![unreadable(path, error.to_string())]),
+    match text(path) {
+        Ok(text) => parse(path, &text),
+        Err(fault) => (Settings::default(), vec![*fault]),
     }
+}
+
+/// The text of a settings file; nothing where there is none.
+pub(super) fn text(path: &Path) -> Result<String, Box<Fault>> {
+    match std::fs::read(path) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|error| Box::new(unreadable(path, error.to_string()))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
+        Err(error) => Err(Box::new(unreadable(path, error.to_string()))),
+    }
+}
+
+/// Where a setting without a section has its value in a file; the file as a whole where it has none.
+pub(super) fn place(text: &str, name: &str) -> Place {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let span = DeTable::parse(text).ok().and_then(|table| {
+        let value = table.get_ref().get(name)?;
+        Some(value.span())
+    });
+    span.map_or_else(Place::default, |span| Place::of(text, &span))
 }
 
 fn unreadable(path: &Path, message: String) -> Fault {
@@ -248,16 +292,13 @@ impl Reading<'_> {
 
     fn set(&mut self, row: &Key, value: &DeValue<'_>, span: std::ops::Range<usize>) {
         if !(row.set)(&mut self.settings, value) {
+            let written = || value.as_str().and_then(|written| row.nearest_word(written));
             let kind = FaultKind::BadValue {
                 name: row.name.to_owned(),
                 expected: row.expected,
                 default: row.default,
             };
-            self.fault(
-                &span,
-                kind,
-                value.as_str().and_then(|written| row.nearest_word(written)),
-            );
+            self.fault(&span, kind, written());
         }
     }
 
@@ -277,32 +318,36 @@ impl Reading<'_> {
 
     fn keys(&mut self, panes: &DeTable<'_>) {
         for (pane, commands) in panes {
+            let name = format!("keys.{}", pane.get_ref());
+            if let Some(row) = TABLE.iter().find(|row| row.name == name) {
+                self.set(row, commands.get_ref(), commands.span());
+                continue;
+            }
             let Some(commands) = commands.get_ref().as_table() else {
                 self.unknown(&format!("keys.{}", pane.get_ref()), pane.span());
                 continue;
             };
             for (command, keys) in commands {
-                self.binding(pane.get_ref(), command.get_ref(), keys.get_ref(), keys.span());
+                self.binding(pane.get_ref(), command, keys);
             }
         }
     }
 
-    fn binding(&mut self, pane: &str, command: &str, keys: &DeValue<'_>, span: std::ops::Range<usize>) {
-        let Some(keys) = strings(keys) else {
-            let name = visible(&format!("keys.{pane}.{command}"));
+    fn binding(&mut self, pane: &str, command: &Spanned<Cow<'_, str>>, keys: &Spanned<DeValue<'_>>) {
+        let Some(written) = strings(keys, self.text) else {
+            let name = visible(&format!("keys.{pane}.{}", command.get_ref()));
             let kind = FaultKind::BadValue {
                 name,
-                expected: "a key or a list of keys",
-                default: "the default keys",
+                expected: Expected::Keys,
+                default: "",
             };
-            return self.fault(&span, kind, None);
+            return self.fault(&keys.span(), kind, None);
         };
-        let place = Place::of(self.text, &span);
         self.settings.keys.push(Binding {
             pane: pane.to_owned(),
-            command: command.to_owned(),
-            keys,
-            place,
+            command: command.get_ref().to_string(),
+            place: Place::of(self.text, &command.span()),
+            keys: written,
         });
     }
 
@@ -321,20 +366,57 @@ fn is_section(name: &str) -> bool {
     TABLE.iter().any(|row| row.section() == Some(name))
 }
 
-fn strings(value: &DeValue<'_>) -> Option<Vec<String>> {
-    match value {
-        DeValue::String(one) => Some(vec![one.to_string()]),
-        DeValue::Array(many) => many
-            .iter()
-            .map(|key| key.get_ref().as_str().map(str::to_owned))
-            .collect(),
+/// Keys with the place of each.
+fn strings(value: &Spanned<DeValue<'_>>, text: &str) -> Option<Vec<(String, Place)>> {
+    let one = |key: &Spanned<DeValue<'_>>| {
+        let written = key.get_ref().as_str()?.to_owned();
+        Some((written, Place::of(text, &key.span())))
+    };
+    match value.get_ref() {
+        DeValue::String(_) => Some(vec![one(value)?]),
+        DeValue::Array(many) => many.iter().map(one).collect(),
         _ => None,
     }
+}
+
+/// One setting, for documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its name with its section.
+    pub name: &'static str,
+    /// What it does.
+    pub doc: &'static str,
+    /// Its default as written in a file.
+    pub default: &'static str,
+    /// What it can be.
+    pub expected: Expected,
+    /// Whether a change shows at once.
+    pub live: bool,
+}
+
+/// Every setting, in the order of the example file.
+pub fn rows() -> impl Iterator<Item = Row> {
+    TABLE.iter().map(|key| Row {
+        name: key.name,
+        doc: key.doc,
+        default: key.default,
+        expected: key.expected,
+        live: key.live,
+    })
 }
 
 impl Settings {
     /// The example file: every setting at its default, under its own words.
     pub fn example() -> String {
+        Self::file("")
+    }
+
+    /// A file to begin with: the example with every setting taken out.
+    pub fn first_file() -> String {
+        Self::file("# ")
+    }
+
+    fn file(before: &str) -> String {
         let mut out = String::from(HEAD);
         let mut section = None;
         for row in TABLE {
@@ -346,25 +428,30 @@ impl Settings {
             for line in row.doc.lines() {
                 out += &["# ", line, "\n"].concat();
             }
-            out += &[row.own_name(), " = ", row.default, "\n"].concat();
+            out += &[before, row.own_name(), " = ", row.default, "\n"].concat();
         }
         out + TAIL
     }
 }
 
 const HEAD: &str = "\
-# The settings of jobo, each at its default. Copy what you want to change into the file that
-# `jobo doctor` names. A mistake in one line costs that line only, and is told at the start.
+# The settings of jobo, each at its default. `jobo config edit` opens your own file: what is not in it
+# keeps its default. A mistake in one line costs that line only, and is told on the screen and by
+# `jobo config check`. Saved changes show at once.
 ";
 
 const TAIL: &str = "
 # Your own keys: a section for each pane (all, list, reader, entities), in it a command with its keys.
-# The keys given here take the place of the command's own; an empty list takes them away. The key
-# table of the README has every command's name.
+# The keys given here take the place of the command's own; an empty list takes them away. Keys of a
+# sequence stand apart by blanks. docs/settings.md has the names of all commands and keys.
 #
 # [keys.all]
 # close-or-quit = \"Q\"
 # down = [\"j\", \"Down\", \"Ctrl-n\"]
+# view-unread = \"g v\"
+#
+# [keys.list]
+# toggle-read = []
 ";
 
 #[cfg(test)]

@@ -185,6 +185,40 @@ impl Reader {
         })
     }
 
+    /// Shows spellings with the names that they count for, those after one; gives the last, unless it was the last of
+    /// all. Hidden names and those that no story has any more are left out.
+    pub(super) fn spellings_after(
+        &self,
+        (name, spelling): (u32, &str),
+        limit: usize,
+        mut see: impl FnMut(&NameCount, &str),
+    ) -> Result<Option<(u32, String)>, LibraryError> {
+        self.ask(|| {
+            let rulings = self.rulings()?;
+            let sql = format!(
+                "SELECT {COLUMNS}, p.name, p.fold FROM spelling p LEFT JOIN rooted r ON r.name = p.name \
+                 LEFT JOIN name n ON n.id = coalesce(r.root, p.name) LEFT JOIN naming c ON c.name = n.id \
+                 WHERE (p.name, p.fold) > (?1, ?2) ORDER BY p.name, p.fold LIMIT ?3"
+            );
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let mut rows = statement.query(params![name, spelling, limit as i64])?;
+            let (mut last, mut read) = (None, 0);
+            while let Some(row) = rows.next()? {
+                read += 1;
+                let spelling = row.get_ref(6)?.as_str()?;
+                if row.get_ref(0)?.as_i64_or_null()?.is_some()
+                    && let Some(name) = name_count(row, &rulings)?.filter(|n| !n.hidden && n.stories > 0)
+                {
+                    see(&name, spelling);
+                }
+                if read == limit {
+                    last = Some((row.get(5)?, spelling.to_owned()));
+                }
+            }
+            Ok(last)
+        })
+    }
+
     /// All places of a name in the stories of a view, in the order of the view and then of the body.
     pub fn places(&self, name: NameId, view: &View) -> Result<Vec<Place>, LibraryError> {
         let mut view = view.clone();

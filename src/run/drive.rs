@@ -18,9 +18,12 @@ use super::signals::{self, Asked};
 use super::stage::Stage;
 use super::terminal::{self, Mouse, Out};
 use super::work::Work;
-use super::{outside, panic, remember};
+use super::{outside, panic, remember, watch};
 use crate::app::effect::{Effect, Effects};
 use crate::app::msg::{Msg, Session};
+use crate::app::words::Said;
+use crate::config::setup::Given;
+use crate::config::theme::Reading;
 use crate::text::Clean;
 use crate::ui::damage::{Damage, Look};
 
@@ -70,6 +73,7 @@ pub(crate) struct Drive<S> {
     send: Sender<Event>,
     mouse: Mouse,
     memory: Memory,
+    given: Given,
     asked: Option<Instant>,
     resized: bool,
     end: Option<End>,
@@ -82,6 +86,7 @@ impl<S: Screen> Drive<S> {
         (send, events): (Sender<Event>, Receiver<Event>),
         (size, depth, mouse): ((u16, u16), Depth, Mouse),
         (memory, ask): (Memory, bool),
+        given: Given,
     ) -> io::Result<Self> {
         terminal::take(mouse)?;
         let mut paint = Paint::new(Out::new()?, size, depth);
@@ -98,6 +103,7 @@ impl<S: Screen> Drive<S> {
             send,
             mouse,
             memory,
+            given,
             asked: None,
             resized: false,
             end: None,
@@ -167,6 +173,7 @@ impl<S: Screen> Drive<S> {
             Event::Signal(Asked::GoOn) => self.come_back(),
             Event::Signal(Asked::Stop) => self.step_aside(work, input, signals::stop),
             Event::Page(file) => self.page(&file, work, input),
+            Event::Edit(file, line) => self.edit((&file, line), work, input),
             Event::Write(bytes) => {
                 let _ = self.stage.paint().aside(&bytes);
             }
@@ -229,11 +236,22 @@ impl<S: Screen> Drive<S> {
                 Effect::Copy(text) => self.errand(move |send| copy(&text, send)),
                 Effect::Browse(url) => self.errand(move |send| match outside::browse(&url) {
                     Ok(()) => {}
-                    Err(e) => fault(&e, send),
+                    Err(e) => fault(e.said(), send),
                 }),
                 Effect::Mouse(on) => {
                     self.mouse = Mouse::wanted(on);
                     let _ = self.stage.paint().aside(self.mouse.sequence());
+                }
+                Effect::ReadSettings => self.read_settings(),
+                Effect::Themes => {
+                    let folder = self.given.themes();
+                    self.errand(move |send| {
+                        let themes = Reading::new(&folder).all();
+                        let _ = send.send(Event::Msg(Msg::Themes(themes)));
+                    });
+                }
+                Effect::EditSettings(file, line) => {
+                    let _ = self.send.send(Event::Edit(file, line));
                 }
                 Effect::Redraw => self.forget(),
                 Effect::Suspend => {
@@ -254,7 +272,7 @@ impl<S: Screen> Drive<S> {
             .name("errand".into())
             .spawn(move || task(&send));
         if let Err(e) = started {
-            fault(&e, &self.send);
+            fault(Said::detail(&e), &self.send);
         }
     }
 
@@ -264,8 +282,28 @@ impl<S: Screen> Drive<S> {
         self.step_aside(work, input, || shown = outside::page(file));
         signals::away(false);
         if let Err(e) = shown {
-            fault(&e, &self.send);
+            fault(e.said(), &self.send);
         }
+    }
+
+    /// Lets the reader edit a file of the settings, and takes over what changed.
+    fn edit(&mut self, (file, line): (&Path, usize), work: &mut Work, input: &mut Input) {
+        signals::away(true);
+        let mut edited = Ok(());
+        self.step_aside(work, input, || edited = outside::edit(file, line));
+        signals::away(false);
+        match edited {
+            Ok(()) => self.read_settings(),
+            Err(e) => fault(e.said(), &self.send),
+        }
+    }
+
+    /// Reads the settings again, beside the drawing.
+    fn read_settings(&self) {
+        let given = self.given.clone();
+        self.errand(move |send| {
+            let _ = send.send(Event::Msg(watch::read(&given)));
+        });
     }
 
     /// Gives the terminal to others for as long as `meanwhile` takes. The session is kept first: who knows whether
@@ -299,9 +337,9 @@ impl<S: Screen> Drive<S> {
     }
 }
 
-fn fault(reason: &dyn std::fmt::Display, send: &Sender<Event>) {
-    tracing::warn!(%reason, "told the reader");
-    let _ = send.send(Event::Msg(Msg::Fault(Clean::new(&reason.to_string()))));
+fn fault(said: Said, send: &Sender<Event>) {
+    tracing::warn!(?said, "told the reader");
+    let _ = send.send(Event::Msg(Msg::Trouble(said)));
 }
 
 fn copy(text: &Clean, send: &Sender<Event>) {
@@ -313,6 +351,6 @@ fn copy(text: &Clean, send: &Sender<Event>) {
             let count = Clean::new(&text.chars().count().to_string());
             let _ = send.send(Event::Msg(Msg::Done("toast.copied", count)));
         }
-        Err(e) => fault(&e, send),
+        Err(e) => fault(e.said(), send),
     }
 }

@@ -13,7 +13,7 @@ use super::ear::Ear;
 use super::probe::{Answers, Asking};
 use super::signals::Asked;
 use crate::app::msg::Msg;
-use crate::text::Clean;
+use crate::app::words::Said;
 
 /// One thing that reaches the loop.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub(crate) enum Event {
     Signal(Asked),
     /// The file to be shown in the reader's pager.
     Page(PathBuf),
+    /// The file to be opened in the reader's editor, and the line; 0 for none.
+    Edit(PathBuf, usize),
     /// Bytes for the terminal that are no part of the picture.
     Write(String),
     /// The terminal is gone.
@@ -112,7 +114,7 @@ impl Listener {
                 }
                 Err(_) => {
                     self.ear = Ear::default();
-                    let fault = Msg::Fault(Clean::new("input: panic, see the log"));
+                    let fault = Msg::Trouble(Said::new("fault.panic", [("worker", "input")]));
                     let _ = self.events.send(Event::Msg(fault));
                 }
             }

@@ -4,7 +4,8 @@
 //! The first frame waits for no answer; one that comes later changes the screen then.
 
 use crate::app::Colours;
-use crate::config::Settings;
+use crate::article::language::Language;
+use crate::config::settings::Tongue;
 
 /// Terminals with 256 colours whose names do not say so.
 const INDEXED: &[&str] = &[
@@ -25,13 +26,27 @@ pub fn colours() -> Colours {
     colours_by(|name| std::env::var(name).ok())
 }
 
-/// Whether the ground is dark: as the theme says, else as the terminal answered, else as `COLORFGBG` says, else it is.
-pub fn dark(settings: &Settings, answered: Option<bool>) -> bool {
-    dark_by(
-        &settings.theme,
-        answered,
-        std::env::var("COLORFGBG").ok().as_deref(),
-    )
+/// Whether the ground is dark: as the terminal answered, else as `COLORFGBG` says, else it is.
+pub fn dark(answered: Option<bool>) -> bool {
+    dark_by(answered, std::env::var("COLORFGBG").ok().as_deref())
+}
+
+/// The language of the screen: as set, else the system's, else English.
+pub fn language(set: Tongue) -> Language {
+    language_by(set, sys_locale::get_locale)
+}
+
+fn language_by(set: Tongue, locale: impl FnOnce() -> Option<String>) -> Language {
+    match set {
+        Tongue::Ko => Language::Ko,
+        Tongue::En => Language::En,
+        Tongue::Ja => Language::Ja,
+        Tongue::Zh => Language::Zh,
+        Tongue::Auto => locale()
+            .and_then(|locale| Language::from_tag(&locale))
+            .filter(|language| crate::app::words::LANGUAGES.contains(language))
+            .unwrap_or(Language::En),
+    }
 }
 
 fn colours_by(variable: impl Fn(&str) -> Option<String>) -> Colours {
@@ -51,12 +66,7 @@ fn colours_by(variable: impl Fn(&str) -> Option<String>) -> Colours {
     }
 }
 
-fn dark_by(theme: &str, answered: Option<bool>, colorfgbg: Option<&str>) -> bool {
-    match theme {
-        "dark" => return true,
-        "light" => return false,
-        _ => {}
-    }
+fn dark_by(answered: Option<bool>, colorfgbg: Option<&str>) -> bool {
     if let Some(dark) = answered {
         return dark;
     }
@@ -99,23 +109,33 @@ mod tests {
     }
 
     #[test]
-    fn the_theme_goes_before_the_environment() {
-        for (theme, answered, variable, expected) in [
-            ("auto", None, None, true),
-            ("auto", None, Some("0;15"), false),
-            ("auto", None, Some("15;default;0"), true),
-            ("auto", None, Some("0;7"), false),
-            ("auto", None, Some("nonsense"), true),
-            ("auto", Some(true), Some("0;15"), true),
-            ("auto", Some(false), None, false),
-            ("dark", Some(false), Some("0;15"), true),
-            ("light", Some(true), None, false),
+    fn the_terminal_goes_before_the_environment() {
+        for (answered, variable, expected) in [
+            (None, None, true),
+            (None, Some("0;15"), false),
+            (None, Some("15;default;0"), true),
+            (None, Some("0;7"), false),
+            (None, Some("nonsense"), true),
+            (Some(true), Some("0;15"), true),
+            (Some(false), None, false),
         ] {
-            assert_eq!(
-                dark_by(theme, answered, variable),
-                expected,
-                "{theme} {variable:?}"
-            );
+            assert_eq!(dark_by(answered, variable), expected, "{answered:?} {variable:?}");
+        }
+    }
+
+    #[test]
+    fn the_language_is_that_of_the_system() {
+        for (set, locale, expected) in [
+            (Tongue::Auto, Some("ko_KR.UTF-8"), Language::Ko),
+            (Tongue::Auto, Some("zh-Hans-CN"), Language::Zh),
+            (Tongue::Auto, Some("ja"), Language::Ja),
+            (Tongue::Auto, Some("fr-FR"), Language::En),
+            (Tongue::Auto, Some("C"), Language::En),
+            (Tongue::Auto, None, Language::En),
+            (Tongue::Zh, Some("ko-KR"), Language::Zh),
+        ] {
+            let found = language_by(set, || locale.map(str::to_owned));
+            assert_eq!(found, expected, "{set:?} {locale:?}");
         }
     }
 }

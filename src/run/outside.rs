@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::app::words::Said;
 use crate::text::Clean;
 
 /// Longest text that is put on the clipboard through the terminal, in bytes: terminals drop or choke on more.
@@ -30,6 +31,20 @@ pub(crate) enum OutsideError {
     /// Too much text for the terminal's clipboard, and no program to take it.
     #[error("too long to copy: {0} bytes")]
     TooLong(usize),
+}
+
+impl OutsideError {
+    /// The same in words of the screen.
+    pub(crate) fn said(&self) -> Said {
+        match self {
+            Self::NoAddress(url) => Said::new("fault.no-address", [("url", url)]),
+            Self::Start { program, reason } => Said::new(
+                "fault.no-start",
+                [("program", program), ("detail", &reason.to_string())],
+            ),
+            Self::TooLong(bytes) => Said::new("fault.too-long", [("n", &bytes.to_string())]),
+        }
+    }
 }
 
 /// Checks an address from an article: http or https, a host, and no character that ends an argument or a word
@@ -180,6 +195,68 @@ pub(crate) fn page(file: &Path) -> Result<(), OutsideError> {
     }
 }
 
+/// Opens a file in the reader's editor and waits for its end. The terminal must have been given back. A file that is not
+/// there yet begins as the example with every setting taken out.
+pub(crate) fn edit(file: &Path, line: usize) -> Result<(), OutsideError> {
+    let file = absolute(file);
+    if !file.exists() {
+        let folder = file.parent().unwrap_or(Path::new("/"));
+        let made = std::fs::create_dir_all(folder)
+            .and_then(|()| std::fs::write(&file, crate::config::Settings::first_file()));
+        made.map_err(|reason| OutsideError::Start {
+            program: Clean::new(&file.to_string_lossy()),
+            reason,
+        })?;
+    }
+    let own = ["VISUAL", "EDITOR"]
+        .into_iter()
+        .find_map(|name| argv(&std::env::var_os(name)?));
+    let (program, arguments) = own.unwrap_or_else(|| (EDITOR.into(), Vec::new()));
+    let mut command = Command::new(&program);
+    command.args(arguments).args(at_line(&program, &file, line));
+    match command.status() {
+        Ok(_) => Ok(()),
+        Err(reason) => Err(unstarted(&command, reason)),
+    }
+}
+
+/// Every system has it that has an editor at all.
+const EDITOR: &str = "vi";
+/// Editors that take the line before the file, as `+3`.
+const PLUS: &[&str] = &[
+    "vi",
+    "vim",
+    "nvim",
+    "nano",
+    "emacs",
+    "emacsclient",
+    "kak",
+    "micro",
+    "joe",
+    "ne",
+    "mg",
+];
+/// Editors that take it after the file, as `file:3`.
+const COLON: &[&str] = &["hx", "helix", "subl", "zed"];
+
+/// How an editor is told a file and a line.
+fn at_line(program: &str, file: &Path, line: usize) -> Vec<OsString> {
+    let name = Path::new(program)
+        .file_name()
+        .and_then(|n| n.to_str())
+        .unwrap_or_default();
+    let plain = file.as_os_str().to_owned();
+    if line > 0 && PLUS.contains(&name) {
+        vec![format!("+{line}").into(), plain]
+    } else if line > 0 && COLON.contains(&name) {
+        let mut with = plain;
+        with.push(format!(":{line}"));
+        vec![with]
+    } else {
+        vec![plain]
+    }
+}
+
 /// With its folders from the root, a file name begins with no `-` and no `+`.
 fn absolute(file: &Path) -> PathBuf {
     std::path::absolute(file).unwrap_or_else(|_| file.to_owned())
@@ -207,6 +284,22 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(address(url).is_ok(), sound, "{url:?}");
+        }
+    }
+
+    #[test]
+    fn editors_are_told_the_line_as_they_want_it() {
+        for (program, line, expected) in [
+            ("/usr/bin/vim", 3, &["+3", "/a b.toml"][..]),
+            ("nano", 0, &["/a b.toml"]),
+            ("hx", 7, &["/a b.toml:7"]),
+            ("code", 7, &["/a b.toml"]),
+        ] {
+            assert_eq!(
+                at_line(program, Path::new("/a b.toml"), line),
+                expected,
+                "{program}"
+            );
         }
     }
 

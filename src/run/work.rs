@@ -1,14 +1,14 @@
-//! The workers: one that asks the library, one that writes it, one that breaks long stories into lines, one that
-//! waits.
+//! The workers: one that asks the library, one that finds by a few letters, one that writes, one that breaks long
+//! stories into lines, one that waits.
 //!
 //! Each is a thread with a queue. A panic costs the task at hand and not the worker; the reader is told.
 
 mod asker;
 mod breaker;
+mod finder;
 mod queue;
 mod writer;
 
-use std::fmt::Display;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -20,13 +20,14 @@ use super::events::Event;
 use super::stock::Stock;
 use super::timer::Timer;
 use crate::app::effect::Effect;
-use crate::app::msg::{Msg, Session};
+use crate::app::msg::{Msg, Session, Ticket};
+use crate::app::words::Said;
 use crate::app::words::Words;
 use crate::library::Library;
 use crate::library::reader::Reader;
-use crate::text::Clean;
 use asker::AtHand;
 use breaker::Job;
+use finder::Newest;
 use queue::Kind;
 
 /// How long the writer has to put away what waits, when the program ends.
@@ -38,6 +39,8 @@ pub(crate) struct Work {
     asker: Sender<Effect>,
     at_hand: AtHand,
     breaker: Sender<Job>,
+    finder: Sender<finder::Job>,
+    newest: Newest,
     writer: Sender<Effect>,
     written: Receiver<()>,
     timer: Timer,
@@ -59,6 +62,10 @@ impl Work {
         let (breaker, jobs) = mpsc::channel();
         let send = events.clone();
         spawn("breaker", move || breaker::work(&words, &jobs, &send))?;
+        let (finder, sought) = mpsc::channel();
+        let newest = Newest::default();
+        let (own, seen, send) = (Arc::clone(library), newest.clone(), events.clone());
+        spawn("finder", move || finder::work(&own, &seen, &sought, &send))?;
         let (library, send) = (Arc::clone(library), events.clone());
         spawn("writer", move || {
             writer::work(&library, (&stock, encoding.as_deref()), &tasks, &send);
@@ -69,6 +76,8 @@ impl Work {
             asker,
             at_hand,
             breaker,
+            finder,
+            newest,
             writer,
             written,
             timer,
@@ -81,6 +90,10 @@ impl Work {
         match (effect, kind) {
             (Effect::Wake { ticket, after }, _) => self.timer.wake(ticket, after),
             (Effect::Break { story, measure }, _) => drop(self.breaker.send(Job { story, measure })),
+            (Effect::Pick { ticket, ask, offers }, _) => {
+                self.newest.set(ticket);
+                drop(self.finder.send(finder::Job { ticket, ask, offers }));
+            }
             (question, Some(kind)) => {
                 let _ = self.asker.send(question);
                 self.at_hand.make_way(kind);
@@ -92,7 +105,9 @@ impl Work {
     /// Writes what waits and the session, and waits for that, but not for ever.
     pub(crate) fn finish(self, session: Session) {
         let _ = self.writer.send(Effect::Keep(session));
-        // The asker lets go of the library first, so that the writer is the last one and folds its log into the file.
+        // The others let go of the library first, so that the writer is the last one and folds its log into the file.
+        self.newest.set(Ticket(u64::MAX));
+        drop(self.finder);
         drop(self.asker);
         drop(self.writer);
         let _ = self.written.recv_timeout(LAST_WRITES);
@@ -104,16 +119,16 @@ fn spawn(name: &str, task: impl FnOnce() + Send + 'static) -> io::Result<()> {
 }
 
 /// Tells the reader what went wrong.
-fn tell(send: &Sender<Event>, reason: &dyn Display) {
-    tracing::warn!(%reason, "told the reader");
-    let _ = send.send(Event::Msg(Msg::Fault(Clean::new(&reason.to_string()))));
+fn tell(send: &Sender<Event>, said: Said) {
+    tracing::warn!(?said, "told the reader");
+    let _ = send.send(Event::Msg(Msg::Trouble(said)));
 }
 
 /// Does one task; a panic in it becomes a fault that the reader sees.
 fn guarded<T>(worker: &str, send: &Sender<Event>, task: impl FnOnce() -> T) -> Option<T> {
     let done = catch_unwind(AssertUnwindSafe(task)).ok();
     if done.is_none() {
-        tell(send, &format!("{worker}: panic, see the log"));
+        tell(send, Said::new("fault.panic", [("worker", worker)]));
     }
     done
 }

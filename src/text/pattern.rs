@@ -11,9 +11,12 @@ use crate::text::{hanja, keystrokes, sound};
 
 mod class;
 mod loose;
+mod sieve;
 mod similar;
 
+pub(in crate::text) use class::Letters;
 use class::{Class, Reading};
+pub use sieve::{Rank, Sieve, Sifted, top};
 use similar::Similar;
 
 /// How a text answers a query; the greater the surer.

@@ -6,11 +6,12 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::App;
 use crate::app::layout::{Layout, Pane};
-use crate::app::{App, Colours};
 use crate::article::date::Date;
 use crate::article::language::Language;
 use crate::config::settings::Borders;
+use crate::config::theme::Palette;
 use crate::library::value::NameId;
 use crate::text::width::Ruler;
 
@@ -29,7 +30,7 @@ struct Whole {
     size: (u16, u16),
     focus: Pane,
     column: Option<(u16, u16)>,
-    colours: (Colours, bool),
+    palette: Palette,
     borders: Borders,
     ruler: Ruler,
     language: Language,
@@ -50,7 +51,7 @@ impl Look {
                 size: app.size,
                 focus: app.focus,
                 column: app.column(),
-                colours: (app.colours, app.dark),
+                palette: app.palette,
                 borders: app.settings.screen.borders,
                 ruler: app.ruler,
                 language: app.words.language(),

@@ -76,7 +76,7 @@ fn cursor(canvas: &mut Canvas, slot: Rect) {
     } else {
         canvas.theme.cursor_away()
     };
-    super::paint::tint(&mut canvas.sheet, slot, style);
+    super::paint::underlay(&mut canvas.sheet, slot, style);
     let accent = canvas.theme.accent();
     for y in slot.top()..slot.bottom() {
         canvas.put((slot.x, y), slot.right(), canvas.sign("▌"), accent);

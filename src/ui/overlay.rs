@@ -5,8 +5,10 @@ mod info;
 mod making;
 mod menu;
 mod naming;
+mod picker;
 mod sheet;
 mod tags;
+mod themes;
 mod which;
 
 use ratatui::layout::{Position, Rect};
@@ -41,9 +43,14 @@ fn top(canvas: &mut Canvas) -> Option<Position> {
             sheet::draw(canvas, sheet);
             None
         }
+        Some(Overlay::Picker(picker)) => Some(picker::draw(canvas, picker)),
         Some(Overlay::Naming(naming)) => Some(naming::draw(canvas, naming)),
         Some(Overlay::Making(making)) => {
             making::draw(canvas, making);
+            None
+        }
+        Some(Overlay::Themes(themes)) => {
+            themes::draw(canvas, themes);
             None
         }
         Some(Overlay::Find(_)) | None => None,

@@ -7,9 +7,10 @@ use std::num::NonZeroU16;
 
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 
 use super::damage::Damage;
+use super::theme::Theme;
 use crate::text::width::Ruler;
 
 /// Stands for a cluster that is wider than the row; one column in every terminal.
@@ -35,6 +36,19 @@ impl<'a> Sheet<'a> {
             }
         }
         Self { buf, damage }
+    }
+
+    /// Gives what was drawn the ink and ground of the theme where it has none of its own.
+    pub(crate) fn finish(&mut self, theme: Theme) {
+        let Some(base) = theme.base() else { return };
+        let screen = self.buf.area;
+        for area in self.damage.within(screen) {
+            for y in area.top()..area.bottom() {
+                let row = self.buf.index_of(area.left(), y);
+                let cells = self.buf.content.iter_mut().skip(row).take(area.width as usize);
+                cells.for_each(&base);
+            }
+        }
     }
 
     /// The whole screen.
@@ -123,6 +137,26 @@ pub(crate) fn tint(sheet: &mut Sheet, area: Rect, style: Style) {
     for y in area.top()..area.bottom() {
         for x in area.left()..area.right() {
             if let Some(cell) = sheet.cell_mut((x, y)) {
+                cell.set_style(style);
+            }
+        }
+    }
+}
+
+/// Puts a style under what is drawn: what has a ground of its own, as words that were found, keeps it. Where grounds are
+/// made by reversing, what is reversed already stands out by being the right way round.
+pub(crate) fn underlay(sheet: &mut Sheet, area: Rect, style: Style) {
+    let area = area.intersection(sheet.area());
+    let reverses = style.add_modifier.contains(Modifier::REVERSED);
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            let Some(cell) = sheet.cell_mut((x, y)) else {
+                continue;
+            };
+            if reverses && cell.modifier.contains(Modifier::REVERSED) {
+                cell.modifier.remove(Modifier::REVERSED);
+                cell.modifier.insert(Modifier::UNDERLINED);
+            } else if cell.bg == Color::Reset {
                 cell.set_style(style);
             }
         }

@@ -56,7 +56,7 @@ pub(super) fn draw(canvas: &mut Canvas) {
                 height: slot.height.min(2),
                 ..slot
             };
-            super::paint::tint(&mut canvas.sheet, lit, canvas.theme.cursor());
+            super::paint::underlay(&mut canvas.sheet, lit, canvas.theme.cursor());
             let accent = canvas.theme.accent();
             canvas.put((slot.x, slot.y), slot.right(), canvas.sign("▌"), accent);
         }

@@ -39,6 +39,7 @@ const HINTS: &[(&str, &[&str])] = &[
         "mode.mentions",
         &["why", "watch-entity", "merge-entity", "entity-card"],
     ),
+    ("mode.settings", &["reload-settings", "edit-settings", "themes"]),
     (
         "mode.why",
         &["deny-entity", "merge-entity", "mentions", "entity-card"],
@@ -94,6 +95,7 @@ fn mode(app: &App) -> &'static str {
             Purpose::Correct => "mode.correct",
         },
         Some(Overlay::Find(_)) => "mode.find",
+        Some(Overlay::Picker(_)) => "mode.pick",
         Some(Overlay::Hints(_)) => "mode.hints",
         Some(Overlay::Info(_)) => "mode.info",
         Some(Overlay::Tags(_)) => "mode.tags",
@@ -102,8 +104,10 @@ fn mode(app: &App) -> &'static str {
             About::Mentions(_) => "mode.mentions",
             About::Why(_) => "mode.why",
             About::Tie(_) => "mode.tie",
+            About::Settings => "mode.settings",
         },
         Some(Overlay::Naming(_) | Overlay::Making(_)) => "mode.correct",
+        Some(Overlay::Themes(_)) => "mode.themes",
         None => match app.focus {
             Pane::List => "mode.list",
             Pane::Reader => "mode.reader",
@@ -197,7 +201,7 @@ fn hints(canvas: &mut Canvas, area: Rect, mode: &str) {
         .map_or(&[][..], |(_, c)| *c);
     let mut right = area.right().saturating_sub(1);
     for name in commands {
-        let key = canvas.app.keymap.key_of(name);
+        let key = canvas.app.keymap.key_in(canvas.app.scope(), name);
         let label = canvas.app.words.label(name).to_owned();
         if key.is_empty() || label.is_empty() {
             continue;

@@ -1,64 +1,13 @@
 //! Colours by what they say, for as many colours as the terminal has.
 //!
-//! The terminal's own ground is kept. An ANSI colour is never paired with an ANSI ground: between palettes that
-//! can be unreadable. Without colours every state is told by bold, underline, reverse or a glyph.
+//! An ANSI colour is never paired with an ANSI ground: between palettes that can be unreadable. Without colours every
+//! state is told by bold, underline, reverse or a glyph.
 
+use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::app::Colours;
+use crate::config::theme::{Paint, Palette, Token};
 use crate::entity::Kind;
-
-/// One colour in three forms: any, of 256, of 16.
-type Shade = ((u8, u8, u8), u8, Color);
-
-/// The shades of one ground.
-struct Palette {
-    accent: Shade,
-    dim: Shade,
-    fault: Shade,
-    person: Shade,
-    organisation: Shade,
-    product: Shade,
-    place: Shade,
-    work: Shade,
-    cursor: Shade,
-    cursor_away: Shade,
-    hit: Shade,
-    hit_now: Shade,
-    ink_on_hit: Shade,
-}
-
-const DARK: Palette = Palette {
-    accent: ((240, 168, 112), 216, Color::Yellow),
-    dim: ((164, 170, 178), 248, Color::Reset),
-    fault: ((255, 138, 128), 210, Color::LightRed),
-    person: ((138, 190, 255), 117, Color::Cyan),
-    organisation: ((164, 214, 150), 150, Color::Green),
-    product: ((214, 176, 246), 183, Color::Magenta),
-    place: ((126, 210, 200), 116, Color::Cyan),
-    work: ((232, 208, 130), 186, Color::Yellow),
-    cursor: ((48, 55, 70), 237, Color::Reset),
-    cursor_away: ((44, 48, 56), 236, Color::Reset),
-    hit: ((236, 206, 120), 222, Color::Reset),
-    hit_now: ((255, 158, 84), 215, Color::Reset),
-    ink_on_hit: ((24, 20, 12), 232, Color::Reset),
-};
-
-const LIGHT: Palette = Palette {
-    accent: ((150, 58, 24), 94, Color::Red),
-    dim: ((88, 92, 98), 240, Color::Reset),
-    fault: ((176, 24, 24), 124, Color::Red),
-    person: ((20, 76, 158), 25, Color::Blue),
-    organisation: ((24, 98, 40), 22, Color::Reset),
-    product: ((112, 44, 150), 90, Color::Magenta),
-    place: ((0, 94, 98), 23, Color::Blue),
-    work: ((112, 78, 0), 58, Color::Reset),
-    cursor: ((214, 224, 240), 254, Color::Reset),
-    cursor_away: ((232, 234, 238), 255, Color::Reset),
-    hit: ((255, 232, 150), 229, Color::Reset),
-    hit_now: ((255, 188, 110), 215, Color::Reset),
-    ink_on_hit: ((24, 20, 12), 232, Color::Reset),
-};
 
 /// Unread rows and headlines, whatever the colours.
 pub(crate) const STRONG: Style = Style::new().add_modifier(Modifier::BOLD);
@@ -66,83 +15,129 @@ pub(crate) const STRONG: Style = Style::new().add_modifier(Modifier::BOLD);
 /// The styles of the screen.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Theme {
-    colours: Colours,
-    dark: bool,
+    palette: Palette,
 }
 
+fn colour(paint: Paint) -> Option<Color> {
+    Some(match paint {
+        Paint::Default => return None,
+        Paint::Ansi(n) => ANSI.get(usize::from(n)).copied().unwrap_or(Color::Reset),
+        Paint::Indexed(n) => Color::Indexed(n),
+        Paint::Rgb(r, g, b) => Color::Rgb(r, g, b),
+    })
+}
+
+/// The sixteen in their order.
+const ANSI: [Color; 16] = [
+    Color::Black,
+    Color::Red,
+    Color::Green,
+    Color::Yellow,
+    Color::Blue,
+    Color::Magenta,
+    Color::Cyan,
+    Color::Gray,
+    Color::DarkGray,
+    Color::LightRed,
+    Color::LightGreen,
+    Color::LightYellow,
+    Color::LightBlue,
+    Color::LightMagenta,
+    Color::LightCyan,
+    Color::White,
+];
+
 impl Theme {
-    pub(crate) fn new(colours: Colours, dark: bool) -> Self {
-        Self { colours, dark }
+    pub(crate) fn new(palette: Palette) -> Self {
+        Self { palette }
     }
 
-    fn palette(self) -> &'static Palette {
-        if self.dark { &DARK } else { &LIGHT }
+    fn fg(self, token: Token) -> Style {
+        colour(self.palette.get(token)).map_or(Style::new(), |c| Style::new().fg(c))
     }
 
-    fn colour(self, (rgb, indexed, ansi): Shade) -> Option<Color> {
-        match self.colours {
-            Colours::None => None,
-            Colours::Sixteen => Some(ansi).filter(|c| *c != Color::Reset),
-            Colours::Indexed => Some(Color::Indexed(indexed)),
-            Colours::True => Some(Color::Rgb(rgb.0, rgb.1, rgb.2)),
-        }
+    /// A ground of its own, if the theme has one.
+    fn ground(self, token: Token) -> Option<Style> {
+        colour(self.palette.get(token)).map(|c| Style::new().bg(c))
     }
 
-    fn fg(self, shade: Shade) -> Style {
-        self.colour(shade).map_or(Style::new(), |c| Style::new().fg(c))
+    /// Gives a cell the ink and ground of the theme where it has none of its own.
+    pub(crate) fn base(self) -> Option<impl Fn(&mut Cell)> {
+        let (ink, ground) = (
+            colour(self.palette.get(Token::Ink)),
+            colour(self.palette.get(Token::Ground)),
+        );
+        (ink.is_some() || ground.is_some()).then_some(move |cell: &mut Cell| {
+            if cell.fg == Color::Reset {
+                cell.fg = ink.unwrap_or(Color::Reset);
+            }
+            if cell.bg == Color::Reset {
+                cell.bg = ground.unwrap_or(Color::Reset);
+            }
+        })
     }
 
-    /// A ground of its own; reversed where there are too few colours for one.
-    fn ground(self, shade: Shade) -> Style {
-        match self.colours {
-            Colours::None | Colours::Sixteen => Style::new().add_modifier(Modifier::REVERSED),
-            _ => self.colour(shade).map_or(Style::new(), |c| Style::new().bg(c)),
-        }
+    /// Text on the ground of the screen, said out loud: for a place that shows another theme. `None` where there are too
+    /// few colours to have a ground there.
+    pub(crate) fn page(self, dark: bool) -> Option<Style> {
+        colour(self.palette.get(Token::Cursor))?;
+        let plain = if dark {
+            (Color::Indexed(253), Color::Indexed(234))
+        } else {
+            (Color::Indexed(235), Color::Indexed(255))
+        };
+        let ink = colour(self.palette.get(Token::Ink)).unwrap_or(plain.0);
+        let ground = colour(self.palette.get(Token::Ground)).unwrap_or(plain.1);
+        Some(
+            Style::new()
+                .fg(ink)
+                .bg(ground)
+                .remove_modifier(Modifier::REVERSED | Modifier::BOLD),
+        )
     }
 
     pub(crate) fn dim(self) -> Style {
         // DIM itself is unreadable on some terminals; a shade is not.
-        self.fg(self.palette().dim)
+        self.fg(Token::Dim)
     }
 
     pub(crate) fn accent(self) -> Style {
-        self.fg(self.palette().accent)
+        self.fg(Token::Accent)
     }
 
     pub(crate) fn fault(self) -> Style {
-        self.fg(self.palette().fault)
+        self.fg(Token::Fault)
     }
 
     pub(crate) fn subhead(self) -> Style {
-        self.accent().add_modifier(Modifier::BOLD)
+        self.fg(Token::Heading).add_modifier(Modifier::BOLD)
     }
 
+    /// Lines around a pane, and its title.
     pub(crate) fn border(self, focused: bool) -> Style {
-        if focused { self.accent() } else { self.dim() }
+        self.fg(if focused { Token::Focus } else { Token::Border })
     }
 
     /// The row under the cursor of the pane with the focus.
     pub(crate) fn cursor(self) -> Style {
-        self.ground(self.palette().cursor)
+        let reversed = Style::new().add_modifier(Modifier::REVERSED);
+        self.ground(Token::Cursor).unwrap_or(reversed)
     }
 
     /// The row under the cursor of another pane.
     pub(crate) fn cursor_away(self) -> Style {
-        match self.colours {
-            // Reverse belongs to the focus alone.
-            Colours::None | Colours::Sixteen => Style::new().add_modifier(Modifier::UNDERLINED),
-            _ => self.ground(self.palette().cursor_away),
-        }
+        // Reverse belongs to the focus alone.
+        let underlined = Style::new().add_modifier(Modifier::UNDERLINED);
+        self.ground(Token::CursorAway).unwrap_or(underlined)
     }
 
     pub(crate) fn kind(self, kind: Kind) -> Style {
-        let palette = self.palette();
         self.fg(match kind {
-            Kind::Per => palette.person,
-            Kind::Org => palette.organisation,
-            Kind::Prod => palette.product,
-            Kind::Loc => palette.place,
-            Kind::Event | Kind::Work => palette.work,
+            Kind::Per => Token::Person,
+            Kind::Org => Token::Organisation,
+            Kind::Prod => Token::Product,
+            Kind::Loc => Token::Place,
+            Kind::Event | Kind::Work => Token::Work,
         })
     }
 
@@ -151,13 +146,13 @@ impl Theme {
     }
 
     pub(crate) fn hit(self, current: bool) -> Style {
-        let palette = self.palette();
-        let ground = self.ground(if current { palette.hit_now } else { palette.hit });
-        let style = match self.colours {
-            Colours::None | Colours::Sixteen => ground,
-            _ => ground
-                .patch(self.fg(palette.ink_on_hit))
+        let token = if current { Token::HitNow } else { Token::Hit };
+        let style = match self.ground(token) {
+            Some(ground) => self
+                .fg(Token::HitInk)
+                .patch(ground)
                 .remove_modifier(Modifier::UNDERLINED),
+            None => Style::new().add_modifier(Modifier::REVERSED),
         };
         if current {
             style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
@@ -168,7 +163,8 @@ impl Theme {
 
     /// The name of the mode, at the left of the status row.
     pub(crate) fn badge(self) -> Style {
-        self.accent().add_modifier(Modifier::REVERSED | Modifier::BOLD)
+        self.fg(Token::Badge)
+            .add_modifier(Modifier::REVERSED | Modifier::BOLD)
     }
 
     /// Letters that lead somewhere.

@@ -14,9 +14,11 @@ use jobo::app::words::Words;
 use jobo::app::{App, Colours, Start};
 use jobo::article::date::Date;
 use jobo::article::language::Language;
-use jobo::config::settings::Settings;
+use jobo::config::Setup;
+use jobo::config::theme::Palette;
 use jobo::intake::{Given, Intake, Step};
 use jobo::library::Library;
+use jobo::library::finder::{Ask, Finder, Offer};
 use jobo::library::reader::Reader;
 use jobo::library::value::View;
 use jobo::library::writer::Writer;
@@ -45,6 +47,8 @@ pub(crate) struct World {
     pub(crate) copied: Vec<String>,
     /// Addresses handed to the browser.
     pub(crate) browsed: Vec<String>,
+    /// Files that were opened in the editor, and the lines.
+    pub(crate) edited: Vec<(std::path::PathBuf, usize)>,
     /// What the session remembers.
     pub(crate) session: Session,
     /// Whether the program ended.
@@ -54,6 +58,7 @@ pub(crate) struct World {
     /// What the last frame was drawn from, and the frame.
     drawn: Option<(Look, Buffer)>,
     reader: Reader,
+    finder: Finder,
     writer: Writer,
     library: Library,
     dir: TempDir,
@@ -124,7 +129,8 @@ impl World {
             session,
             first: reader.newest(&View::default(), 60).expect("rows"),
             size,
-            settings: Settings::default(),
+            setup: Setup::default(),
+            picked: None,
             words: Words::of(language),
             library_name: Words::of(language).get("pane.sample").into(),
             sample: false,
@@ -137,11 +143,13 @@ impl World {
             app,
             copied: Vec::new(),
             browsed: Vec::new(),
+            edited: Vec::new(),
             session: Session::default(),
             ended: false,
             waiting: VecDeque::new(),
             drawn: None,
             reader,
+            finder: Finder::default(),
             writer,
             library,
             dir,
@@ -153,6 +161,20 @@ impl World {
         world.carry_out(effects);
         world.rest();
         world
+    }
+
+    /// Where the settings of this world lie.
+    pub(crate) fn given(&self) -> jobo::config::setup::Given {
+        jobo::config::setup::Given {
+            file: self.dir.path().join("config.toml"),
+            ..Default::default()
+        }
+    }
+
+    /// Saves a settings file, and has it read as the watching does.
+    pub(crate) fn configure(&mut self, text: &str) -> &mut Self {
+        std::fs::write(self.given().file, text).expect("it is written");
+        self.keys("t .")
     }
 
     /// Ends the program and starts it again; the first answers come in this order.
@@ -254,6 +276,25 @@ impl World {
         }
     }
 
+    fn answer_of_settings(&mut self, effect: Effect) -> Option<Msg> {
+        Some(match effect {
+            Effect::Themes => {
+                let folder = self.dir.path().join("themes");
+                Msg::Themes(jobo::config::theme::Reading::new(&folder).all())
+            }
+            Effect::ReadSettings => {
+                let setup = Setup::read(&self.given());
+                let words = Words::of(self.app.words.language());
+                Msg::Settings(Box::new((setup, words)))
+            }
+            Effect::EditSettings(path, line) => {
+                self.edited.push((path, line));
+                return None;
+            }
+            _ => return None,
+        })
+    }
+
     fn answer(&mut self, effect: Effect) -> Option<Msg> {
         Some(match effect {
             Effect::Order { ticket, view } => self.order(ticket, &view),
@@ -295,6 +336,9 @@ impl World {
             | Effect::Why { .. }
             | Effect::Names { .. }
             | Effect::Correct { .. } => return self.answer_of_names(effect),
+            Effect::Themes | Effect::ReadSettings | Effect::EditSettings(..) => {
+                return self.answer_of_settings(effect);
+            }
             Effect::Locate { ticket, story } => Msg::Located {
                 ticket,
                 row: self.reader.row_of(story).expect("a row"),
@@ -309,7 +353,7 @@ impl World {
                 Err(e) => Msg::SaveFailed {
                     ticket,
                     edits,
-                    reason: e.to_string().as_str().into(),
+                    reason: jobo::app::words::Said::detail(&e),
                 },
             },
             Effect::Undo { ticket } => Msg::Saved {
@@ -345,6 +389,11 @@ impl World {
                 self.ended = true;
                 return None;
             }
+            Effect::Pick { ticket, ask, offers } => return self.pick(ticket, &ask, &offers),
+            Effect::Glance { ticket, goal, typed } => Msg::Glanced {
+                ticket,
+                glance: self.reader.glance(&goal, &typed).expect("a glance"),
+            },
             Effect::Reload
             | Effect::StopIntake
             | Effect::Page(_)
@@ -352,6 +401,26 @@ impl World {
             | Effect::Redraw
             | Effect::Suspend => return None,
         })
+    }
+
+    /// The first part of what is found; the second comes once the screen has taken that in.
+    fn pick(&mut self, ticket: Ticket, ask: &Ask, offers: &Arc<Vec<Offer>>) -> Option<Msg> {
+        self.finder.offer(offers);
+        self.finder.read(&self.reader).expect("what can be found");
+        let never = || false;
+        let first = self.finder.first(&self.reader, ask, &never).expect("rows")?;
+        let more = first.more;
+        let picked = |later, findings| Msg::Picked {
+            ticket,
+            later,
+            findings,
+        };
+        if !more {
+            return Some(picked(false, first));
+        }
+        let later = self.finder.later(&self.reader, ask, &never).expect("rows")?;
+        self.send(picked(false, first));
+        Some(picked(true, later))
     }
 
     fn answer_of_names(&mut self, effect: Effect) -> Option<Msg> {
@@ -425,9 +494,10 @@ impl World {
     /// The screen as text with a line of roles under each row that has any: `^` under the cursor or a hit, `*` bold,
     /// `_` underlined. Drawn without colours, so that whatever is told by colour alone is missing.
     pub(crate) fn roles(&mut self) -> String {
-        let colours = std::mem::replace(&mut self.app.colours, Colours::None);
+        let plain = Palette::of(self.app.theme(), self.app.dark, Colours::None);
+        let palette = std::mem::replace(&mut self.app.palette, plain);
         let frame = self.frame();
-        self.app.colours = colours;
+        self.app.palette = palette;
         let mut out = String::new();
         for (y, line) in text_of(&frame, self.app.ruler).lines().enumerate() {
             out.push_str(line);

@@ -1,6 +1,7 @@
 //! Which stories are listed.
 
 use crate::app::App;
+use crate::app::command::Command;
 use crate::app::effect::{Effect, Effects};
 use crate::app::layout::Pane;
 use crate::app::list::Crumb;
@@ -202,12 +203,22 @@ impl App {
             group: Clean::from(self.words.get(&format!("help.{}", row.scope.name()))),
             label: Clean::from(self.words.label(row.name)),
             detail: Clean::from(self.words.doc(row.name, row.doc)),
-            keys: Clean::new(&self.keymap.keys_of(row).join(", ")),
+            keys: Clean::new(&self.all_keys(row)),
             name: Clean::from(row.name),
             pick: Pick::Command(row),
         });
         let menu = Menu::new(purpose, choices.collect());
         self.overlays.push(Overlay::Menu(menu));
+    }
+
+    /// The keys of a command as they are now, and those that it has in some panes only.
+    fn all_keys(&self, row: &Command) -> String {
+        let mut keys = self.keymap.keys_of(row).join(", ");
+        for (pane, own) in self.keymap.elsewhere(row) {
+            let pane = self.words.get(&format!("help.{}", pane.name())).to_owned();
+            keys += &["  ", &pane, ": ", &own.join(", ")].concat();
+        }
+        keys
     }
 
     /// What the list can be narrowed to; outlets, languages and tags are asked for.

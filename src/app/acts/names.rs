@@ -291,7 +291,7 @@ impl App {
             About::Card(name) => self.ask_card(name, Asked::Again),
             About::Mentions(name) => self.ask_mentions(name, 0, Asked::Again),
             About::Why(place) => self.ask_reason(place, Asked::Again),
-            About::Tie(_) => Vec::new(),
+            About::Tie(_) | About::Settings => Vec::new(),
         }
     }
 
@@ -307,6 +307,7 @@ impl App {
             Goal::Place(place, name) => {
                 self.open_from_page(place.row, At::Mention(place.start, place.end), name)
             }
+            Goal::Settings(place) => self.edit_settings(place),
         }
     }
 

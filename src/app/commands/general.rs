@@ -45,6 +45,12 @@ pub const COMMANDS: &[Command] = &[
         app.command_menu(Purpose::Commands);
         Vec::new()
     }),
+    row!(
+        "picker",
+        ["s", "Ctrl-p"],
+        "Find anything: headlines, names, tags, notes, commands",
+        App::open_picker
+    ),
     row!("pane-next", ["Tab"], "Go to the next pane", |app| {
         app.turn_focus(true);
         Vec::new()
@@ -232,6 +238,22 @@ pub const COMMANDS: &[Command] = &[
     row!("stop-intake", ["g c"], "Stop taking files in", |_| vec![
         Effect::StopIntake
     ]),
+    row!(
+        "settings",
+        ["g p"],
+        "Show the settings file and what is wrong in it",
+        App::settings_sheet
+    ),
+    row!(
+        "edit-settings",
+        ["t ,"],
+        "Open the settings file in the editor",
+        |app| app.edit_settings(0)
+    ),
+    row!("reload-settings", ["t ."], "Read the settings again", |app| {
+        app.waiting.settings = true;
+        vec![Effect::ReadSettings]
+    }),
     row!("redraw", ["Ctrl-l"], "Draw the screen anew", |_| vec![
         Effect::Redraw
     ]),

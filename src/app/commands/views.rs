@@ -87,10 +87,15 @@ pub const COMMANDS: &[Command] = &[
         keep_focus(app, Pane::List)
     }),
     row!("toggle-theme", ["t t"], "Dark or light", |app| {
-        app.dark = !app.dark;
-        app.theme_chosen = true;
+        app.toggle_theme();
         Vec::new()
     }),
+    row!(
+        "themes",
+        ["t c"],
+        "Pick a theme; the screen shows each at once, Esc puts the old one back",
+        |_| vec![Effect::Themes]
+    ),
     row!(
         "toggle-entity-marks",
         ["t h"],

@@ -252,7 +252,7 @@ const SAME: i64 = 10_000;
 /// How well a row fits, the greater the better, and what of it is to be lit.
 fn rank(pattern: &Pattern, choice: &Choice, place: usize) -> Option<(i64, Shown)> {
     let query = pattern.typed();
-    let same = choice.keys.split("  ").any(|k| k == query) || &*choice.name == query;
+    let same = choice.keys.split(", ").any(|k| k == query) || &*choice.name == query;
     if same || query.is_empty() {
         return Some((SAME, Shown::plain(place)));
     }

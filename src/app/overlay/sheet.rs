@@ -27,6 +27,8 @@ pub enum About {
     Why(Place),
     /// Why two stories are related.
     Tie(RowId),
+    /// The settings file and what is wrong in it.
+    Settings,
 }
 
 /// How a part of a line looks.
@@ -68,6 +70,8 @@ pub enum Goal {
     Card(NameId),
     /// The mentions of a name.
     Mentions(NameId),
+    /// The settings file in the editor; the place of a mistake, counted from one.
+    Settings(usize),
 }
 
 /// Lines that belong together.

@@ -478,12 +478,16 @@ impl<'p> Talk<'p> {
         let filter = Filter { names: vec![name.id], ..Filter::default() };
         let mut list = self.listed("", &View { filter, ..View::default() })?;
         list.title = name.text.to_string();
-        let mut others = self.reader.spellings(name.id)?;
-        others.retain(|spelling| *spelling != name.text);
+        let card = self.reader.card(name.id)?;
+        let others: Vec<String> = card
+            .iter()
+            .flat_map(|card| &card.spellings)
+            .map(|spelling| spelling.text.to_string())
+            .filter(|spelling| *spelling != *name.text)
+            .collect();
         let mut lines = vec![lines::lore(&name, &self.words)];
         if !others.is_empty() {
-            let all: Vec<&str> = others.iter().map(Clean::as_str).collect();
-            let all = all.join(self.words.get("linear.between"));
+            let all = others.join(self.words.get("linear.between"));
             lines.push(self.words.fill("linear.spelt", &[("text", &all)]).into_string());
         }
         let mut said = self.enter_list(list)?;

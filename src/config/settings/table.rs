@@ -2,8 +2,9 @@
 
 use toml::de::DeValue;
 
-use crate::config::fault::nearest;
-use crate::config::settings::{Borders, Order, Settings, Tongue, Wrapping};
+use crate::config::fault::{Expected, nearest};
+use crate::config::settings::{Borders, Order, Preset, Settings, Tongue, Wrapping};
+use crate::config::theme::is_name;
 
 /// One setting.
 pub(super) struct Key {
@@ -14,7 +15,9 @@ pub(super) struct Key {
     /// Its default as written in a file.
     pub(super) default: &'static str,
     /// What it can be, after "must be".
-    pub(super) expected: &'static str,
+    pub(super) expected: Expected,
+    /// Whether a change shows at once, and not only at the next start.
+    pub(super) live: bool,
     /// Takes a value over; `false` if it cannot be.
     pub(super) set: fn(&mut Settings, &DeValue<'_>) -> bool,
 }
@@ -32,8 +35,7 @@ impl Key {
 
     /// The word of those it can be that is most like the one written.
     pub(super) fn nearest_word(&self, written: &str) -> Option<String> {
-        let words = self.expected.split('"').skip(1).step_by(2);
-        nearest(written, words).map(str::to_owned)
+        nearest(written, self.expected.words().into_iter()).map(str::to_owned)
     }
 }
 
@@ -43,24 +45,41 @@ pub(super) const TABLE: &[Key] = &[
         name: "language",
         doc: "The language of the screen; \"auto\" takes the system's.",
         default: "\"auto\"",
-        expected: "\"auto\", \"ko\", \"en\", \"ja\" or \"zh\"",
+        expected: Expected::Words(&["auto", "ko", "en", "ja", "zh"]),
+        live: true,
         set: |s, v| put(&mut s.language, word(v, TONGUES)),
     },
     Key {
         name: "theme",
-        doc: "\"dark\" or \"light\"; \"auto\" asks the terminal for its background and follows it.",
+        doc: "The colours: the name of a theme, shipped or of your own. \"auto\" asks the terminal for its background,\n\
+              takes dark_theme or light_theme, and follows it when it changes.",
         default: "\"auto\"",
-        expected: "\"auto\", \"dark\" or \"light\"",
-        set: |s, v| {
-            let words = [("auto", "auto"), ("dark", "dark"), ("light", "light")];
-            put(&mut s.theme, word(v, &words).map(str::to_owned))
-        },
+        expected: Expected::ThemeOrAuto,
+        live: true,
+        set: |s, v| put(&mut s.theme, theme(v)),
+    },
+    Key {
+        name: "dark_theme",
+        doc: "What \"auto\" takes on a dark background.",
+        default: "\"dark\"",
+        expected: Expected::Theme,
+        live: true,
+        set: |s, v| put(&mut s.dark_theme, theme(v).filter(|name| name != "auto")),
+    },
+    Key {
+        name: "light_theme",
+        doc: "What \"auto\" takes on a light background.",
+        default: "\"light\"",
+        expected: Expected::Theme,
+        live: true,
+        set: |s, v| put(&mut s.light_theme, theme(v).filter(|name| name != "auto")),
     },
     Key {
         name: "reader.measure",
         doc: "The widest column of text, in columns: a Hangul syllable takes two. From 20 to 400.",
         default: "72",
-        expected: "a number from 20 to 400",
+        expected: Expected::Number(20, 400),
+        live: true,
         set: |s, v| put(&mut s.reader.measure, number(v, 20, 400)),
     },
     Key {
@@ -68,7 +87,8 @@ pub(super) const TABLE: &[Key] = &[
         doc: "Where a row of Korean ends: \"word\" at blanks, \"char\" after any syllable,\n\
               \"auto\" at blanks but in very narrow panes.",
         default: "\"auto\"",
-        expected: "\"auto\", \"word\" or \"char\"",
+        expected: Expected::Words(&["auto", "word", "char"]),
+        live: true,
         set: |s, v| {
             let words = [
                 ("auto", Wrapping::Auto),
@@ -79,24 +99,43 @@ pub(super) const TABLE: &[Key] = &[
         },
     },
     Key {
+        name: "reader.names",
+        doc: "Whether names are underlined in the text.",
+        default: "true",
+        expected: Expected::Switch,
+        live: true,
+        set: |s, v| put(&mut s.reader.names, v.as_bool()),
+    },
+    Key {
+        name: "reader.furniture",
+        doc: "Whether masthead, copyright and repeated lines are shown.",
+        default: "false",
+        expected: Expected::Switch,
+        live: true,
+        set: |s, v| put(&mut s.reader.furniture, v.as_bool()),
+    },
+    Key {
         name: "list.sort",
         doc: "What comes first: \"date\", \"outlet\", \"title\" or \"unread\".",
         default: "\"date\"",
-        expected: "\"date\", \"outlet\", \"title\" or \"unread\"",
+        expected: Expected::Words(&["date", "outlet", "title", "unread"]),
+        live: true,
         set: |s, v| put(&mut s.list.sort, word(v, ORDERS)),
     },
     Key {
         name: "list.lines",
         doc: "How many rows a headline may take: 1, 2, or \"auto\" for two where one is too short.",
         default: "\"auto\"",
-        expected: "\"auto\", 1 or 2",
+        expected: Expected::NumberOr(1, 2, "auto"),
+        live: true,
         set: |s, v| put_unless(&mut s.list.lines, "auto", v, one_or_two),
     },
     Key {
         name: "screen.borders",
         doc: "The lines around panes: \"rounded\", \"plain\" or \"ascii\".",
         default: "\"rounded\"",
-        expected: "\"rounded\", \"plain\" or \"ascii\"",
+        expected: Expected::Words(&["rounded", "plain", "ascii"]),
+        live: true,
         set: |s, v| {
             let words = [
                 ("rounded", Borders::Rounded),
@@ -110,7 +149,8 @@ pub(super) const TABLE: &[Key] = &[
         name: "screen.ambiguous_width",
         doc: "How many columns your terminal gives to characters such as … and “: 1 or 2; \"auto\" asks it.",
         default: "\"auto\"",
-        expected: "\"auto\", 1 or 2",
+        expected: Expected::NumberOr(1, 2, "auto"),
+        live: true,
         set: |s, v| put_unless(&mut s.screen.ambiguous_width, "auto", v, one_or_two),
     },
     Key {
@@ -118,43 +158,57 @@ pub(super) const TABLE: &[Key] = &[
         doc: "How long, in milliseconds, answers of the terminal count: more for a slow line. Nothing waits for\n\
               them. 0 asks nothing.",
         default: "200",
-        expected: "a number from 0 to 5000",
+        expected: Expected::Number(0, 5_000),
+        live: false,
         set: |s, v| put(&mut s.screen.answer_ms, number(v, 0, 5_000)),
     },
     Key {
         name: "screen.mouse",
         doc: "Whether jobo takes the mouse. Shift leaves it to the terminal.",
         default: "true",
-        expected: "true or false",
+        expected: Expected::Switch,
+        live: true,
         set: |s, v| put(&mut s.screen.mouse, v.as_bool()),
     },
     Key {
         name: "screen.hints",
         doc: "Whether the bottom row names keys.",
         default: "true",
-        expected: "true or false",
+        expected: Expected::Switch,
+        live: true,
         set: |s, v| put(&mut s.screen.hints, v.as_bool()),
     },
     Key {
         name: "screen.which_key_ms",
         doc: "How long, in milliseconds, a half-typed key waits before it shows how it can go on; or \"never\".",
         default: "250",
-        expected: "a number from 0 to 10000, or \"never\"",
+        expected: Expected::NumberOr(0, 10_000, "never"),
+        live: true,
         set: |s, v| put_unless(&mut s.screen.which_key_ms, "never", v, |v| number(v, 0, 10_000)),
     },
     Key {
         name: "screen.preview_ms",
         doc: "How long, in milliseconds, the cursor rests on a row before its article is shown.",
         default: "150",
-        expected: "a number from 0 to 10000",
+        expected: Expected::Number(0, 10_000),
+        live: true,
         set: |s, v| put(&mut s.screen.preview_ms, number(v, 0, 10_000)),
     },
     Key {
         name: "library.encoding",
         doc: "The encoding of text files that do not say, such as \"euc-kr\"; \"auto\" finds it out for each.",
         default: "\"auto\"",
-        expected: "\"auto\" or the name of an encoding",
+        expected: Expected::Encoding,
+        live: false,
         set: |s, v| put_unless(&mut s.library.encoding, "auto", v, encoding),
+    },
+    Key {
+        name: "keys.preset",
+        doc: "The keys to begin with: \"jobo\"; \"newsboat\", for hands that know it; or \"arrows\", without letters for moving.",
+        default: "\"jobo\"",
+        expected: Expected::Words(&["jobo", "newsboat", "arrows"]),
+        live: true,
+        set: |s, v| put(&mut s.preset, word(v, PRESETS)),
     },
 ];
 
@@ -164,6 +218,12 @@ const TONGUES: &[(&str, Tongue)] = &[
     ("en", Tongue::En),
     ("ja", Tongue::Ja),
     ("zh", Tongue::Zh),
+];
+
+const PRESETS: &[(&str, Preset)] = &[
+    ("jobo", Preset::Jobo),
+    ("newsboat", Preset::Newsboat),
+    ("arrows", Preset::Arrows),
 ];
 
 const ORDERS: &[(&str, Order)] = &[
@@ -209,6 +269,11 @@ fn number(value: &DeValue<'_>, least: u16, most: u16) -> Option<u16> {
     let written = value.as_integer()?;
     let number = u16::from_str_radix(written.as_str(), written.radix()).ok()?;
     (least..=most).contains(&number).then_some(number)
+}
+
+/// The name of a theme: also that of a file, so that nothing in it can lead elsewhere.
+fn theme(value: &DeValue<'_>) -> Option<String> {
+    value.as_str().filter(|name| is_name(name)).map(str::to_owned)
 }
 
 fn one_or_two(value: &DeValue<'_>) -> Option<u8> {

@@ -40,7 +40,9 @@ fn settings_are_taken_over() {
         settings.reader,
         Reader {
             measure: 64,
-            wrap: Wrapping::Char
+            wrap: Wrapping::Char,
+            names: true,
+            furniture: false,
         }
     );
     assert_eq!(
@@ -64,7 +66,10 @@ fn settings_are_taken_over() {
     let keys: Vec<_> = settings
         .keys
         .iter()
-        .map(|b| (b.command.as_str(), b.keys.join(" "), b.place.line))
+        .map(|b| {
+            let keys: Vec<&str> = b.keys.iter().map(|(key, _)| key.as_str()).collect();
+            (b.command.as_str(), keys.join(" "), b.place.line)
+        })
         .collect();
     let expected = [
         ("down", "j Down".to_owned(), 18),
@@ -85,7 +90,7 @@ fn a_mistake_costs_its_line_only() {
     assert_eq!(
         said,
         [
-            "config.toml:1:9: `theme` must be \"auto\", \"dark\" or \"light\"; using \"auto\"",
+            "config.toml:1:9: `theme` must be \"auto\" or the name of a theme; using \"auto\"",
             "config.toml:3:1: there is no setting `reader.mesure`; did you mean `reader.measure`?",
             "config.toml:4:8: `reader.wrap` must be \"auto\", \"word\" or \"char\"; using \"auto\"; did you mean `char`?",
         ]

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::path::Path;
 
 use crate::entity::Kind;
 use crate::entity::fold::{fold, is_joint};
@@ -50,21 +49,6 @@ struct Key {
     owner: u32,
     blanks: std::cmp::Reverse<usize>,
     spelling: u32,
-}
-
-/// The text of all lists of a folder, in order of their names.
-///
-/// # Errors
-/// Where the folder or a list cannot be read.
-pub fn read_lists(folder: &Path) -> std::io::Result<String> {
-    let mut paths: Vec<_> = std::fs::read_dir(folder)?
-        .collect::<Result<Vec<_>, _>>()?
-        .into_iter()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|e| e == "tsv"))
-        .collect();
-    paths.sort();
-    paths.iter().map(std::fs::read_to_string).collect()
 }
 
 /// Packs rows. The same rows always give the same bytes.

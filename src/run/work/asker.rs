@@ -55,7 +55,7 @@ pub(super) fn work(reader: &Reader, at_hand: &AtHand, questions: &Receiver<Effec
         match answered {
             Some(Ok(Some(event))) => drop(send.send(event)),
             Some(Err(LibraryError::Interrupted)) => queue.put_back(question),
-            Some(Err(error)) => tell(send, &error),
+            Some(Err(error)) => tell(send, (&error).into()),
             Some(Ok(None)) | None => {}
         }
     }
@@ -129,6 +129,10 @@ fn answer(reader: &Reader, question: &Effect) -> Result<Option<Event>, LibraryEr
         Effect::Names { ticket, typed, than } => Msg::Names {
             ticket: *ticket,
             names: reader.names_for(*than, typed)?,
+        },
+        Effect::Glance { ticket, goal, typed } => Msg::Glanced {
+            ticket: *ticket,
+            glance: reader.glance(goal, typed)?,
         },
         Effect::Locate { ticket, story } => Msg::Located {
             ticket: *ticket,

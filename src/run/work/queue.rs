@@ -7,7 +7,7 @@ use crate::app::effect::Effect;
 pub(super) struct Kind(usize);
 
 /// How many kinds there are.
-const KINDS: usize = 14;
+const KINDS: usize = 15;
 
 impl Kind {
     /// `None` for what is no question to the library.
@@ -27,6 +27,7 @@ impl Kind {
             Effect::Related { .. } => 11,
             Effect::Places { .. } => 12,
             Effect::Targets { .. } => 13,
+            Effect::Glance { .. } => 14,
             _ => return None,
         }))
     }

@@ -15,10 +15,10 @@ use crate::library::edit::{Cause, Correction, Edit};
 use crate::library::reader::Reader;
 use crate::library::value::{Progress, Report, Totals};
 
+use crate::app::words::Said;
 use crate::library::writer::Writer;
 use crate::library::{Library, LibraryError};
 use crate::run::events::Event;
-use crate::text::Clean;
 
 /// How often the reader is told how far the taking in is.
 const TELL: Duration = Duration::from_millis(150);
@@ -107,7 +107,7 @@ impl Desk<'_> {
         };
         let done = guarded("writer", self.send, || self.take(task));
         if let (None, Some((ticket, edits))) = (done, lost) {
-            let reason = Clean::new("panic");
+            let reason = Said::new("fault.panic", [("worker", "writer")]);
             self.say(Msg::SaveFailed {
                 ticket,
                 edits,
@@ -146,7 +146,7 @@ impl Desk<'_> {
             Err(error) => Msg::SaveFailed {
                 ticket,
                 edits,
-                reason: Clean::new(&error.to_string()),
+                reason: (&error).into(),
             },
         });
     }
@@ -166,7 +166,7 @@ impl Desk<'_> {
             Err(error) => Msg::SaveFailed {
                 ticket,
                 edits: Vec::new(),
-                reason: Clean::new(&error.to_string()),
+                reason: (&error).into(),
             },
         });
     }
@@ -178,7 +178,7 @@ impl Desk<'_> {
             Err(error) => Msg::SaveFailed {
                 ticket,
                 edits: Vec::new(),
-                reason: Clean::new(&error.to_string()),
+                reason: (&error).into(),
             },
         });
     }
@@ -216,7 +216,7 @@ impl Desk<'_> {
         }
         match self.run() {
             Ok(run) => self.intake = Some(run),
-            Err(error) => tell(self.send, &error),
+            Err(error) => tell(self.send, (&error).into()),
         }
     }
 
@@ -245,7 +245,7 @@ impl Desk<'_> {
             }
             Ok(Step::Done(report)) => self.say(Msg::TakenIn(report)),
             Err(error) => {
-                tell(self.send, &error);
+                tell(self.send, (&error).into());
                 self.say(Msg::TakenIn(Report::default()));
             }
         }

@@ -4,7 +4,7 @@
 
 use super::{Span, is_hangul};
 use crate::text::fold::Letter;
-use crate::text::hangul::{FINALS, Syllable, split_initials};
+use crate::text::hangul::{FINALS, INITIALS, Syllable, split_initials};
 use crate::text::{hanja, letter, sound};
 
 /// What a letter of the text must be.
@@ -16,6 +16,30 @@ pub(super) enum Class {
     Initial(char),
     /// A syllable with this initial and vowel and any final.
     Open(char),
+}
+
+/// Letters in their order, however they are kept.
+pub(in crate::text) trait Letters: Copy {
+    /// The letter at a place; `None` past the last.
+    fn letter(self, at: usize) -> Option<char>;
+    /// Whether a gap stands before it.
+    fn opens(self, at: usize) -> bool;
+    /// Whether it begins a word.
+    fn begins(self, at: usize) -> bool;
+}
+
+impl Letters for &[Letter] {
+    fn letter(self, at: usize) -> Option<char> {
+        self.get(at).map(|l| l.c)
+    }
+
+    fn opens(self, at: usize) -> bool {
+        self[at].opens
+    }
+
+    fn begins(self, at: usize) -> bool {
+        self[at].begins
+    }
 }
 
 /// One way to read a query.
@@ -59,10 +83,57 @@ impl Reading {
     }
 
     /// Whether a match may lie on both sides of a gap: only a whole one, or 사과 would be found in `검사 과정`.
-    fn fits(&self, letters: &[Letter], span: &Span) -> bool {
-        let crosses = letters[span.start + 1..span.end].iter().any(|l| l.opens);
-        !crosses || (letters[span.start].begins && self.classes.len() > 2)
+    pub(super) fn fits(&self, letters: impl Letters, span: &Span) -> bool {
+        let crosses = (span.start + 1..span.end).any(|at| letters.opens(at));
+        !crosses || (letters.begins(span.start) && self.classes.len() > 2)
     }
+
+    /// One past the last letter of a match that begins at `at`.
+    pub(super) fn match_at(&self, letters: impl Letters, at: usize) -> Option<usize> {
+        match_at(&self.classes, letters, at, self.han)
+    }
+
+    /// How many letters it has.
+    pub(super) fn len(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// The letters that a match may begin with.
+    pub(super) fn first(&self) -> First {
+        let class = self.classes.first().copied().unwrap_or(Class::Is('\0'));
+        let han = match self.han {
+            Han::Word if is_hangul(class) => Stand::Words,
+            Han::Pinyin => Stand::Sounds,
+            _ => Stand::None,
+        };
+        First { class, han }
+    }
+
+    /// Whether all that it matches is matched by another, gaps left aside, and the other asks for more.
+    pub(super) fn widens(&self, other: &Self) -> bool {
+        let pairs = self.classes.iter().zip(&other.classes);
+        self.classes.len() <= other.classes.len()
+            && (self.han == other.han || other.han == Han::Itself)
+            && pairs.clone().all(|(wide, narrow)| wide.widens(*narrow))
+    }
+}
+
+/// The letters that a match may begin with.
+pub(super) struct First {
+    /// A letter of this class,
+    pub(super) class: Class,
+    /// or one of these Chinese ones.
+    pub(super) han: Stand,
+}
+
+/// Chinese letters that may stand for others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stand {
+    None,
+    /// Those of headlines.
+    Words,
+    /// All, for their pinyin.
+    Sounds,
 }
 
 /// The readings of a query that may still be being typed.
@@ -103,8 +174,7 @@ pub(super) fn find_all(readings: &[Reading], letters: &[Letter]) -> Vec<Span> {
     let mut at = 0;
     while at < letters.len() {
         let found = readings.iter().find_map(|reading| {
-            let end = match_at(&reading.classes, letters, at, reading.han)?;
-            let span = at..end;
+            let span = at..reading.match_at(letters, at)?;
             reading.fits(letters, &span).then_some(span)
         });
         at = found.as_ref().map_or(at + 1, |span| span.end);
@@ -117,11 +187,11 @@ pub(super) fn find_all(readings: &[Reading], letters: &[Letter]) -> Vec<Span> {
 }
 
 /// One past the last letter of a match that begins at `at`.
-fn match_at(classes: &[Class], letters: &[Letter], at: usize, han: Han) -> Option<usize> {
+fn match_at(classes: &[Class], letters: impl Letters, at: usize, han: Han) -> Option<usize> {
     let Some((class, rest)) = classes.split_first() else {
         return Some(at);
     };
-    let c = letters.get(at)?.c;
+    let c = letters.letter(at)?;
     if class.holds(c)
         && let Some(end) = match_at(rest, letters, at + 1, han)
     {
@@ -173,6 +243,30 @@ fn spoken(classes: &[Class], c: char) -> Vec<usize> {
 }
 
 impl Class {
+    /// Whether every letter of another class is one of this.
+    fn widens(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Open(open), Self::Open(other)) => open == other,
+            (Self::Initial(initial), Self::Open(c)) => Syllable::of(c).is_some_and(|s| s.initial == initial),
+            (_, Self::Is(c)) => self.holds(c),
+            (wide, narrow) => wide == narrow,
+        }
+    }
+
+    /// The code points of its letters, as first and last; a second range may be one letter alone.
+    pub(super) fn ranges(self) -> [(char, char); 2] {
+        match self {
+            Self::Is(c) => [(c, c); 2],
+            Self::Open(c) => [(c, open_end(c)); 2],
+            Self::Initial(c) => {
+                let at = INITIALS.iter().position(|i| *i == c).unwrap_or_default() as u32;
+                let first = char::from_u32(0xAC00 + at * 588).unwrap_or(c);
+                let last = char::from_u32(0xAC00 + at * 588 + 587).unwrap_or(c);
+                [(c, c), (first, last)]
+            }
+        }
+    }
+
     pub(super) fn holds(self, c: char) -> bool {
         match self {
             Self::Is(wanted) => c == wanted,

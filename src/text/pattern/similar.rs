@@ -5,6 +5,7 @@
 //! with the rules that the bits do not know.
 
 use super::Span;
+use super::class::Letters;
 use crate::text::fold::Letter;
 use crate::text::keystrokes;
 
@@ -16,7 +17,19 @@ pub(super) struct Similar {
     /// Of each ASCII key, the places where the query has it.
     ascii: Box<[u64; 128]>,
     others: Vec<(char, u64)>,
+    syllables: Box<Syllables>,
 }
+
+/// Of each part of a syllable, the places where the query has its keys: one of two keys has two rows.
+#[derive(Debug, Clone)]
+struct Syllables {
+    initials: [Keys; 19],
+    vowels: [Keys; 21],
+    finals: [Keys; 28],
+}
+
+/// The rows of up to two keys, and how many there are.
+type Keys = ([u64; 2], u8);
 
 /// A text as keys, with the key that each letter begins at, and one past the last.
 struct Keyed {
@@ -65,12 +78,74 @@ impl Similar {
                 }
             }
         }
-        Some(Self {
+        let mut similar = Self {
             keys,
             budget,
             ascii,
             others,
-        })
+            syllables: Box::new(Syllables {
+                initials: [([0; 2], 0); 19],
+                vowels: [([0; 2], 0); 21],
+                finals: [([0; 2], 0); 28],
+            }),
+        };
+        similar.fill_syllables();
+        Some(similar)
+    }
+
+    fn fill_syllables(&mut self) {
+        let syllable = |index: usize| char::from_u32(0xAC00 + index as u32).unwrap_or_default();
+        let rows = |index: usize, from: usize, upto: Option<usize>| {
+            let mut all = Vec::new();
+            keystrokes::push_keys(syllable(index), |key| all.push(key));
+            let end = upto.unwrap_or(all.len());
+            let mut rows = ([0; 2], 0);
+            for key in all.into_iter().take(end).skip(from) {
+                rows.0[usize::from(rows.1)] = self.places(key);
+                rows.1 += 1;
+            }
+            rows
+        };
+        // Every initial is one key; 아 and the like show the keys of a vowel, 가 with each final those of the final.
+        let table = Syllables {
+            initials: std::array::from_fn(|n| rows(n * 588, 0, Some(1))),
+            vowels: std::array::from_fn(|n| rows(n * 28, 1, None)),
+            finals: std::array::from_fn(|n| rows(n, 2, None)),
+        };
+        *self.syllables = table;
+    }
+
+    /// The least letters of the query that a text must have to be within the budget: an error spoils two at most.
+    pub(super) fn least_letters(&self, letters: usize) -> usize {
+        letters.saturating_sub(2 * self.budget)
+    }
+
+    /// Whether a match within the budget may end after any letter: what [`Self::find_all`] finds is among these.
+    pub(super) fn is_near(&self, text: impl Letters) -> bool {
+        let mut walk = Walk::new(self.keys.len());
+        let mut at = 0;
+        while let Some(c) = text.letter(at) {
+            let index = (c as usize).wrapping_sub(0xAC00);
+            if index < 11_172 {
+                let parts = [
+                    self.syllables.initials[index / 588],
+                    self.syllables.vowels[index / 28 % 21],
+                    self.syllables.finals[index % 28],
+                ];
+                for (rows, many) in parts {
+                    rows.iter().take(many.into()).for_each(|row| walk.step(*row));
+                }
+            } else if c.is_ascii() {
+                walk.step(self.ascii[c as usize]);
+            } else {
+                keystrokes::push_keys(c, |key| walk.step(self.places(key)));
+            }
+            if walk.errors <= self.budget {
+                return true;
+            }
+            at += 1;
+        }
+        false
     }
 
     /// Every match, from left to right without overlaps; of those that overlap, the one with the fewest errors.
@@ -106,25 +181,13 @@ impl Similar {
 
     /// Letters after which a match within the budget may end.
     fn ends(&self, text: &Keyed) -> Vec<usize> {
-        let length = self.keys.len();
-        let top = 1u64 << (length - 1);
-        let (mut up, mut down, mut errors) = (!0u64, 0u64, length);
+        let mut walk = Walk::new(self.keys.len());
         let mut ends = Vec::new();
         let mut letter = 1;
         for (at, key) in text.keys.iter().enumerate() {
-            let same = self.places(*key);
-            let across = same | down;
-            let diagonal = ((same & up).wrapping_add(up) ^ up) | same;
-            let (mut more, mut less) = (down | !(diagonal | up), up & diagonal);
-            errors += usize::from(more & top != 0);
-            errors -= usize::from(less & top != 0);
-            // A match may begin anywhere: the first row of the table is all zeros.
-            more <<= 1;
-            less <<= 1;
-            up = less | !(across | more);
-            down = more & across;
+            walk.step(self.places(*key));
             if text.from.get(letter).is_some_and(|end| *end as usize == at + 1) {
-                if errors <= self.budget {
+                if walk.errors <= self.budget {
                     ends.push(letter);
                 }
                 while text.from.get(letter).is_some_and(|end| *end as usize == at + 1) {
@@ -181,6 +244,41 @@ impl Similar {
     /// What it costs to leave out or change a key: for a digit, more than there is.
     fn price(&self, key: char) -> usize {
         if key.is_numeric() { self.budget + 1 } else { 1 }
+    }
+}
+
+/// One column of the table of edit distances, as bits.
+struct Walk {
+    up: u64,
+    down: u64,
+    top: u64,
+    /// Errors of the best match that ends here.
+    errors: usize,
+}
+
+impl Walk {
+    fn new(length: usize) -> Self {
+        Self {
+            up: !0,
+            down: 0,
+            top: 1 << (length - 1),
+            errors: length,
+        }
+    }
+
+    /// Goes on by a key, given the places where the query has it.
+    #[inline]
+    fn step(&mut self, same: u64) {
+        let across = same | self.down;
+        let diagonal = ((same & self.up).wrapping_add(self.up) ^ self.up) | same;
+        let (mut more, mut less) = (self.down | !(diagonal | self.up), self.up & diagonal);
+        self.errors += usize::from(more & self.top != 0);
+        self.errors -= usize::from(less & self.top != 0);
+        // A match may begin anywhere: the first row of the table is all zeros.
+        more <<= 1;
+        less <<= 1;
+        self.up = less | !(across | more);
+        self.down = more & across;
     }
 }
 

@@ -106,7 +106,7 @@ fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
                         width: body.width,
                         height: 1,
                     };
-                    paint::tint(&mut canvas.sheet, slot, canvas.theme.cursor());
+                    paint::underlay(&mut canvas.sheet, slot, canvas.theme.cursor());
                     let accent = canvas.theme.accent();
                     canvas.put((body.x, y), body.right(), canvas.sign("▌"), accent);
                 }

@@ -60,7 +60,7 @@ fn names(canvas: &mut Canvas, inside: Rect, naming: &Naming) {
                 height: 1,
                 ..inside
             };
-            paint::tint(&mut canvas.sheet, slot, canvas.theme.cursor());
+            paint::underlay(&mut canvas.sheet, slot, canvas.theme.cursor());
             let accent = canvas.theme.accent();
             canvas.put((inside.x, y), inside.right(), "▌", accent);
         }

@@ -31,7 +31,7 @@ pub(super) fn draw(canvas: &mut Canvas, sheet: &Sheet) {
                 height: 1,
                 ..inside
             };
-            paint::tint(&mut canvas.sheet, slot, canvas.theme.cursor());
+            paint::underlay(&mut canvas.sheet, slot, canvas.theme.cursor());
             canvas.put((inside.x, y), inside.right(), "▌", accent);
         }
     }
