@@ -222,9 +222,11 @@ fn broken(line: &str, columns: u16) -> Vec<String> {
     let mut rows = Vec::new();
     for paragraph in line.lines() {
         let broken = wrap::rows(paragraph, &wrap);
-        rows.extend(broken.iter().map(|row| {
-            text::slice(paragraph, row.start as usize..row.end as usize).to_owned()
-        }));
+        rows.extend(
+            broken
+                .iter()
+                .map(|row| text::slice(paragraph, row.start as usize..row.end as usize).to_owned()),
+        );
     }
     rows
 }

@@ -20,7 +20,9 @@ pub(super) fn row(number: usize, header: &Header, near: Option<Tier>, words: &Wo
         near.and_then(|tier| words.reason(tier)).map(str::to_owned),
         header.fault.then(|| words.get("linear.fault").to_owned()),
         (!marks.read).then(|| words.get("filter.unread").to_owned()),
-        marks.bookmarked.then(|| words.get("filter.bookmarked").to_owned()),
+        marks
+            .bookmarked
+            .then(|| words.get("filter.bookmarked").to_owned()),
         (marks.notes > 0).then(|| words.fill("linear.has-notes", &[("n", &notes)]).to_string()),
     ];
     numbered(number, parts, words)
@@ -28,12 +30,18 @@ pub(super) fn row(number: usize, header: &Header, near: Option<Tier>, words: &Wo
 
 /// A name in one line behind its number.
 pub(super) fn name(number: usize, name: &NameCount, words: &Words) -> String {
-    numbered(number, [Some(name.text.to_string()), Some(lore(name, words))], words)
+    numbered(
+        number,
+        [Some(name.text.to_string()), Some(lore(name, words))],
+        words,
+    )
 }
 
 /// What kind of name it is and how many stories name it.
 pub(super) fn lore(name: &NameCount, words: &Words) -> String {
-    let kind = words.get(&format!("kind.{}", name.kind.code().to_lowercase())).to_owned();
+    let kind = words
+        .get(&format!("kind.{}", name.kind.code().to_lowercase()))
+        .to_owned();
     let stories = words.fill("linear.stories", &[("n", &count(name.stories))]);
     [kind, stories.to_string()].join(words.get("linear.between"))
 }
@@ -57,7 +65,11 @@ pub(super) fn note(number: usize, noted: &Noted, with_story: bool, words: &Words
         Some(one_line(&note.text)),
         Some(tags.join(" ")),
         state.map(|key| words.get(key).to_owned()),
-        noted.header.as_ref().filter(|_| with_story).map(|header| header.headline.to_string()),
+        noted
+            .header
+            .as_ref()
+            .filter(|_| with_story)
+            .map(|header| header.headline.to_string()),
     ];
     numbered(number, parts, words)
 }
@@ -74,7 +86,10 @@ pub(super) fn story(story: &Story, whole: bool, words: &Words) -> Vec<String> {
     let mut lines = vec![article.headline.to_string()];
     lines.extend(article.body.in_zone(Zone::Deck).map(str::to_owned));
     lines.push(show::facts(story, words).into_string());
-    let notices = story.notices.iter().map(|notice| words.notice(notice).into_string());
+    let notices = story
+        .notices
+        .iter()
+        .map(|notice| words.notice(notice).into_string());
     lines.extend(notices);
     for (zone, paragraph) in show::paragraphs(story, whole) {
         lines.push(String::new());
@@ -102,8 +117,16 @@ pub(super) fn info(story: &Story, words: &Words) -> Vec<String> {
     let mut facts: Vec<(&str, String)> = vec![
         ("info.headline", article.headline.to_string()),
         ("info.id", story.header.story.to_string()),
-        ("info.language", words.get(&format!("language.{}", story.header.language.tag())).to_owned()),
-        ("info.url", article.url.as_ref().map(ToString::to_string).unwrap_or_default()),
+        (
+            "info.language",
+            words
+                .get(&format!("language.{}", story.header.language.tag()))
+                .to_owned(),
+        ),
+        (
+            "info.url",
+            article.url.as_ref().map(ToString::to_string).unwrap_or_default(),
+        ),
         ("info.tags", tags.join(words.get("linear.between"))),
         ("info.names", count(story.names.len() as u32)),
         ("info.revisions", count(story.revisions)),

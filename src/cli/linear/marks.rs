@@ -31,7 +31,11 @@ impl Talk<'_> {
     fn save(&mut self, edits: &[Edit], said: &str) -> Result<Lines, Fault> {
         let receipt = self.writer()?.edit(Cause::Deliberate, edits)?;
         self.refresh()?;
-        let key = if receipt.applied.is_empty() { "cli.nothing-changed" } else { said };
+        let key = if receipt.applied.is_empty() {
+            "cli.nothing-changed"
+        } else {
+            said
+        };
         Ok(vec![self.words.fill(key, &[]).into_string()])
     }
 
@@ -41,8 +45,18 @@ impl Talk<'_> {
             Err(lines) => return Ok(lines),
         };
         let on = !header.marks.bookmarked;
-        let said = if on { "toast.bookmarked" } else { "toast.unbookmarked" };
-        self.save(&[Edit::Bookmark { story: header.story, on }], said)
+        let said = if on {
+            "toast.bookmarked"
+        } else {
+            "toast.unbookmarked"
+        };
+        self.save(
+            &[Edit::Bookmark {
+                story: header.story,
+                on,
+            }],
+            said,
+        )
     }
 
     pub(super) fn mark_read(&mut self, rest: &str) -> Result<Lines, Fault> {
@@ -52,7 +66,13 @@ impl Talk<'_> {
         };
         let on = !header.marks.read;
         let said = if on { "toast.read" } else { "toast.unread" };
-        self.save(&[Edit::Read { story: header.story, on }], said)
+        self.save(
+            &[Edit::Read {
+                story: header.story,
+                on,
+            }],
+            said,
+        )
     }
 
     /// Puts tags on the open story, or takes off those that it has.
@@ -60,7 +80,9 @@ impl Talk<'_> {
         let Some(story) = &self.story else {
             return Ok(self.one("linear.no-story"));
         };
-        let tags = rest.split_whitespace().map(|tag| Clean::new(tag.trim_start_matches('#')));
+        let tags = rest
+            .split_whitespace()
+            .map(|tag| Clean::new(tag.trim_start_matches('#')));
         let edit = |tag: Clean| Edit::Tag {
             story: story.header.story,
             on: !story.tags.contains(&tag),
@@ -129,7 +151,10 @@ impl Talk<'_> {
             tags: Vec::new(),
             made: None,
         };
-        let edit = Edit::Note { note: Box::new(note), on: true };
+        let edit = Edit::Note {
+            note: Box::new(note),
+            on: true,
+        };
         self.save(&[edit], "linear.noted")
     }
 
@@ -140,9 +165,16 @@ impl Talk<'_> {
         };
         let Some(noted) = self.noted(number)? else {
             let listed = matches!(self.shown, Shown::Notes(_));
-            return Ok(if listed { self.no_number(number) } else { vec![self.help_on(Order::Delete)] });
+            return Ok(if listed {
+                self.no_number(number)
+            } else {
+                vec![self.help_on(Order::Delete)]
+            });
         };
-        let edit = Edit::Note { note: Box::new(noted.note), on: false };
+        let edit = Edit::Note {
+            note: Box::new(noted.note),
+            on: false,
+        };
         let said = self.save(&[edit], "linear.note-gone")?;
         // The numbers that follow would mean other notes now.
         self.forget_notes();

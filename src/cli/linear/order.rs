@@ -139,18 +139,30 @@ mod tests {
             (Language::Ko, "ㅣ", Line::Order(Order::List, "")),
             (Language::Ko, "목록", Line::Order(Order::List, "")),
             (Language::Ko, "list", Line::Order(Order::List, "")),
-            (Language::Ko, "검색  둑길 위", Line::Order(Order::Search, "둑길 위")),
+            (
+                Language::Ko,
+                "검색  둑길 위",
+                Line::Order(Order::Search, "둑길 위"),
+            ),
             (Language::Ja, "検索\u{3000}橋", Line::Order(Order::Search, "橋")),
             (Language::Zh, "搜索 桥", Line::Order(Order::Search, "桥")),
             (Language::Zh, "／桥", Line::Order(Order::Search, "桥")),
-            (Language::En, "/ two words", Line::Order(Order::Search, "two words")),
+            (
+                Language::En,
+                "/ two words",
+                Line::Order(Order::Search, "two words"),
+            ),
             (Language::En, "b 3", Line::Order(Order::Bookmark, "3")),
             (Language::En, "?", Line::Order(Order::Help, "")),
             (Language::En, "목록", Line::Unknown("목록")),
             (Language::En, "frobnicate it", Line::Unknown("frobnicate it")),
             (Language::En, "3 b", Line::Unknown("3 b")),
         ] {
-            assert_eq!(read(line, &Words::of(language)), expected, "{language:?} {line:?}");
+            assert_eq!(
+                read(line, &Words::of(language)),
+                expected,
+                "{language:?} {line:?}"
+            );
         }
     }
 

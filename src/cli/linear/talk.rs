@@ -136,18 +136,28 @@ impl<'p> Talk<'p> {
     pub(super) fn complaint(&self, fault: &Fault) -> Lines {
         tracing::warn!(%fault, "told the reader");
         let last = fault.last(&self.words);
-        [last.words, last.hint].into_iter().flatten().map(Clean::into_string).collect()
+        [last.words, last.hint]
+            .into_iter()
+            .flatten()
+            .map(Clean::into_string)
+            .collect()
     }
 
     fn understand(&mut self, line: &str) -> Result<Lines, Fault> {
         match order::read(line, &self.words) {
             Line::Empty => {
                 let more = self.more()?;
-                Ok(if more.is_empty() { self.one("linear.end") } else { more })
+                Ok(if more.is_empty() {
+                    self.one("linear.end")
+                } else {
+                    more
+                })
             }
             Line::Number(number) => self.pick(number),
             Line::Order(order, rest) => self.obey(order, rest),
-            Line::Unknown(text) => Ok(vec![self.words.fill("linear.unknown", &[("text", text)]).into_string()]),
+            Line::Unknown(text) => Ok(vec![
+                self.words.fill("linear.unknown", &[("text", text)]).into_string(),
+            ]),
         }
     }
 
@@ -155,12 +165,30 @@ impl<'p> Talk<'p> {
         match order {
             Order::List => self.enter("pane.all", &View::default()),
             Order::Unread => {
-                let filter = Filter { unread: true, ..Filter::default() };
-                self.enter("filter.unread", &View { filter, ..View::default() })
+                let filter = Filter {
+                    unread: true,
+                    ..Filter::default()
+                };
+                self.enter(
+                    "filter.unread",
+                    &View {
+                        filter,
+                        ..View::default()
+                    },
+                )
             }
             Order::Kept => {
-                let filter = Filter { bookmarked: true, ..Filter::default() };
-                self.enter("filter.bookmarked", &View { filter, ..View::default() })
+                let filter = Filter {
+                    bookmarked: true,
+                    ..Filter::default()
+                };
+                self.enter(
+                    "filter.bookmarked",
+                    &View {
+                        filter,
+                        ..View::default()
+                    },
+                )
             }
             Order::Search if rest.is_empty() => Ok(vec![self.help_on(Order::Search)]),
             Order::Search => self.search(rest),
@@ -292,10 +320,12 @@ impl<'p> Talk<'p> {
     pub(super) fn open_asked(&mut self, asked: &str) -> Lines {
         let opened = match self.id(asked) {
             Ok(Some(row)) => self.open(row),
-            Ok(None) => self.search(asked).and_then(|lines| match *self.list.rows.as_slice() {
-                [only] if !self.trail.is_empty() => self.open(only),
-                _ => Ok(lines),
-            }),
+            Ok(None) => self
+                .search(asked)
+                .and_then(|lines| match *self.list.rows.as_slice() {
+                    [only] if !self.trail.is_empty() => self.open(only),
+                    _ => Ok(lines),
+                }),
             Err(fault) => Err(fault),
         };
         opened.unwrap_or_else(|fault| self.complaint(&fault))
@@ -333,7 +363,11 @@ impl<'p> Talk<'p> {
 
     pub(super) fn no_number(&self, number: usize) -> Lines {
         let number = number.to_string();
-        vec![self.words.fill("linear.no-number", &[("n", &number)]).into_string()]
+        vec![
+            self.words
+                .fill("linear.no-number", &[("n", &number)])
+                .into_string(),
+        ]
     }
 
     /// The row of a story in the list by its number.
@@ -353,7 +387,10 @@ impl<'p> Talk<'p> {
 
     /// Opens a story: says it, and marks it read.
     pub(super) fn open(&mut self, row: RowId) -> Result<Lines, Fault> {
-        let story = self.reader.story(row)?.ok_or_else(|| Fault::NoStory(String::new()))?;
+        let story = self
+            .reader
+            .story(row)?
+            .ok_or_else(|| Fault::NoStory(String::new()))?;
         if self.story.as_ref().is_none_or(|open| open.header.row != row) {
             self.leave();
         }
@@ -400,7 +437,9 @@ impl<'p> Talk<'p> {
             let (names, notes) = (count(story.names.len() as u32), count(notes.len() as u32));
             let mut lines = lines::story(story, whole, &talk.words);
             lines.push(String::new());
-            let end = talk.words.fill("linear.story-end", &[("names", &names), ("notes", &notes)]);
+            let end = talk
+                .words
+                .fill("linear.story-end", &[("names", &names), ("notes", &notes)]);
             lines.push(end.into_string());
             Ok(lines)
         })
@@ -445,7 +484,10 @@ impl<'p> Talk<'p> {
             return Ok(self.one("empty.entities"));
         }
         let n = count(ids.len() as u32);
-        let title = self.words.fill("linear.list", &[("title", self.words.get("pane.entities")), ("n", &n)]);
+        let title = self.words.fill(
+            "linear.list",
+            &[("title", self.words.get("pane.entities")), ("n", &n)],
+        );
         self.shown = Shown::Names(ids);
         self.said = 0;
         let mut lines = vec![title.into_string()];
@@ -464,7 +506,11 @@ impl<'p> Talk<'p> {
         let at = number.wrapping_sub(1);
         let id = match &self.shown {
             Shown::Names(ids) => ids.get(at).copied(),
-            _ => self.story.as_ref().and_then(|story| story.names.get(at)).map(|name| name.id),
+            _ => self
+                .story
+                .as_ref()
+                .and_then(|story| story.names.get(at))
+                .map(|name| name.id),
         };
         match id {
             Some(id) => self.naming(id),
@@ -474,9 +520,21 @@ impl<'p> Talk<'p> {
 
     /// Lists the stories that name someone, under what is known of the name.
     fn naming(&mut self, id: NameId) -> Result<Lines, Fault> {
-        let name = self.reader.name(id)?.ok_or_else(|| Fault::NoName(String::new()))?;
-        let filter = Filter { names: vec![name.id], ..Filter::default() };
-        let mut list = self.listed("", &View { filter, ..View::default() })?;
+        let name = self
+            .reader
+            .name(id)?
+            .ok_or_else(|| Fault::NoName(String::new()))?;
+        let filter = Filter {
+            names: vec![name.id],
+            ..Filter::default()
+        };
+        let mut list = self.listed(
+            "",
+            &View {
+                filter,
+                ..View::default()
+            },
+        )?;
         list.title = name.text.to_string();
         let card = self.reader.card(name.id)?;
         let others: Vec<String> = card
@@ -512,20 +570,35 @@ impl<'p> Talk<'p> {
 
     /// Lists the notes of the open story, or all; with words, those that hold them.
     fn notes(&mut self, rest: &str) -> Result<Lines, Fault> {
-        let story = self.story.as_ref().map(|story| story.header.story).filter(|_| rest.is_empty());
+        let story = self
+            .story
+            .as_ref()
+            .map(|story| story.header.story)
+            .filter(|_| rest.is_empty());
         let words = Clean::new(rest.trim_matches('*'));
         let filter = NoteFilter {
             story,
             text: (!words.is_empty()).then_some(words),
             ..NoteFilter::default()
         };
-        let sort = if story.is_some() { NoteSort::Story } else { NoteSort::Changed };
-        let rows = self.reader.note_order(&NoteView { filter, sort, reverse: false })?;
+        let sort = if story.is_some() {
+            NoteSort::Story
+        } else {
+            NoteSort::Changed
+        };
+        let rows = self.reader.note_order(&NoteView {
+            filter,
+            sort,
+            reverse: false,
+        })?;
         if rows.is_empty() {
             return Ok(self.one("cli.notes-none"));
         }
         let n = count(rows.len() as u32);
-        let title = self.words.fill("linear.list", &[("title", self.words.get("linear.notes")), ("n", &n)]);
+        let title = self.words.fill(
+            "linear.list",
+            &[("title", self.words.get("linear.notes")), ("n", &n)],
+        );
         self.shown = Shown::Notes(rows);
         self.said = 0;
         let mut lines = vec![title.into_string()];
@@ -541,7 +614,10 @@ impl<'p> Talk<'p> {
         if self.trail.len() == TRAIL {
             self.trail.remove(0);
         }
-        self.trail.push(Spot { list: Rc::clone(&self.list), story });
+        self.trail.push(Spot {
+            list: Rc::clone(&self.list),
+            story,
+        });
     }
 
     fn back(&mut self) -> Result<Lines, Fault> {
@@ -599,6 +675,12 @@ impl<'p> Talk<'p> {
 
 /// The stories that answer what was typed.
 pub(super) fn sought(typed: &str) -> Result<View, Fault> {
-    let filter = Filter { text: Some(Clean::new(typed)), ..Filter::default() };
-    Ok(View { filter, ..View::default() })
+    let filter = Filter {
+        text: Some(Clean::new(typed)),
+        ..Filter::default()
+    };
+    Ok(View {
+        filter,
+        ..View::default()
+    })
 }
