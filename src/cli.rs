@@ -14,6 +14,7 @@ mod notes;
 mod out;
 mod own_lists;
 mod place;
+mod progress;
 mod scan;
 mod show;
 mod sync;
@@ -141,7 +142,7 @@ fn reading(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<place::Place
     for words in &place.told {
         complain(words);
     }
-    place.bring_up_to_date()?;
+    place.bring_up_to_date(&ground.words)?;
     Ok(place)
 }
 

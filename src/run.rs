@@ -8,6 +8,7 @@ mod ear;
 #[cfg(test)]
 mod emulated;
 mod events;
+mod folders;
 mod keys;
 pub mod log;
 pub mod look;
@@ -186,10 +187,14 @@ fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<End> {
         let _ = send.send(events::Event::Msg(Msg::Fault(words)));
     }
     let mut input = Input::start(send.clone(), (drive.asked(), patience))?;
-    let mut work = Work::start((&Arc::new(library), reader), (stock, encoding, words), &send)?;
+    let library = Arc::new(library);
+    let filled_from = stock.clone();
+    let mut work = Work::start((&library, reader), (stock, encoding, words), &send)?;
     let watch = watch::start(&watched, &send);
+    let folders = folders::start(&filled_from, &library, &send);
+    drop(library);
     let end = drive.run(&mut work, &mut input);
-    drop(watch);
+    drop((watch, folders));
     let session = drive.session();
     // The terminal first: the reader is waiting for it, and nobody for the last write. What is typed from now on is
     // meant for the shell.

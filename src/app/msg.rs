@@ -198,6 +198,8 @@ pub enum Msg {
     Progress(Progress),
     /// Files were taken in, or found unchanged.
     TakenIn(Report),
+    /// Files in the library's folders changed.
+    Touched,
     /// The library changed under the list: ask for its order anew.
     Changed,
     /// Something went wrong that the reader should know.

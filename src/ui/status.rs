@@ -138,14 +138,18 @@ fn left(app: &App) -> String {
     if marks.is_some_and(|m| m.bookmarked) && app.focus != Pane::List {
         parts.push("★".into());
     }
+    if app.reader.has_newer() {
+        parts.push(app.words.fill("status.newer", &[]).to_string());
+    }
     parts.extend(foreign(app).map(ToString::to_string));
     if let Some(progress) = app.status.progress.filter(|_| app.status.progress_shown) {
-        let key = if progress.done < progress.total {
-            "status.importing-faults"
-        } else {
-            "status.naming-left"
+        let key = match (progress.done < progress.total, progress.faults) {
+            (false, _) => "status.naming-left",
+            (true, 0) => "status.importing",
+            (true, _) => "status.importing-faults",
         };
         let holes = [
+            ("rate", count(progress.rate)),
             ("n", count(progress.done)),
             ("total", count(progress.total)),
             ("left", count(progress.unindexed)),

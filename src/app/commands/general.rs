@@ -232,6 +232,9 @@ pub const COMMANDS: &[Command] = &[
         |s| s.header.story.to_string()
     )),
     row!("reload", ["F5"], "Look for changed files", |app| {
+        if app.take_newer() {
+            return Vec::new();
+        }
         app.waiting.reload = true;
         vec![Effect::Reload]
     }),

@@ -8,8 +8,9 @@ use super::lines;
 use super::order::{self, Line, ORDERS, Order};
 use crate::app::words::{Words, count};
 use crate::cli::fault::Fault;
-use crate::cli::names;
 use crate::cli::place::Place;
+use crate::cli::progress::Bar;
+use crate::cli::{import, names};
 use crate::intake;
 use crate::library::edit::{Cause, Edit};
 use crate::library::note::{Mint, NoteFilter, NoteRow, NoteSort, NoteView};
@@ -644,8 +645,11 @@ impl<'p> Talk<'p> {
         let stock = self.place.stock.clone();
         let encoding = self.place.encoding.as_deref();
         let mut intake = stock.intake(&self.place.library, encoding)?;
-        let report = intake::take_in(&mut intake, self.writer()?, |_| {})?;
-        Ok(crate::cli::import::came(&self.words, report))
+        let words = self.words.clone();
+        let bar = Bar::new(&words);
+        let taken = intake::take_in(&mut intake, self.writer()?, |progress| bar.show(progress));
+        bar.end();
+        Ok(import::came(&words, taken?))
     }
 
     /// Reads the open story anew after its marks changed.

@@ -18,7 +18,9 @@ fn sample() -> Place {
         encoding: None,
         told: Vec::new(),
     };
-    place.bring_up_to_date().expect("it is taken in");
+    place
+        .bring_up_to_date(&Words::of(Language::En))
+        .expect("it is taken in");
     place
 }
 
@@ -89,7 +91,7 @@ fn a_session_in_english() {
             ("?", &["s /, search: searches for"]),
             ("all", &["Open a story first"]),
             ("/passengers", &["“passengers”", "1. "]),
-            ("list", &["all: 24"]),
+            ("list", &["All: 24"]),
             ("n", &["End of the story. Names "]),
             ("n", &["End of the story. Names "]),
             ("p", &["End of the story. Names "]),

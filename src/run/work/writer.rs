@@ -41,6 +41,7 @@ pub(super) fn work(
         send,
         writer: None,
         intake: None,
+        again: false,
         last_opened: None,
     };
     loop {
@@ -70,6 +71,8 @@ struct Desk<'a> {
     /// Opened with the first task: a look at a library writes nothing.
     writer: Option<Writer>,
     intake: Option<Run>,
+    /// Whether files changed while some were taken in: then all are looked at once more.
+    again: bool,
     last_opened: Option<StoryId>,
 }
 
@@ -126,6 +129,7 @@ impl Desk<'_> {
             Effect::Keep(session) => self.keep(&session),
             Effect::Reload => self.reload(),
             Effect::StopIntake => {
+                self.again = false;
                 if let Some(run) = &mut self.intake {
                     run.intake.stop();
                 }
@@ -206,9 +210,10 @@ impl Desk<'_> {
         }
     }
 
-    /// Begins to take in what changed; while that is under way it is not begun again.
+    /// Begins to take in what changed; while that is under way it is begun again at its end.
     fn reload(&mut self) {
         if self.intake.is_some() {
+            self.again = true;
             return;
         }
         if self.library.read_only() {
@@ -243,7 +248,12 @@ impl Desk<'_> {
                 self.report(&mut run, progress);
                 self.intake = Some(run);
             }
-            Ok(Step::Done(report)) => self.say(Msg::TakenIn(report)),
+            Ok(Step::Done(report)) => {
+                self.say(Msg::TakenIn(report));
+                if std::mem::take(&mut self.again) {
+                    self.reload();
+                }
+            }
             Err(error) => {
                 tell(self.send, (&error).into());
                 self.say(Msg::TakenIn(Report::default()));
