@@ -31,6 +31,7 @@ use args::{Cli, Verb};
 use fault::{DONE, Fault, REFUSED};
 use out::Out;
 use place::Ground;
+use progress::Bar;
 
 /// Does what the command line says; gives the exit code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> i32 {
@@ -54,11 +55,16 @@ fn refused(error: &clap::Error) -> i32 {
 }
 
 fn command(cli: Cli) -> i32 {
-    let ground = Ground::new(cli.options);
+    let mut options = cli.options;
+    if matches!(cli.verb, Some(Verb::Tour)) {
+        options.sample = true;
+        options.library = None;
+    }
+    let ground = Ground::new(options);
     run::log::start(&ground.paths.log_file());
     let done = match cli.verb {
         None if cli.plain || terminal::check() == Err(NoScreen::Dumb) => plain(&ground, &cli.paths),
-        None => screen(&ground, &cli.paths),
+        None => screen(&ground, &cli.paths, false),
         Some(verb) => self::verb(&ground, verb),
     };
     match done {
@@ -75,7 +81,7 @@ fn command(cli: Cli) -> i32 {
 }
 
 fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
-    if !matches!(verb, Verb::Config(_) | Verb::Doctor(_)) {
+    if !matches!(verb, Verb::Config(_) | Verb::Doctor(_) | Verb::Tour) {
         for fault in ground.setting_lines() {
             complain(&fault);
         }
@@ -85,6 +91,8 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
         Verb::Import(import) => import::run(ground, &import, &mut out),
         Verb::List(list) => list::run(ground, &list, &mut out),
         Verb::Read(read) => linear::run(ground, &read.from.from, &read.asked.join(" "), &mut out),
+        Verb::Tour if terminal::check() == Err(NoScreen::Dumb) => linear::run(ground, &[], "", &mut out),
+        Verb::Tour => screen(ground, &[], true),
         Verb::Show(show) => show::run(ground, &show, &mut out),
         Verb::Entities(entities) => names::entities(ground, &entities, &mut out),
         Verb::Entity(entity) => names::entity(ground, &entity, &mut out),
@@ -114,7 +122,7 @@ fn plain(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
 }
 
 /// Opens the screen. Whether there is one is asked first: nothing is made on disk for a screen that cannot be.
-fn screen(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
+fn screen(ground: &Ground, paths: &[std::path::PathBuf], tour: bool) -> Result<i32, Fault> {
     terminal::check()?;
     let place = ground.open(paths)?;
     let ended = run::run(Opening {
@@ -125,6 +133,7 @@ fn screen(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
         words: ground.words.clone(),
         log: ground.paths.log_file(),
         cache: ground.paths.cache.clone(),
+        tour,
         first_words: place.told,
     })?;
     if let Some(words) = ended.last_words {
@@ -135,6 +144,11 @@ fn screen(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
 
 /// Opens the library that a reading verb means, and says so where it is the sample.
 fn reading(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<place::Place, Fault> {
+    reading_with(ground, paths, Bar::new(&ground.words))
+}
+
+/// The same, told in another way how far it is.
+fn reading_with(ground: &Ground, paths: &[std::path::PathBuf], bar: Bar<'_>) -> Result<place::Place, Fault> {
     let place = ground.open(paths)?;
     if place.stock == Stock::Sample && !ground.options.sample {
         complain(&ground.words.get("cli.own-hint").into());
@@ -142,7 +156,7 @@ fn reading(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<place::Place
     for words in &place.told {
         complain(words);
     }
-    place.bring_up_to_date(&ground.words)?;
+    place.bring_up_to_date(bar)?;
     Ok(place)
 }
 

@@ -77,6 +77,8 @@ pub struct Opening {
     pub log: PathBuf,
     /// Where it is kept what terminals answered.
     pub cache: PathBuf,
+    /// Whether the tour is wanted.
+    pub tour: bool,
     /// What to tell the reader first, as a fault in the settings.
     pub first_words: Vec<Clean>,
 }
@@ -168,11 +170,12 @@ fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<End> {
     let patience = Duration::from_millis(opening.setup.settings.screen.answer_ms.into());
     let memory = memory(opening.cache);
     let given = opening.setup.given.clone();
+    let tour = opening.tour;
     let screen = screen(
         (opening.setup, words.clone(), opening.name),
         &stock,
         (session.unwrap_or_default(), first, size),
-        memory.answers,
+        (memory.answers, tour),
     );
     let depth = depth(screen.colours);
     let watched = given.clone();
@@ -208,7 +211,7 @@ fn screen(
     (setup, words, library_name): (Setup, Words, Clean),
     stock: &Stock,
     (session, first, size): (Session, Vec<Header>, (u16, u16)),
-    answers: Answers,
+    (answers, tour): (Answers, bool),
 ) -> App {
     let colours = look::colours();
     let dark = look::dark(answers.dark);
@@ -222,6 +225,7 @@ fn screen(
         words,
         library_name,
         sample: *stock == Stock::Sample,
+        tour,
         colours,
         dark,
         ruler: answers.ruler(),

@@ -234,6 +234,7 @@ const MADE: &[&str] = &[
     "doctor",
     "linear-word",
     "linear-help",
+    "tour",
 ];
 
 #[test]

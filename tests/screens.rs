@@ -10,6 +10,8 @@ mod picker;
 mod settings;
 #[path = "screens/themes.rs"]
 mod themes;
+#[path = "screens/tour.rs"]
+mod tour;
 #[path = "screens/watching.rs"]
 mod watching;
 #[path = "screens/world.rs"]

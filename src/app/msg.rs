@@ -232,4 +232,6 @@ pub struct Session {
     pub list_hidden: bool,
     /// Whether the sidebar is hidden.
     pub sidebar_hidden: bool,
+    /// The step of the tour, if one was begun.
+    pub tour: Option<u16>,
 }

@@ -102,6 +102,10 @@ pub enum Verb {
     /// asked for; with nothing asked, takes orders from standard input and answers them all. Chosen by itself for jobo
     /// where TERM is dumb or empty.
     Read(Read),
+    /// Opens the sample with a tour: three minutes in which a strip names the next key and sees that it was pressed.
+    ///
+    /// Left early, the next tour goes on where this one was left.
+    Tour,
     /// Prints a story.
     Show(Show),
     /// Lists the names of the library, or the stories that name one.

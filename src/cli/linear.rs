@@ -18,6 +18,7 @@ use std::path::PathBuf;
 use super::fault::{DONE, Fault};
 use super::out::Out;
 use super::place::Ground;
+use super::progress::Bar;
 use crate::app::words::Words;
 use crate::run::terminal;
 use crate::text::width::Ruler;
@@ -35,7 +36,7 @@ const KEPT_FREE: u16 = 2;
 /// Opens a library and talks until the reader asks for the end or says no more. With something asked and no terminal
 /// to answer on, says one story and ends.
 pub(super) fn run(ground: &Ground, paths: &[PathBuf], asked: &str, out: &mut Out) -> Result<i32, Fault> {
-    let place = super::reading(ground, paths)?;
+    let place = super::reading_with(ground, paths, Bar::lines(&ground.words))?;
     let mut talk = Talk::new(&place, &ground.words)?;
     let asked = asked.trim();
     if !asked.is_empty() && out.columns().is_none() {

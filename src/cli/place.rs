@@ -207,12 +207,11 @@ fn name_of(roots: &[PathBuf]) -> Clean {
 impl Place {
     /// Takes in what changed, where that is custom before reading: a reader's own library is looked at by the screen
     /// and by `import`.
-    pub(super) fn bring_up_to_date(&self, words: &Words) -> Result<(), fault::Fault> {
+    pub(super) fn bring_up_to_date(&self, bar: Bar<'_>) -> Result<(), fault::Fault> {
         if self.stock == Stock::Own || self.library.read_only() {
             return Ok(());
         }
         let mut intake = self.stock.intake(&self.library, self.encoding.as_deref())?;
-        let bar = Bar::new(words);
         let taken = intake::take_in(&mut intake, &mut self.library.writer()?, |progress| {
             bar.show(progress)
         });

@@ -186,6 +186,7 @@ impl World {
             words: Words::of(language),
             library_name: Words::of(language).get("pane.sample").into(),
             sample: false,
+            tour: false,
             colours: Colours::True,
             dark: true,
             ruler: Ruler::default(),

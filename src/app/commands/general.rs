@@ -257,6 +257,13 @@ pub const COMMANDS: &[Command] = &[
         app.waiting.settings = true;
         vec![Effect::ReadSettings]
     }),
+    row!("tour", ["t o"], "Begin the tour, or end it", App::toggle_tour),
+    row!("tour-next", ["] t"], "Go to the next step of the tour", |app| {
+        app.turn_tour(1)
+    }),
+    row!("tour-prev", ["[ t"], "Go to the step of the tour before", |app| {
+        app.turn_tour(-1)
+    }),
     row!("redraw", ["Ctrl-l"], "Draw the screen anew", |_| vec![
         Effect::Redraw
     ]),

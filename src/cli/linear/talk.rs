@@ -646,7 +646,7 @@ impl<'p> Talk<'p> {
         let encoding = self.place.encoding.as_deref();
         let mut intake = stock.intake(&self.place.library, encoding)?;
         let words = self.words.clone();
-        let bar = Bar::new(&words);
+        let bar = Bar::lines(&words);
         let taken = intake::take_in(&mut intake, self.writer()?, |progress| bar.show(progress));
         bar.end();
         Ok(import::came(&words, taken?))

@@ -19,7 +19,7 @@ fn sample() -> Place {
         told: Vec::new(),
     };
     place
-        .bring_up_to_date(&Words::of(Language::En))
+        .bring_up_to_date(Bar::lines(&Words::of(Language::En)))
         .expect("it is taken in");
     place
 }
@@ -108,8 +108,7 @@ fn a_session_in_english() {
             ("e", &["Names: "]),
             ("1", &["stories "]),
             ("z", &["End of the story"]),
-            ("z", &["1. "]),
-            ("related", &["1. "]),
+            ("related", &["Related: ", "1. "]),
             ("m 1", &["u undoes"]),
             ("b 1", &["Bookmarked · u undoes"]),
             ("k", &["1. ", "bookmarked"]),
