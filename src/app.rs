@@ -139,6 +139,7 @@ struct Waiting {
     related: Ticket,
     places: Ticket,
     facets: Ticket,
+    saved: Ticket,
     card: (Ticket, Asked),
     mentions: (Ticket, Asked),
     why: (Ticket, Asked),

@@ -4,6 +4,7 @@ pub mod args;
 mod config;
 mod doctor;
 pub mod fault;
+mod grep;
 mod import;
 mod json;
 mod linear;
@@ -15,7 +16,9 @@ mod out;
 mod own_lists;
 mod place;
 mod progress;
+mod rules;
 mod scan;
+mod search;
 mod show;
 mod sync;
 
@@ -93,6 +96,9 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
         Verb::Read(read) => linear::run(ground, &read.from.from, &read.asked.join(" "), &mut out),
         Verb::Tour if terminal::check() == Err(NoScreen::Dumb) => linear::run(ground, &[], "", &mut out),
         Verb::Tour => screen(ground, &[], true),
+        Verb::Search(asked) => search::run(ground, &asked, &mut out),
+        Verb::Grep(asked) => grep::run(ground, &asked, &mut out),
+        Verb::Rules(asked) => rules::run(ground, &asked, &mut out),
         Verb::Show(show) => show::run(ground, &show, &mut out),
         Verb::Entities(entities) => names::entities(ground, &entities, &mut out),
         Verb::Entity(entity) => names::entity(ground, &entity, &mut out),

@@ -6,6 +6,8 @@
 mod names;
 #[path = "screens/picker.rs"]
 mod picker;
+#[path = "screens/search.rs"]
+mod search;
 #[path = "screens/settings.rs"]
 mod settings;
 #[path = "screens/themes.rs"]

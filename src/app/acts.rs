@@ -7,5 +7,6 @@ mod marks;
 mod names;
 mod opening;
 mod picking;
+mod searching;
 mod settings;
 mod teaching;

@@ -130,6 +130,10 @@ pub enum Pick {
     Name(NameId, Clean),
     /// Corrections of names.
     Change(Change),
+    /// Only stories that answer a query.
+    Search(Clean),
+    /// Of the stories listed only those that answer this too.
+    Narrow(Clean),
 }
 
 /// What a letter leads to.
@@ -181,8 +185,6 @@ pub enum Outcome {
         /// The tags typed.
         new: Vec<Clean>,
     },
-    /// Full text search for these words.
-    Search(Clean),
     /// Another theme is under the cursor, or the ground was turned.
     Previewed {
         /// Whether from dark to light or back.
@@ -200,6 +202,12 @@ pub enum Outcome {
     CopyText(Clean),
     /// The help is wanted instead.
     Help,
+    /// A search of the library as typed so far.
+    Queried(String),
+    /// The search of the library stands; whether its list is shown already.
+    Search(String, bool),
+    /// What may follow at the caret is to be put in.
+    Completed,
 }
 
 impl Overlay {

@@ -19,6 +19,7 @@ use super::fault::{DONE, Fault};
 use super::out::Out;
 use super::place::Ground;
 use super::progress::Bar;
+use super::search;
 use crate::app::words::Words;
 use crate::run::terminal;
 use crate::text::width::Ruler;
@@ -61,7 +62,7 @@ fn one(talk: &Talk<'_>, asked: &str, ground: &Ground, out: &mut Out) -> Result<i
     let row = match talk.id(asked)? {
         Some(row) => row,
         None => {
-            let found = talk.reader.ordered(&talk::sought(asked)?)?.rows;
+            let found = talk.reader.ordered(&search::view(asked, &ground.words)?)?.rows;
             let best = found.first().copied();
             best.ok_or_else(|| Fault::NoStory(asked.to_owned()))?
         }

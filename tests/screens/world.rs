@@ -325,6 +325,9 @@ impl World {
             ticket,
             rows: ordered.rows.into(),
             near: ordered.near,
+            widened: ordered.widened,
+            partial: ordered.partial,
+            last: true,
             totals: self.reader.totals().expect("totals"),
         }
     }
@@ -383,6 +386,14 @@ impl World {
                     watched: self.reader.watched_names().expect("names"),
                 }
             }
+            Effect::Tallies { ticket, rows } => Msg::Tallies {
+                ticket,
+                tallies: self.reader.tallies(&rows).expect("tallies"),
+            },
+            Effect::Saved { ticket, today } => Msg::SavedSearches {
+                ticket,
+                saved: self.reader.saved(today).expect("saved searches"),
+            },
             Effect::Places { .. }
             | Effect::Card { .. }
             | Effect::Mentions { .. }
@@ -401,22 +412,7 @@ impl World {
                 measure,
                 lines: Arc::new(Lines::new(&story, measure, &self.app.words, usize::MAX)),
             },
-            Effect::Save { ticket, cause, edits } => match self.writer.edit(cause, &edits) {
-                Ok(_) => Msg::Saved { ticket, edits },
-                Err(e) => Msg::SaveFailed {
-                    ticket,
-                    edits,
-                    reason: jobo::app::words::Said::detail(&e),
-                },
-            },
-            Effect::Undo { ticket } => Msg::Saved {
-                ticket,
-                edits: self.writer.undo().expect("undo"),
-            },
-            Effect::Redo { ticket } => Msg::Saved {
-                ticket,
-                edits: self.writer.redo().expect("redo"),
-            },
+            Effect::Save { .. } | Effect::Undo { .. } | Effect::Redo { .. } => self.written(effect)?,
             Effect::Resume { story, byte } => {
                 self.writer.opened(story).expect("opened");
                 self.writer.resume(story, byte).expect("resume");
@@ -453,6 +449,28 @@ impl World {
             | Effect::Mouse(_)
             | Effect::Redraw
             | Effect::Suspend => return None,
+        })
+    }
+
+    fn written(&mut self, effect: Effect) -> Option<Msg> {
+        Some(match effect {
+            Effect::Save { ticket, cause, edits } => match self.writer.edit(cause, &edits) {
+                Ok(_) => Msg::Saved { ticket, edits },
+                Err(e) => Msg::SaveFailed {
+                    ticket,
+                    edits,
+                    reason: jobo::app::words::Said::detail(&e),
+                },
+            },
+            Effect::Undo { ticket } => Msg::Saved {
+                ticket,
+                edits: self.writer.undo().expect("undo"),
+            },
+            Effect::Redo { ticket } => Msg::Saved {
+                ticket,
+                edits: self.writer.redo().expect("redo"),
+            },
+            _ => return None,
         })
     }
 

@@ -10,7 +10,7 @@ use crate::app::words::{Words, count};
 use crate::cli::fault::Fault;
 use crate::cli::place::Place;
 use crate::cli::progress::Bar;
-use crate::cli::{import, names};
+use crate::cli::{import, names, search};
 use crate::intake;
 use crate::library::edit::{Cause, Edit};
 use crate::library::note::{Mint, NoteFilter, NoteRow, NoteSort, NoteView};
@@ -136,6 +136,10 @@ impl<'p> Talk<'p> {
     /// What went wrong, as lines.
     pub(super) fn complaint(&self, fault: &Fault) -> Lines {
         tracing::warn!(%fault, "told the reader");
+        // Where a query is wrong is shown by a pointer elsewhere; here it is said.
+        if let Fault::BadQuery(_, _, detail) = fault {
+            return vec![detail.to_string()];
+        }
         let last = fault.last(&self.words);
         [last.words, last.hint]
             .into_iter()
@@ -312,7 +316,7 @@ impl<'p> Talk<'p> {
     }
 
     fn search(&mut self, typed: &str) -> Result<Lines, Fault> {
-        let mut list = self.listed("", &sought(typed)?)?;
+        let mut list = self.listed("", &search::view(typed, &self.words)?)?;
         list.title = self.words.fill("linear.quoted", &[("text", typed)]).into_string();
         self.enter_list(list)
     }
@@ -649,7 +653,13 @@ impl<'p> Talk<'p> {
         let bar = Bar::lines(&words);
         let taken = intake::take_in(&mut intake, self.writer()?, |progress| bar.show(progress));
         bar.end();
-        Ok(import::came(&words, taken?))
+        let mut lines = import::came(&words, taken?);
+        let ruled = self.writer()?.run_rules(search::today())?;
+        lines.extend(ruled.watched.iter().map(|(name, stories)| {
+            let text = format!("{name} {}", count(*stories));
+            words.fill("toast.rule-watched", &[("text", &text)]).into_string()
+        }));
+        Ok(lines)
     }
 
     /// Reads the open story anew after its marks changed.
@@ -675,16 +685,4 @@ impl<'p> Talk<'p> {
         let does = self.words.get(&format!("linear-help.{name}")).to_owned();
         format!("{letters}, {word}: {does}")
     }
-}
-
-/// The stories that answer what was typed.
-pub(super) fn sought(typed: &str) -> Result<View, Fault> {
-    let filter = Filter {
-        text: Some(Clean::new(typed)),
-        ..Filter::default()
-    };
-    Ok(View {
-        filter,
-        ..View::default()
-    })
 }

@@ -7,7 +7,7 @@ use crate::app::effect::Effect;
 pub(super) struct Kind(usize);
 
 /// How many kinds there are.
-const KINDS: usize = 15;
+const KINDS: usize = 17;
 
 impl Kind {
     /// `None` for what is no question to the library.
@@ -28,6 +28,8 @@ impl Kind {
             Effect::Places { .. } => 12,
             Effect::Targets { .. } => 13,
             Effect::Glance { .. } => 14,
+            Effect::Tallies { .. } => 15,
+            Effect::Saved { .. } => 16,
             _ => return None,
         }))
     }
