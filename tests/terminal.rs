@@ -459,6 +459,17 @@ fn lines_are_spoken_on_any_terminal_when_asked_and_end_with_the_input() {
 }
 
 #[test]
+fn a_file_that_is_written_comes_in_by_itself() {
+    let mut stage = Stage::open(&[]);
+    stage.wait_for("Harbour of Haewon");
+    let late = "Lighthouse of Haewon lit again\n\n2031-05-01\n\nIt burns.\n";
+    std::fs::write(stage.file("news/late.txt"), late).expect("written");
+    stage.wait_for("Lighthouse of");
+    stage.press("q");
+    assert_eq!(stage.exit_code(), 0);
+}
+
+#[test]
 fn a_stop_gives_the_terminal_to_the_shell_and_a_continue_takes_it_again() {
     let mut stage = Stage::play("/bin/sh", &["-i"], &[("PS1", "ready> "), ("ENV", "")]);
     stage.wait_for("ready>");

@@ -98,6 +98,7 @@ impl App {
             Msg::Progress(progress) => self.progressed(progress),
             Msg::TakenIn(report) => self.taken_in(report),
             Msg::Changed => self.refresh(),
+            Msg::Watching => vec![Effect::Reload],
             Msg::Touched => {
                 // From now on stories come and go while the reader is at it: the cursor keeps to its own.
                 self.list.keep_cursor();

@@ -221,6 +221,8 @@ pub enum Msg {
     Progress(Progress),
     /// Files were taken in, or found unchanged.
     TakenIn(Report),
+    /// Folders are watched from now on, and something had changed in them just before.
+    Watching,
     /// Files in the library's folders changed.
     Touched,
     /// The library changed under the list: ask for its order anew.

@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::{CreateKind, ModifyKind, RemoveKind};
 use notify::{Event as Notice, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
@@ -29,6 +29,8 @@ const QUIET: Duration = Duration::from_millis(120);
 const LONGEST: Duration = Duration::from_millis(600);
 /// Most folders that are watched: each takes room in the system, which many programs share.
 const MOST: usize = 16_384;
+/// How far the clock of a file system may be behind.
+const COARSE: Duration = Duration::from_secs(1);
 
 /// Ends the watching when it is dropped.
 #[derive(Debug)]
@@ -89,22 +91,27 @@ fn start_with(
 ) -> Option<Folders> {
     let (orders, heard) = mpsc::channel();
     let (events, writes) = (events.clone(), orders.clone());
+    let began = SystemTime::now() - COARSE;
     let started = thread::Builder::new().name("folders".into()).spawn(move || {
         // Held as long as the thread: dropping it ends the watching.
-        let _watcher = arm(&roots(), most, writes, &events);
+        let (_watcher, newest) = arm(&roots(), most, writes, &events);
+        // What came between the first look at the folders and the watching is seen by a second look.
+        if newest.is_some_and(|newest| newest >= began) {
+            let _ = events.send(Event::Msg(Msg::Watching));
+        }
         ready();
         listen(&heard, &events);
     });
     started.ok().map(|_| Folders { orders })
 }
 
-/// Begins to watch; what cannot be watched is told, once.
+/// Begins to watch; what cannot be watched is told, once. Gives when a folder last changed, too.
 fn arm(
     roots: &[PathBuf],
     most: usize,
     writes: Sender<Heard>,
     events: &Sender<Event>,
-) -> Option<RecommendedWatcher> {
+) -> (Option<RecommendedWatcher>, Option<SystemTime>) {
     let places = roots.to_vec();
     let hear = move |notice: notify::Result<Notice>| {
         if notice.is_ok_and(|notice| matters(&notice, &places)) {
@@ -118,50 +125,64 @@ fn arm(
             if let Some(root) = roots.first() {
                 tell(root, &reason, events);
             }
-            return None;
+            return (None, None);
         }
     };
-    let mut left = most;
+    let mut below = Below::default();
     let mut unwatched = None;
     for root in roots {
-        if let Err(reason) = add(&mut watcher, root, &mut left) {
+        if let Err(reason) = add(&mut watcher, root, (&mut below, most)) {
             unwatched.get_or_insert((root, reason));
         }
     }
     if let Some((root, reason)) = unwatched {
         tell(root, &reason, events);
     }
-    Some(watcher)
+    (Some(watcher), below.newest)
 }
 
-fn add(watcher: &mut RecommendedWatcher, root: &Path, left: &mut usize) -> notify::Result<()> {
+fn add(
+    watcher: &mut RecommendedWatcher,
+    root: &Path,
+    (below, most): (&mut Below, usize),
+) -> notify::Result<()> {
     if !root.is_dir() {
         // A file that is replaced by another of its name is seen by its folder alone.
         let folder = root.parent().unwrap_or(root);
         return watcher.watch(folder, RecursiveMode::NonRecursive);
     }
-    let folders = folders_below(root, *left);
-    if folders > *left {
+    below.look(root, most);
+    if below.folders > most {
         return Err(notify::Error::generic("too many folders"));
     }
-    *left -= folders;
     watcher.watch(root, RecursiveMode::Recursive)
 }
 
-/// How many folders there are, itself among them; counting ends beyond `most`.
-fn folders_below(root: &Path, most: usize) -> usize {
-    let mut count = 0;
-    let mut todo = vec![root.to_path_buf()];
-    while let Some(folder) = todo.pop() {
-        count += 1;
-        if count > most {
-            break;
+/// What is known of folders and those within them.
+#[derive(Debug, Default)]
+struct Below {
+    /// How many there are.
+    folders: usize,
+    /// When something last came into one or left it.
+    newest: Option<SystemTime>,
+}
+
+impl Below {
+    /// Looks at a folder and all within it; ends where there are more than `most`.
+    fn look(&mut self, root: &Path, most: usize) {
+        let mut todo = vec![root.to_path_buf()];
+        while let Some(folder) = todo.pop() {
+            self.folders += 1;
+            if self.folders > most {
+                return;
+            }
+            let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+            let inner = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+            todo.extend(inner.map(|entry| entry.path()));
+            let changed = fs::metadata(&folder).and_then(|facts| facts.modified()).ok();
+            self.newest = self.newest.max(changed);
         }
-        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        let inner = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
-        todo.extend(inner.map(|entry| entry.path()));
     }
-    count
 }
 
 fn tell(root: &Path, reason: &notify::Error, events: &Sender<Event>) {
@@ -285,11 +306,30 @@ mod tests {
         );
         ready.recv().expect("it is watched");
         act(&root);
-        let Ok(Event::Msg(msg)) = events.recv() else {
-            panic!("nothing is told");
+        let msg = loop {
+            match events.recv() {
+                // The folder was made just now.
+                Ok(Event::Msg(Msg::Watching)) => {}
+                Ok(Event::Msg(msg)) => break msg,
+                other => panic!("{other:?}"),
+            }
         };
         drop(watched);
         msg
+    }
+
+    #[test]
+    fn what_came_before_the_watching_is_looked_at() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().canonicalize().expect("a path");
+        let (send, events) = mpsc::channel();
+        let come = move || {
+            std::fs::write(root.join("a.txt"), "meanwhile").expect("written");
+            vec![root]
+        };
+        let watched = start_with(come, MOST, &send, || {});
+        assert!(matches!(events.recv(), Ok(Event::Msg(Msg::Watching))));
+        drop(watched);
     }
 
     #[test]

@@ -280,3 +280,46 @@ fn rows_fit_any_terminal_and_lose_nothing() {
         assert_eq!(letters(&rows.concat()), letters(text));
     }
 }
+
+/// The table of orders as it stands in the documentation.
+fn order_table() -> String {
+    let catalogues = crate::app::words::LANGUAGES.map(Words::of);
+    let mut table = "\n| letter | words | what it does |\n|---|---|---|\n".to_owned();
+    for (_, letters, name) in order::ORDERS {
+        let letters: Vec<String> = letters.split(' ').map(|letter| format!("`{letter}`")).collect();
+        let mut words = vec![(*name).to_owned()];
+        for catalogue in &catalogues {
+            let own = catalogue.get(&format!("linear-word.{name}")).to_owned();
+            words.extend(own.split(' ').map(str::to_owned));
+        }
+        let mut met = std::collections::HashSet::new();
+        words.retain(|word| met.insert(word.clone()));
+        let does = catalogues[1].get(&format!("linear-help.{name}")).to_owned();
+        table.push_str(&format!(
+            "| {} | {} | {does} |\n",
+            letters.join(" "),
+            words.join(" ")
+        ));
+    }
+    table.push('\n');
+    table
+}
+
+#[test]
+fn the_documentation_has_every_order() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/plain.md");
+    let page = std::fs::read_to_string(&path).expect("the page");
+    let (before, rest) = page.split_once("<!-- orders -->\n").expect("the opening marker");
+    let (_, after) = rest.split_once("<!-- /orders -->").expect("the closing marker");
+    let expected = format!(
+        "{before}<!-- orders -->\n{}<!-- /orders -->{after}",
+        order_table()
+    );
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &expected).expect("it is written");
+    }
+    assert!(
+        page == expected || std::env::var_os("UPDATE").is_some(),
+        "docs/plain.md: run UPDATE=1 cargo test"
+    );
+}
