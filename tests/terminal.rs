@@ -338,7 +338,7 @@ fn a_panic_of_a_worker_is_told_and_survived() {
         return;
     }
     let mut stage = Stage::open(&[("JOBO_PANIC", "worker")]);
-    stage.wait_for("panic");
+    stage.wait_for("fault of its own");
     stage.wait("the other screen", vt100::Screen::alternate_screen);
     stage.press("q");
     assert_eq!(stage.exit_code(), 0);
