@@ -59,13 +59,12 @@ pub(super) fn run(ground: &Ground, paths: &[PathBuf], asked: &str, out: &mut Out
 
 /// Says the one story that answers best.
 fn one(talk: &Talk<'_>, asked: &str, ground: &Ground, out: &mut Out) -> Result<i32, Fault> {
-    let row = match talk.id(asked)? {
-        Some(row) => row,
-        None => {
-            let found = talk.reader.ordered(&search::view(asked, &ground.words)?)?.rows;
-            let best = found.first().copied();
-            best.ok_or_else(|| Fault::NoStory(asked.to_owned()))?
-        }
+    let row = if let Some(row) = talk.id(asked)? {
+        row
+    } else {
+        let found = talk.reader.ordered(&search::view(asked, &ground.words)?)?.rows;
+        let best = found.first().copied();
+        best.ok_or_else(|| Fault::NoStory(asked.to_owned()))?
     };
     let story = talk.reader.story(row)?;
     let story = story.ok_or_else(|| Fault::NoStory(asked.to_owned()))?;

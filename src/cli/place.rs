@@ -213,7 +213,7 @@ impl Place {
         }
         let mut intake = self.stock.intake(&self.library, self.encoding.as_deref())?;
         let taken = intake::take_in(&mut intake, &mut self.library.writer()?, |progress| {
-            bar.show(progress)
+            bar.show(progress);
         });
         bar.end();
         taken?;

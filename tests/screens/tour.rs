@@ -9,7 +9,7 @@ use super::world::{Answers, World};
 #[test]
 fn each_key_that_is_named_leads_to_the_next_step() {
     let mut world = World::new((120, 40));
-    world.keys("t o");
+    world.keys("t g");
     let step = |world: &World| world.app.tour.map(|tour| tour.step);
     for (n, keys) in [
         "j",
@@ -37,14 +37,14 @@ fn each_key_that_is_named_leads_to_the_next_step() {
     assert_eq!(step(&world), Some(STEPS.len()));
     world.keys("Esc").rest();
     assert!(world.text().contains("둘러보기를 마쳤습니다"), "{}", world.text());
-    world.keys("t o");
+    world.keys("t g");
     assert!(!world.text().contains("둘러보기를"), "{}", world.text());
 }
 
 #[test]
 fn steps_are_passed_over_and_come_back() {
     let mut world = World::new((80, 24));
-    world.keys("t o ] t ] t");
+    world.keys("t g ] t ] t");
     assert_eq!(world.app.tour.map(|tour| tour.step), Some(2));
     world.keys("[ t");
     assert_eq!(world.app.tour.map(|tour| tour.step), Some(1));
@@ -59,10 +59,10 @@ fn steps_are_passed_over_and_come_back() {
 #[test]
 fn it_is_taken_up_in_the_next_session() {
     let mut world = World::new((80, 24));
-    world.keys("t o j Enter");
+    world.keys("t g j Enter");
     let mut world = world.restart(Answers::InOrder);
     assert!(world.app.tour.is_none(), "it does not come by itself");
-    world.keys("t o");
+    world.keys("t g");
     assert_eq!(world.app.tour.map(|tour| tour.step), Some(2));
 }
 
@@ -71,7 +71,7 @@ fn the_strip_fits_every_screen_in_every_language() {
     for language in LANGUAGES {
         for size in SIZES {
             let mut world = World::in_language(size, language);
-            world.keys("t o");
+            world.keys("t g");
             for step in 0..=STEPS.len() {
                 let words = world.app.tour_words().expect("it says something");
                 let Some(strip) = world.app.layout.strip else {

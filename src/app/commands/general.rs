@@ -257,7 +257,7 @@ pub const COMMANDS: &[Command] = &[
         app.waiting.settings = true;
         vec![Effect::ReadSettings]
     }),
-    row!("tour", ["t o"], "Begin the tour, or end it", App::toggle_tour),
+    row!("tour", ["t g"], "Begin the tour, or end it", App::toggle_tour),
     row!("tour-next", ["] t"], "Go to the next step of the tour", |app| {
         app.turn_tour(1)
     }),

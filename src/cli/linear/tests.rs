@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::io::Cursor;
 
 use proptest::prelude::*;
@@ -295,11 +296,7 @@ fn order_table() -> String {
         let mut met = std::collections::HashSet::new();
         words.retain(|word| met.insert(word.clone()));
         let does = catalogues[1].get(&format!("linear-help.{name}")).to_owned();
-        table.push_str(&format!(
-            "| {} | {} | {does} |\n",
-            letters.join(" "),
-            words.join(" ")
-        ));
+        let _ = writeln!(table, "| {} | {} | {does} |", letters.join(" "), words.join(" "));
     }
     table.push('\n');
     table
