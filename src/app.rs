@@ -3,7 +3,7 @@
 //! [`App::update`] changes the screen's state and says what it wants done; it does no I/O, reads no clock and
 //! knows no widget. `ui::draw` only reads.
 
-mod acts;
+pub(crate) mod acts;
 mod answers;
 pub mod command;
 pub mod commands;
@@ -28,6 +28,7 @@ pub mod words;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::article::anchor::Anchor;
 use crate::article::date::Date;
 use crate::config::fault::Fault;
 use crate::config::settings::{Order, Settings, Wrapping};
@@ -36,6 +37,7 @@ pub use crate::config::theme::Colours;
 use crate::config::theme::{Palette, Theme};
 use crate::library::edit::{Cause, Edit};
 use crate::library::finder::{Goal, Offer};
+use crate::library::note::{Colour, Draft, Mint, NamedPlace, NoteId, Noted};
 use crate::library::value::{Header, NameId, RowId, Sort, Totals, View};
 use crate::text::Clean;
 use crate::text::width::Ruler;
@@ -45,6 +47,7 @@ use keymap::{Chord, Keymap};
 use layout::{Class, Layout, Pane, Wanted};
 use list::List;
 use msg::{Msg, Session, Ticket};
+use overlay::note::Editor;
 use overlay::picker::Memory;
 use overlay::{Change, Overlay};
 use reader::Reader;
@@ -140,6 +143,23 @@ struct Waiting {
     places: Ticket,
     facets: Ticket,
     saved: Ticket,
+    note_facets: Ticket,
+    note_order: Ticket,
+    note_rows: Ticket,
+    compare: Ticket,
+    compose: Ticket,
+    /// The history, and whether it takes the place of the one that is shown.
+    history: (Ticket, bool),
+    /// A tag, and what it is to be from now on.
+    retag: Option<(Ticket, Clean, Clean)>,
+    /// What is being written is kept when this time is over.
+    draft: Option<Ticket>,
+    /// Notes on their way to the disk, to be brought back if they do not get there.
+    notes: Vec<(Ticket, Box<Editor>)>,
+    /// The note to go to with the story on its way.
+    to_note: Option<NoteId>,
+    /// The passage to go to with the story on its way.
+    arrive: Option<Anchor>,
     card: (Ticket, Asked),
     mentions: (Ticket, Asked),
     why: (Ticket, Asked),
@@ -180,6 +200,7 @@ enum Marking {
     Bookmark,
     Read,
     Tags,
+    Archive,
 }
 
 /// Keys of the catalogue for what an undo or redo did.
@@ -282,6 +303,20 @@ pub struct App {
     tickets: u64,
     /// How often names were corrected.
     edition: u64,
+    /// Names for new notes.
+    mint: Mint,
+    /// The colour last used.
+    pub colour: Colour,
+    /// What was thrown away last while it was written.
+    discarded: Option<Box<Editor>>,
+    /// Notes that were being written when the program ended.
+    drafts: Vec<Draft>,
+    /// Places with a letter.
+    named: Vec<NamedPlace>,
+    /// A note that another passage is being chosen for.
+    hanging: Option<Box<Noted>>,
+    /// The letter that stood for `*` in the keys of the command.
+    letter: Option<char>,
     /// The box over everything as it was left.
     last_pick: Memory,
     /// What the screen itself offers there.
@@ -369,6 +404,13 @@ impl App {
             waiting: Waiting::default(),
             tickets: 0,
             edition: 0,
+            mint: Mint::default(),
+            colour: Colour::default(),
+            discarded: None,
+            drafts: Vec::new(),
+            named: Vec::new(),
+            hanging: None,
+            letter: None,
             last_pick: Memory::default(),
             offers: Arc::default(),
             breaking: None,
@@ -398,6 +440,7 @@ impl App {
             None => effects.extend(self.preview_now()),
         }
         effects.push(Effect::Reload);
+        effects.push(Effect::Kept);
         effects.extend(self.say_faults());
         effects
     }
@@ -450,6 +493,18 @@ impl App {
             let ticket = self.ticket();
             self.waiting.headers = ticket;
             effects.push(Effect::Headers { ticket, rows });
+        }
+        let missing = match self.overlays.last_mut() {
+            Some(Overlay::Notes(notes)) => notes.missing(),
+            _ => Vec::new(),
+        };
+        if !missing.is_empty() {
+            let ticket = self.ticket();
+            self.waiting.note_rows = ticket;
+            effects.push(Effect::NoteRows {
+                ticket,
+                rows: missing,
+            });
         }
         if self.reader.lines().partial
             && let (Some(story), Some(measure)) = (self.reader.story(), self.reader.measure())
@@ -506,11 +561,15 @@ impl App {
             self.reader.fit(measure, frame.inner.height as usize, &self.words);
         }
         for overlay in &mut self.overlays {
-            if let Overlay::Themes(themes) = overlay {
-                themes.fit(self.size);
-            }
-            if let Overlay::Sheet(sheet) = overlay {
-                sheet.fit(self.size, self.ruler);
+            match overlay {
+                Overlay::Sheet(sheet) => sheet.fit(self.size, self.ruler),
+                Overlay::Note(editor) => {
+                    let (cols, rows) = layout::note_room(self.size);
+                    editor.fit(cols, rows, self.ruler);
+                }
+                Overlay::Notes(notes) => notes.fit(layout::notes_room(self.size)),
+                Overlay::Themes(themes) => themes.fit(self.size),
+                _ => {}
             }
         }
     }
@@ -597,7 +656,9 @@ impl App {
             }
             self.list.apply(edit);
             self.reader.apply(edit);
+            self.show_place(edit);
         }
+        self.show_notes();
         self.lay_out();
     }
 
@@ -608,6 +669,16 @@ impl App {
                 self.list.apply(edit);
                 self.reader.apply(edit);
             }
+        }
+        self.show_notes();
+    }
+
+    /// The notes of the story, in the sidebar.
+    fn show_notes(&mut self) {
+        let story = self.reader.story().cloned();
+        let notes = story.as_ref().map(|s| s.notes.as_slice()).unwrap_or_default();
+        if self.sidebar.row == self.reader.row() && self.sidebar.notes != notes {
+            self.sidebar.take_notes(notes);
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::library::reader::Reader;
 use crate::text::Clean;
 
 pub mod cite;
+pub mod deliver;
 pub mod hypothesis;
 pub mod intake;
 pub mod jsonl;

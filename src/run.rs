@@ -18,6 +18,7 @@ mod panic;
 pub mod probe;
 pub mod remember;
 mod sample;
+pub mod sample_notes;
 mod signals;
 mod stage;
 pub mod stock;
@@ -36,14 +37,15 @@ use anyhow::Context;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
-use crate::app::effect::Effects;
+use crate::app::effect::{Effect, Effects};
 use crate::app::msg::{Msg, Session};
 use crate::app::words::{Said, Words};
 use crate::app::{self, App, Colours};
 use crate::config::Setup;
 use crate::config::theme::{Reading, Theme};
-use crate::library::Library;
+use crate::library::reader::Reader;
 use crate::library::value::{Header, View};
+use crate::library::{Library, LibraryError};
 use crate::text::Clean;
 use crate::ui::damage::{Damage, Look};
 use drive::{Drive, End, Memory, Screen};
@@ -250,6 +252,11 @@ fn memory(cache: PathBuf) -> Memory {
         terminal,
         answers,
     }
+}
+
+/// Answers what the screen asks about notes; `None` if it asks something else.
+pub fn answer_of_notes(reader: &Reader, question: &Effect) -> Result<Option<Msg>, LibraryError> {
+    work::answer_of_notes(reader, question)
 }
 
 fn depth(colours: Colours) -> paint::Depth {

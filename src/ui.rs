@@ -130,7 +130,9 @@ pub fn draw(buf: &mut Buffer, app: &App, damage: &Damage) -> Option<Position> {
     }
     title_row(&mut canvas);
     let caret = status::draw(&mut canvas);
-    let caret = overlay::draw(&mut canvas).or(caret);
+    let caret = overlay::draw(&mut canvas)
+        .or(caret)
+        .or_else(|| reader::caret(app));
     canvas.sheet.finish(theme);
     caret
 }

@@ -46,6 +46,9 @@ fn key_table() -> String {
             Scope::List => "In the list",
             Scope::Reader => "In the story",
             Scope::Entities => "In the sidebar",
+            Scope::Visual => "While text is chosen",
+            Scope::Notes => "In the list of notes",
+            Scope::Note => "While a note is written",
         };
         let _ = writeln!(
             out,
@@ -235,6 +238,7 @@ const MADE: &[&str] = &[
     "linear-word",
     "linear-help",
     "tour",
+    "export",
 ];
 
 #[test]

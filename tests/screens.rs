@@ -4,6 +4,8 @@
 
 #[path = "screens/names.rs"]
 mod names;
+#[path = "screens/notes.rs"]
+mod notes;
 #[path = "screens/picker.rs"]
 mod picker;
 #[path = "screens/search.rs"]

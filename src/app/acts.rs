@@ -2,11 +2,15 @@
 
 mod finding;
 mod focus;
+mod keeping;
 mod lists;
 mod marks;
 mod names;
+mod notes;
+pub(crate) mod noting;
 mod opening;
 mod picking;
 mod searching;
+mod selecting;
 mod settings;
 mod teaching;

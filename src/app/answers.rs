@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::effect::{Effect, Effects};
 use super::layout::Pane;
 use super::msg::{Msg, Ticket};
-use super::overlay::menu::Choice;
+use super::overlay::menu::{Choice, Purpose};
 use super::overlay::{Overlay, Pick};
 use super::{App, At, Errand, UndoWords};
 use crate::app::words::Said;
@@ -22,6 +22,7 @@ const RELATED_AFTER: Duration = Duration::from_millis(120);
 const PROGRESS_AFTER: Duration = Duration::from_millis(300);
 
 impl App {
+    #[expect(clippy::too_many_lines, reason = "one arm an answer")]
     pub(super) fn answer(&mut self, msg: Msg) -> Effects {
         match msg {
             Msg::Woke(ticket) => self.woke(ticket),
@@ -44,8 +45,7 @@ impl App {
                 tags,
                 watched,
             } if ticket == self.waiting.facets => {
-                self.take_watched(&watched);
-                self.take_facets(&outlets, &languages, &tags);
+                self.take_all_facets((&outlets, &languages, &tags), &watched);
                 Vec::new()
             }
             Msg::Tallies { ticket, tallies } if ticket == self.waiting.facets => {
@@ -83,6 +83,36 @@ impl App {
                 };
                 Vec::new()
             }
+            Msg::NoteOrder { ticket, rows, totals } if ticket == self.waiting.note_order => {
+                if let Some(notes) = self.notes() {
+                    notes.take_order(rows, totals);
+                }
+                Vec::new()
+            }
+            Msg::NoteRows { notes: rows, .. } => {
+                if let Some(notes) = self.notes() {
+                    notes.take(rows);
+                }
+                Vec::new()
+            }
+            Msg::NoteFacets { ticket, tags } if ticket == self.waiting.note_facets => {
+                self.note_tags_came(&tags);
+                Vec::new()
+            }
+            Msg::Tagged {
+                ticket,
+                stories,
+                notes,
+            } => self.retag(ticket, &stories, &notes),
+            Msg::Kept { drafts, places } => {
+                self.named = places;
+                self.drafts_came(drafts)
+            }
+            Msg::History { ticket, steps } if ticket == self.waiting.history.0 => self.history_came(&steps),
+            Msg::Compared { ticket, parts } if ticket == self.waiting.compare => {
+                self.compared(parts.as_deref())
+            }
+            Msg::Composed { ticket, text } => self.composed(ticket, &text),
             Msg::Located { ticket, row } => self.located(ticket, row),
             Msg::Broken { row, measure, lines } => {
                 self.breaking = None;
@@ -172,6 +202,9 @@ impl App {
         if Some(ticket) == self.waiting.enter {
             return self.release_enter();
         }
+        if Some(ticket) == self.waiting.draft {
+            return self.keep_drafts();
+        }
         if ticket == self.waiting.which && !self.pending.is_empty() {
             self.which_key = true;
         }
@@ -220,6 +253,7 @@ impl App {
         self.show_unsaved();
         self.lay_out();
         self.relight(errand.at, resumed);
+        let arrived = self.arrived();
         let ticket = self.ticket();
         self.waiting.related = ticket;
         let mut effects = vec![Effect::Wake {
@@ -228,6 +262,20 @@ impl App {
         }];
         if !errand.preview && errand.at != At::Same {
             effects.extend(self.opened(errand));
+        }
+        effects.extend(arrived);
+        effects
+    }
+
+    /// The story that came was asked for because of a note or a named place in it.
+    fn arrived(&mut self) -> Effects {
+        let mut effects = Vec::new();
+        if let Some(id) = self.waiting.to_note.take() {
+            effects.extend(self.go_to_note(id));
+            effects.extend(self.begin_hanging());
+        }
+        if let Some(anchor) = self.waiting.arrive.take() {
+            effects.extend(self.arrive(Some(&anchor)));
         }
         effects
     }
@@ -333,15 +381,24 @@ impl App {
                 return self.say_key(words.nothing, &[]);
             }
             self.show_edits(edits);
-            let mut effects = self.say_key(words.done, &[("n", &edits.len().to_string())]);
+            let mut effects = self.say_turned(words, edits);
             if edits.iter().any(|edit| edit.name().is_some()) {
                 effects.extend(self.names_changed());
             } else {
                 effects.extend(self.ask_order());
             }
+            if edits.iter().any(|edit| edit.note().is_some()) {
+                effects.extend(self.notes_changed());
+            }
+            effects.extend(self.refresh_history());
             return effects;
         }
         self.waiting.unsaved.retain(|(t, _)| *t != ticket);
+        self.waiting.notes.retain(|(t, _)| *t != ticket);
+        // Where a note stands, and how many there are, is the library's to say.
+        if edits.iter().any(|edit| edit.note().is_some()) {
+            return self.notes_changed();
+        }
         Vec::new()
     }
 
@@ -358,6 +415,8 @@ impl App {
             self.show_edits(&inverse);
         }
         self.status.unsaveable = true;
+        let said = self.words.said(reason);
+        self.note_unsaved(ticket, &said);
         let text = self
             .words
             .fill("toast.save-failed", &[("detail", &self.words.said(reason))]);
@@ -402,6 +461,22 @@ impl App {
         }
         effects.extend(self.ask_pick());
         effects
+    }
+
+    /// Outlets, languages, tags and watched names, for whatever asked for them.
+    fn take_all_facets(&mut self, facets: (&[Facet], &[Facet], &[Facet]), watched: &[NameCount]) {
+        let (outlets, languages, tags) = facets;
+        match self.overlays.last_mut() {
+            Some(Overlay::Menu(menu)) if menu.purpose == Purpose::NoteFilters => {
+                self.note_rows_came(outlets, watched);
+            }
+            Some(Overlay::Menu(menu)) if menu.purpose == Purpose::Tags => self.tags_to_rename(tags),
+            Some(Overlay::Ask(ask)) => ask.known = tags.iter().map(|t| t.value.clone()).collect(),
+            _ => {
+                self.take_watched(watched);
+                self.take_facets(outlets, languages, tags);
+            }
+        }
     }
 
     /// The names that are watched, as rows of the filter.

@@ -18,11 +18,63 @@ pub enum Scope {
     Reader,
     /// With the focus on the entity sidebar.
     Entities,
+    /// While text of the story is being chosen.
+    Visual,
+    /// In the list of notes.
+    Notes,
+    /// While a note is being written: all other keys are text.
+    Note,
 }
+
+/// Commands of all panes that hold while text is chosen and in the list of notes.
+const EVERYWHERE: &[&str] = &[
+    "help",
+    "quit",
+    "undo",
+    "redo",
+    "redraw",
+    "suspend",
+    "command-line",
+    "toggle-hints",
+    "toggle-theme",
+    "history",
+];
+
+/// Commands of all panes that move in a list.
+const MOVES: &[&str] = &[
+    "down",
+    "up",
+    "half-down",
+    "half-up",
+    "page-down",
+    "page-up",
+    "top",
+    "bottom",
+];
 
 impl Scope {
     /// All scopes, in the order of the help.
-    pub const ALL: [Self; 4] = [Self::All, Self::List, Self::Reader, Self::Entities];
+    pub const ALL: [Self; 7] = [
+        Self::All,
+        Self::List,
+        Self::Reader,
+        Self::Entities,
+        Self::Visual,
+        Self::Notes,
+        Self::Note,
+    ];
+
+    /// Whether a command can be given here.
+    pub fn sees(self, command: &Command) -> bool {
+        command.scope == self
+            || command.scope == Self::All
+                && match self {
+                    Self::Note => false,
+                    Self::Visual => EVERYWHERE.contains(&command.name),
+                    Self::Notes => EVERYWHERE.contains(&command.name) || MOVES.contains(&command.name),
+                    _ => true,
+                }
+    }
 
     /// Its place among all.
     pub(crate) fn index(self) -> usize {
@@ -36,6 +88,9 @@ impl Scope {
             Self::List => "list",
             Self::Reader => "reader",
             Self::Entities => "entities",
+            Self::Visual => "visual",
+            Self::Notes => "notes",
+            Self::Note => "note",
         }
     }
 }
@@ -78,6 +133,10 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         commands::list::COMMANDS,
         commands::reader::COMMANDS,
         commands::sidebar::COMMANDS,
+        commands::noting::COMMANDS,
+        commands::visual::COMMANDS,
+        commands::notes::COMMANDS,
+        commands::note::COMMANDS,
     ]
     .into_iter()
     .flatten()

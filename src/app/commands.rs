@@ -3,6 +3,10 @@
 pub mod general;
 pub mod list;
 pub mod names;
+pub mod note;
+pub mod notes;
+pub mod noting;
 pub mod reader;
 pub mod sidebar;
 pub mod views;
+pub mod visual;

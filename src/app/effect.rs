@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use crate::app::msg::{Session, Ticket};
 use crate::app::reader::lines::Measure;
-use crate::article::id::StoryId;
+use crate::article::id::{ArticleId, StoryId};
 use crate::library::edit::{Cause, Correction, Edit};
 use crate::library::finder::{Ask, Goal, Offer};
+use crate::library::note::{Draft, NoteId, NoteRow, NoteView};
 use crate::library::value::{NameId, Place, RowId, Story, View};
 use crate::query::Today;
 use crate::text::Clean;
@@ -183,6 +184,68 @@ pub enum Effect {
         /// The corrections.
         corrections: Vec<Correction>,
     },
+    /// All notes of a view, in its order. Answer: `Msg::NoteOrder`.
+    NoteOrder {
+        /// For the answer.
+        ticket: Ticket,
+        /// The view.
+        view: NoteView,
+    },
+    /// Some notes. Answer: `Msg::NoteRows`.
+    NoteRows {
+        /// For the answer.
+        ticket: Ticket,
+        /// Which ones.
+        rows: Vec<NoteRow>,
+    },
+    /// Tags of notes. Answer: `Msg::NoteFacets`.
+    NoteFacets {
+        /// For the answer.
+        ticket: Ticket,
+    },
+    /// What has a tag. Answer: `Msg::Tagged`.
+    Tagged {
+        /// For the answer.
+        ticket: Ticket,
+        /// The tag.
+        tag: Clean,
+    },
+    /// Drafts and named places as the last session left them. Answer: `Msg::Kept`.
+    Kept,
+    /// The last steps of the history. Answer: `Msg::History`.
+    History {
+        /// For the answer.
+        ticket: Ticket,
+    },
+    /// What changed in a story since a revision. Answer: `Msg::Compared`.
+    Compare {
+        /// For the answer.
+        ticket: Ticket,
+        /// Which story.
+        story: StoryId,
+        /// Since which revision.
+        revision: ArticleId,
+    },
+    /// Writes notes into files. Answer: `Msg::Done` or `Msg::Fault`.
+    Export {
+        /// In which form.
+        form: Form,
+        /// Which notes.
+        view: NoteView,
+        /// A folder or a file, as typed.
+        to: Clean,
+    },
+    /// Keeps what is being written, for the case that the program does not end as it should. No answer.
+    KeepDraft(Box<Draft>),
+    /// Lets go of what was being written. No answer.
+    DropDraft(NoteId),
+    /// Lets the reader's own editor change a text, with the terminal given back meanwhile. Answer: `Msg::Composed`.
+    Compose {
+        /// For the answer.
+        ticket: Ticket,
+        /// The text.
+        text: String,
+    },
     /// Remembers that a story was opened and where reading stopped: a byte of its body. No answer.
     Resume {
         /// Which one.
@@ -228,3 +291,66 @@ pub enum Effect {
 
 /// Several things asked for, in order.
 pub type Effects = Vec<Effect>;
+
+/// A form of files that notes are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A folder of Markdown files for Obsidian.
+    Obsidian,
+    /// A folder of Markdown files for Logseq.
+    Logseq,
+    /// W3C Web Annotations.
+    W3c,
+    /// What hypothes.is takes.
+    Hypothesis,
+    /// What Readwise takes.
+    Readwise,
+    /// One object a line.
+    Jsonl,
+    /// The stories for citing.
+    Biblatex,
+    /// The stories for citing, as JSON.
+    Csl,
+}
+
+impl Form {
+    /// All, in the order of the menu.
+    pub const ALL: [Self; 8] = [
+        Self::Obsidian,
+        Self::Logseq,
+        Self::W3c,
+        Self::Hypothesis,
+        Self::Readwise,
+        Self::Jsonl,
+        Self::Biblatex,
+        Self::Csl,
+    ];
+
+    const fn row(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Obsidian => ("obsidian", "Obsidian", "~/jobo-notes"),
+            Self::Logseq => ("logseq", "Logseq", "~/jobo-notes"),
+            Self::W3c => ("w3c", "W3C JSON-LD", "~/jobo-notes.jsonld"),
+            Self::Hypothesis => ("hypothesis", "hypothes.is", "~/jobo-notes.hypothesis.json"),
+            Self::Readwise => ("readwise", "Readwise CSV", "~/jobo-notes.csv"),
+            Self::Jsonl => ("jsonl", "JSON Lines", "~/jobo-notes.jsonl"),
+            Self::Biblatex => ("biblatex", "BibLaTeX", "~/jobo-notes.bib"),
+            Self::Csl => ("csl", "CSL JSON", "~/jobo-notes.csl.json"),
+        }
+    }
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        self.row().0
+    }
+
+    /// Its name on the screen.
+    pub fn title(self) -> &'static str {
+        self.row().1
+    }
+
+    /// Where it goes unless the reader says otherwise.
+    pub fn place(self) -> &'static str {
+        self.row().2
+    }
+}

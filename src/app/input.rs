@@ -162,7 +162,7 @@ impl Script {
 }
 
 /// Whether anything is left of a character after cleaning; a mark needs a letter to stand on.
-fn drawable(c: char) -> bool {
+pub(crate) fn drawable(c: char) -> bool {
     c.is_ascii_graphic() || !c.is_ascii() && Clean::new(&format!("a{c}")).len() > 1
 }
 

@@ -127,6 +127,9 @@ impl App {
     }
 
     fn field_key(&mut self, key: KeyEvent) -> Effects {
+        if let Some(effects) = self.note_key(latin(key)) {
+            return effects;
+        }
         match self.overlays.last_mut() {
             Some(overlay) => {
                 let outcome = overlay.key(latin(key));
@@ -136,19 +139,30 @@ impl App {
         }
     }
 
+    /// What a key does to the note that is being written beside being text.
+    fn note_key(&mut self, key: KeyEvent) -> Option<Effects> {
+        if !matches!(self.overlays.last(), Some(Overlay::Note(_))) {
+            return None;
+        }
+        match self.keymap.meaning(Scope::Note, &[Chord::from(key)]) {
+            Meaning::Command(command, _) => Some((command.run)(self)),
+            Meaning::Prefix | Meaning::Nothing => None,
+        }
+    }
+
     fn chord(&mut self, chord: Chord) -> Effects {
         let moved = self.moved(chord);
         match self.overlays.last_mut() {
             // On a page about a name the keys of names hold as well.
             Some(Overlay::Sheet(_)) if !self.pending.is_empty() => self.bound(chord),
-            Some(overlay) => {
+            Some(overlay) if !matches!(overlay, Overlay::Notes(_)) => {
                 let outcome = overlay.chord(moved.unwrap_or(chord));
                 match (outcome, self.overlays.last()) {
                     (Outcome::Ignored, Some(Overlay::Sheet(_))) => self.bound(chord),
                     (outcome, _) => self.outcome(outcome),
                 }
             }
-            None => self.bound(chord),
+            Some(_) | None => self.bound(chord),
         }
     }
 
@@ -173,6 +187,9 @@ impl App {
         };
         let named = about != Some(About::Settings) && names.iter().any(|c| c.name == command.name);
         let fits = || named || OVER_PAGES.contains(&command.name);
+        if self.move_in_notes(command.name) {
+            return Vec::new();
+        }
         match self.overlays.last_mut() {
             Some(Overlay::Sheet(sheet)) if matches!(command.name, "top" | "bottom") => {
                 sheet.end(command.name == "bottom");
@@ -193,8 +210,9 @@ impl App {
         self.pending.push(chord);
         match self.keymap.meaning(self.scope(), &self.pending) {
             Meaning::Prefix => self.wait_for_more(),
-            Meaning::Command(command, _) => {
+            Meaning::Command(command, letter) => {
                 self.pending.clear();
+                self.letter = letter;
                 let effects = self.run(command);
                 self.count = None;
                 effects
@@ -240,8 +258,35 @@ impl App {
         }]
     }
 
+    /// Moves in the list of notes, if that is what a command of all panes does.
+    fn move_in_notes(&mut self, command: &str) -> bool {
+        let times = self.times();
+        let Some(Overlay::Notes(notes)) = self.overlays.last_mut() else {
+            return false;
+        };
+        let page = notes.page() as isize;
+        match command {
+            "down" => notes.step(times),
+            "up" => notes.step(-times),
+            "page-down" => notes.step(page),
+            "page-up" => notes.step(-page),
+            "half-down" => notes.step((page / 2).max(1)),
+            "half-up" => notes.step(-(page / 2).max(1)),
+            "top" => notes.set_cursor(0),
+            "bottom" => notes.set_cursor(usize::MAX),
+            _ => return false,
+        }
+        true
+    }
+
     /// The pane whose own keys hold.
     pub fn scope(&self) -> Scope {
+        match self.overlays.last() {
+            Some(Overlay::Notes(_)) => return Scope::Notes,
+            Some(Overlay::Note(_)) => return Scope::Note,
+            None if self.focus == Pane::Reader && self.reader.selection.is_some() => return Scope::Visual,
+            _ => {}
+        }
         match self.focus {
             Pane::List => Scope::List,
             Pane::Reader => Scope::Reader,
@@ -298,6 +343,7 @@ impl App {
                 | Outcome::Sought(_)
                 | Outcome::Typed(_)
                 | Outcome::Went(_)
+                | Outcome::NotesSought(_)
                 | Outcome::Previewed { .. }
                 | Outcome::Asked
                 | Outcome::Pointed
@@ -314,6 +360,7 @@ impl App {
             self.overlays.pop();
         }
         match outcome {
+            Outcome::Used if matches!(self.overlays.last(), Some(Overlay::Note(_))) => self.note_typed(),
             Outcome::Used => self.go_on(),
             Outcome::Ignored => Vec::new(),
             Outcome::Close => self.refresh_sheet(),
@@ -340,6 +387,8 @@ impl App {
             Outcome::Completed => self.complete(),
             Outcome::Followed(target, wish) => self.chosen(target, wish),
             Outcome::Tagged { stories, old, new } => self.set_tags(&stories, &old, &new),
+            Outcome::NotesSought(words) => self.notes_sought(words),
+            Outcome::Answered(question, answer) => self.answered_question(question, &answer),
             Outcome::Previewed { turned } => self.preview_theme(turned),
             Outcome::Unpicked(before) => self.unpick_theme(before),
             Outcome::Asked => self.ask_pick(),

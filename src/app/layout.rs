@@ -26,6 +26,26 @@ pub enum Class {
     L,
 }
 
+/// Columns and rows of the text in the editor of notes.
+pub fn note_room((columns, rows): (u16, u16)) -> (u16, usize) {
+    let (width, height) = note_size((columns, rows));
+    (
+        width.saturating_sub(4).max(2),
+        height.saturating_sub(7).max(1).into(),
+    )
+}
+
+/// The columns and rows that the editor of notes takes of a screen, borders included.
+pub fn note_size((columns, rows): (u16, u16)) -> (u16, u16) {
+    let height = rows.saturating_sub(1);
+    (columns.min(76), height.min(height / 2 + 8))
+}
+
+/// Rows for notes in the list of all notes.
+pub fn notes_room((_, rows): (u16, u16)) -> usize {
+    rows.saturating_sub(4).max(1).into()
+}
+
 impl Class {
     /// The class of a terminal size.
     pub fn of((columns, rows): (u16, u16)) -> Self {

@@ -1,9 +1,11 @@
 //! What can happen to the screen.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
+use crate::app::pages::changes::Part;
 use crate::app::reader::lines::{Lines, Measure};
 use crate::app::words::{Said, Words};
 use crate::article::date::Date;
@@ -13,9 +15,10 @@ use crate::config::theme::Theme;
 use crate::library::edit::Edit;
 use crate::library::finder::{Findings, Glance};
 use crate::library::lore::{Card, Mentions, Quote, Why};
+use crate::library::note::{Draft, NamedPlace, NoteId, NoteRow, NoteTotals, Noted};
 use crate::library::value::{
-    Facet, Header, NameCount, NameId, Place, Progress, Related, Report, RowId, Saved, Story, Tallies, Totals,
-    Widened,
+    Facet, Header, Logged, NameCount, NameId, Place, Progress, Related, Report, RowId, Saved, Story, Tallies,
+    Totals, Widened,
 };
 use crate::text::Clean;
 use crate::text::pattern::Tier;
@@ -184,6 +187,66 @@ pub enum Msg {
         /// The edits that changed something; they are on disk.
         edits: Vec<Edit>,
     },
+    /// The answer to `Effect::NoteOrder`.
+    NoteOrder {
+        /// Whose answer.
+        ticket: Ticket,
+        /// Every note of the view, in order.
+        rows: Arc<[NoteRow]>,
+        /// Counts of the whole library.
+        totals: NoteTotals,
+    },
+    /// The answer to `Effect::NoteRows`.
+    NoteRows {
+        /// Whose answer.
+        ticket: Ticket,
+        /// The notes asked for; those that are gone are left out.
+        notes: Vec<(NoteRow, Noted)>,
+    },
+    /// The answer to `Effect::NoteFacets`.
+    NoteFacets {
+        /// Whose answer.
+        ticket: Ticket,
+        /// Tags by number of notes.
+        tags: Vec<Facet>,
+    },
+    /// The answer to `Effect::Tagged`.
+    Tagged {
+        /// Whose answer.
+        ticket: Ticket,
+        /// The stories that have the tag.
+        stories: Vec<StoryId>,
+        /// The notes that have it, with their stories.
+        notes: Vec<(StoryId, NoteId)>,
+    },
+    /// The answer to `Effect::Kept`.
+    Kept {
+        /// Notes that were being written when the program ended, the last first.
+        drafts: Vec<Draft>,
+        /// Places with a letter.
+        places: Vec<NamedPlace>,
+    },
+    /// The answer to `Effect::History`.
+    History {
+        /// Whose answer.
+        ticket: Ticket,
+        /// The last steps.
+        steps: Box<Steps>,
+    },
+    /// The answer to `Effect::Compare`.
+    Compared {
+        /// Whose answer.
+        ticket: Ticket,
+        /// What changed; `None` where the old text is not kept.
+        parts: Option<Vec<Part>>,
+    },
+    /// The answer to `Effect::Compose`.
+    Composed {
+        /// Whose answer.
+        ticket: Ticket,
+        /// The text as it was left.
+        text: String,
+    },
     /// The answer to `Effect::Locate` and `Effect::Unread`.
     Located {
         /// Whose answer.
@@ -259,4 +322,15 @@ pub struct Session {
     pub sidebar_hidden: bool,
     /// The step of the tour, if one was begun.
     pub tour: Option<u16>,
+}
+
+/// The last edits, the newest first, and the headlines of their stories.
+#[derive(Debug, Clone, Default)]
+pub struct Steps {
+    /// The edits; those of one step follow each other.
+    pub edits: Vec<Logged>,
+    /// Headlines by story.
+    pub headlines: HashMap<StoryId, Clean>,
+    /// The device that undo is for.
+    pub device: String,
 }

@@ -1,11 +1,14 @@
 //! What lies over the panes. The top one sees the key first.
 
+pub mod ask;
 pub mod find;
 pub mod hints;
 pub mod info;
 pub mod making;
 pub mod menu;
 pub mod naming;
+pub mod note;
+pub mod notes;
 pub mod picker;
 pub mod sheet;
 pub mod tags;
@@ -14,6 +17,7 @@ pub mod themes;
 use crossterm::event::KeyEvent;
 
 use crate::app::command::Command;
+use crate::app::effect::Form;
 use crate::app::input::Input;
 use crate::app::keymap::Chord;
 use crate::app::reader::Lit;
@@ -22,6 +26,7 @@ use crate::article::language::Language;
 use crate::entity::Kind;
 use crate::library::edit::{Correction, NameKey};
 use crate::library::finder::Found;
+use crate::library::note::{Colour, Fate};
 use crate::library::value::{NameId, Place, RowId};
 use crate::text::Clean;
 
@@ -44,6 +49,12 @@ pub enum Overlay {
     Naming(Box<naming::Naming>),
     /// Words of the story being chosen for a name.
     Making(making::Making),
+    /// A note being written.
+    Note(Box<note::Editor>),
+    /// All notes of the library.
+    Notes(Box<notes::Notes>),
+    /// One line asked for.
+    Ask(ask::Ask),
     /// Themes to pick from.
     Themes(Box<themes::Themes>),
     /// The box over everything.
@@ -134,6 +145,31 @@ pub enum Pick {
     Search(Clean),
     /// Of the stories listed only those that answer this too.
     Narrow(Clean),
+    /// Only some notes.
+    Notes(NoteNarrow),
+    /// A tag that is to have another name.
+    Retag(Clean),
+    /// A form that notes are to be written in.
+    Export(Form),
+}
+
+/// What the list of notes can be narrowed to.
+#[derive(Debug, Clone)]
+pub enum NoteNarrow {
+    /// Those with a text.
+    Written,
+    /// Those of which this became.
+    Fate(Fate),
+    /// Those of a colour.
+    Colour(Colour),
+    /// Those of the last days.
+    Days(u16),
+    /// Those that a name stands in.
+    Name(NameId, Clean),
+    /// Those on stories of an outlet.
+    Outlet(Clean),
+    /// Those with a tag.
+    Tag(Clean),
 }
 
 /// What a letter leads to.
@@ -185,6 +221,10 @@ pub enum Outcome {
         /// The tags typed.
         new: Vec<Clean>,
     },
+    /// Notes with these words are sought.
+    NotesSought(Option<Clean>),
+    /// A line that was asked for.
+    Answered(ask::Question, Clean),
     /// Another theme is under the cursor, or the ground was turned.
     Previewed {
         /// Whether from dark to light or back.
@@ -222,6 +262,9 @@ impl Overlay {
             Self::Sheet(sheet) => sheet.key(key.into()),
             Self::Naming(naming) => naming.key(key),
             Self::Making(making) => making.key(key.into()),
+            Self::Note(editor) => editor.key(key),
+            Self::Notes(notes) => notes.key(key),
+            Self::Ask(ask) => ask.key(key),
             Self::Themes(themes) => themes.key(key.into()),
             Self::Picker(picker) => picker.key(key),
         }
@@ -235,9 +278,14 @@ impl Overlay {
             Self::Sheet(sheet) => sheet.key(chord),
             Self::Making(making) => making.key(chord),
             Self::Themes(themes) => themes.key(chord),
-            Self::Menu(_) | Self::Find(_) | Self::Tags(_) | Self::Naming(_) | Self::Picker(_) => {
-                Outcome::Ignored
-            }
+            Self::Menu(_)
+            | Self::Find(_)
+            | Self::Tags(_)
+            | Self::Naming(_)
+            | Self::Note(_)
+            | Self::Notes(_)
+            | Self::Ask(_)
+            | Self::Picker(_) => Outcome::Ignored,
         }
     }
 
@@ -248,6 +296,9 @@ impl Overlay {
             Self::Find(find) => Some(&find.input),
             Self::Tags(tags) => Some(&tags.input),
             Self::Naming(naming) => Some(&naming.input),
+            Self::Note(editor) => Some(&editor.tags),
+            Self::Notes(notes) => notes.input.as_ref(),
+            Self::Ask(ask) => Some(&ask.input),
             Self::Picker(picker) => Some(&picker.input),
             Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) | Self::Themes(_) => None,
         }
@@ -263,6 +314,12 @@ impl Overlay {
                 Outcome::Used
             }
             Self::Naming(naming) => naming.paste(text),
+            Self::Note(editor) => editor.paste(text),
+            Self::Notes(notes) => notes.paste(text),
+            Self::Ask(ask) => {
+                ask.input.insert(text);
+                Outcome::Used
+            }
             Self::Picker(picker) => picker.paste(text),
             Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) | Self::Themes(_) => {
                 Outcome::Ignored

@@ -1,5 +1,8 @@
 //! Pages about names, line by line: what a card, mentions and reasons say and where each line leads.
 
+pub mod changes;
+mod history;
+
 use crate::app::overlay::Hand;
 use crate::app::overlay::sheet::{About, Entry, Goal, Line, Sheet, Tone};
 use crate::app::words::{Words, count};

@@ -2,6 +2,8 @@
 
 mod facts;
 pub mod lines;
+mod noted;
+pub mod selection;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,12 +12,14 @@ use crate::app::words::Words;
 use crate::article::anchor::Anchor;
 use crate::article::body::Zone;
 use crate::library::edit::Edit;
+use crate::library::note::{NoteId, Noted};
 use crate::library::value::{RowId, Story};
 use crate::query::Lights;
 use crate::text::pattern::{Pattern, Tier};
 use crate::text::{Clean, sentence};
 pub use facts::facts;
 use lines::{Lines, Measure, Source};
+use selection::{Page, Selection};
 
 /// What is lit in the text and stepped through.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,6 +50,10 @@ pub struct Reader {
     pub preview: bool,
     /// What is lit.
     pub lit: Lit,
+    /// What is chosen of the text.
+    pub selection: Option<Selection>,
+    /// The note that was gone to.
+    pub note: Option<NoteId>,
 }
 
 /// Letters from the top on by which a place is found again in another text.
@@ -117,6 +125,12 @@ impl Reader {
         self.anchor = if same && byte == 0 { self.anchor } else { byte };
         if !same {
             self.lit = Lit::default();
+            self.note = None;
+        }
+        // Another text has other letters at these bytes.
+        let stays = |old: &Arc<Story>| same && old.article.body.text() == story.article.body.text();
+        if !self.story.as_ref().is_some_and(stays) {
+            self.selection = None;
         }
         self.story = Some(story);
         self.newer = None;
@@ -391,13 +405,56 @@ impl Reader {
             return;
         };
         let story = Arc::make_mut(story);
-        edit.show(&mut story.header.marks);
+        if edit.note().is_none() {
+            edit.show(&mut story.header.marks);
+        }
+        noted::apply(story, edit);
         if let Edit::Tag { tag, on, .. } = edit {
             self.stale = true;
             story.tags.retain(|t| t != tag);
             if *on {
                 story.tags.push(tag.clone());
             }
+        }
+    }
+
+    /// The story as selections see it.
+    pub fn page(&self) -> Option<Page<'_>> {
+        Some(Page {
+            story: self.story.as_deref()?,
+            lines: &self.lines,
+            ruler: self.measure?.ruler,
+        })
+    }
+
+    /// Moves or stretches what is chosen; the caret stays in view.
+    pub fn select(&mut self, act: impl FnOnce(&mut Selection, Page)) {
+        let (Some(mut selection), Some(page)) = (self.selection, self.page()) else {
+            return;
+        };
+        act(&mut selection, page);
+        self.selection = Some(selection);
+        self.keep_in_view(selection.caret());
+    }
+
+    /// The note that was gone to.
+    pub fn noted(&self) -> Option<&Noted> {
+        let id = self.note?;
+        self.story.as_ref()?.notes.iter().find(|n| n.note.id == id)
+    }
+
+    /// The bytes that are chosen.
+    pub fn chosen(&self) -> Option<Range<u32>> {
+        Some(self.selection?.bytes(self.page()?))
+    }
+
+    /// Scrolls as little as needed for a byte to be seen.
+    fn keep_in_view(&mut self, byte: u32) {
+        let line = self.lines.line_of(byte);
+        if line < self.top {
+            self.scroll_to(line);
+        } else if line >= self.top + self.height {
+            self.scroll_to(line + 1 - self.height);
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::entity::Kind;
+use crate::library::note::Noted;
 use crate::library::value::{NameId, Related, RowId, StoryName};
 
 /// One row of the sidebar.
@@ -12,6 +13,10 @@ pub enum SideRow {
     Group(Kind, usize),
     /// A name: its place in [`Sidebar::names`].
     Name(usize),
+    /// The head of the notes and how many there are.
+    NotesHead(usize),
+    /// A note: its place in [`Sidebar::notes`].
+    Note(usize),
     /// The head of the related stories.
     RelatedHead,
     /// A related story: its place in [`Sidebar::related`].
@@ -23,6 +28,7 @@ impl SideRow {
     pub fn height(self) -> usize {
         match self {
             Self::Related(_) => 3,
+            Self::Note(_) => 2,
             _ => 1,
         }
     }
@@ -35,6 +41,8 @@ pub struct Sidebar {
     pub row: Option<RowId>,
     /// The names, in the order of the groups.
     pub names: Vec<StoryName>,
+    /// The notes on the story, as they stand in its text.
+    pub notes: Vec<Noted>,
     /// The stories that share names, the strongest ties first.
     pub related: Vec<Related>,
     folded: BTreeSet<Kind>,
@@ -49,6 +57,7 @@ impl Sidebar {
     pub fn show(&mut self, row: RowId, names: &[StoryName]) {
         if self.row != Some(row) {
             self.related.clear();
+            self.notes.clear();
             self.cursor = 0;
             self.top = 0;
         }
@@ -88,6 +97,12 @@ impl Sidebar {
         }
     }
 
+    /// Takes the notes of the story.
+    pub fn take_notes(&mut self, notes: &[Noted]) {
+        self.notes = notes.to_vec();
+        self.lay_out();
+    }
+
     /// Shows nothing.
     pub fn clear(&mut self) {
         let (folded, height) = (std::mem::take(&mut self.folded), self.height);
@@ -112,6 +127,10 @@ impl Sidebar {
             if !self.folded.contains(&kind) {
                 self.rows.extend(of_kind.into_iter().map(SideRow::Name));
             }
+        }
+        if !self.notes.is_empty() {
+            self.rows.push(SideRow::NotesHead(self.notes.len()));
+            self.rows.extend((0..self.notes.len()).map(SideRow::Note));
         }
         if !self.related.is_empty() {
             self.rows.push(SideRow::RelatedHead);
@@ -189,7 +208,7 @@ impl Sidebar {
     /// Moves the cursor by rows; skips the head of the related stories.
     pub fn step(&mut self, by: isize) {
         self.set_cursor(self.cursor.saturating_add_signed(by));
-        if self.current() == Some(SideRow::RelatedHead) {
+        if let Some(SideRow::RelatedHead | SideRow::NotesHead(_)) = self.current() {
             let on = if by < 0 {
                 self.cursor.saturating_sub(1)
             } else {
@@ -253,7 +272,10 @@ impl Sidebar {
         // The head of a group comes into view with its first name.
         if self.top > 0 && self.top == self.cursor && self.rows_from_top() < self.height {
             let head = self.rows.get(self.top - 1);
-            if matches!(head, Some(SideRow::Group(..) | SideRow::RelatedHead)) {
+            if matches!(
+                head,
+                Some(SideRow::Group(..) | SideRow::NotesHead(_) | SideRow::RelatedHead)
+            ) {
                 self.top -= 1;
             }
         }

@@ -1,8 +1,7 @@
 //! `jobo notes`: notes and highlights outside the screen.
 
-use std::collections::HashSet;
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
@@ -15,8 +14,8 @@ use super::place::{Ground, Place};
 use super::show;
 use crate::article::anchor::{Anchor, Page, Standing};
 use crate::article::id::StoryId;
-use crate::exchange::markdown::{self, Flavour};
-use crate::exchange::{self, Sheet, cite, hypothesis, intake, jsonl, readwise, w3c};
+use crate::exchange::markdown::Flavour;
+use crate::exchange::{self, Sheet, cite, deliver, hypothesis, intake, jsonl, readwise, w3c};
 use crate::library::edit::{Cause, Edit};
 use crate::library::note::{Fate, Hanging, Mint, Note, NoteFilter, NoteId, NoteSort, NoteView, Noted};
 use crate::library::reader::Reader;
@@ -269,24 +268,6 @@ pub(super) fn passage(reader: &Reader, story: StoryId, quote: &str) -> Result<An
     page.anchor(at).ok_or(Fault::NoQuote)
 }
 
-/// The sheets of the stories that have chosen notes, with those alone, in the order of the choice.
-fn sheets(reader: &Reader, choice: &NoteChoice) -> Result<Vec<Sheet>, Fault> {
-    let notes = chosen(reader, choice)?;
-    let ids: HashSet<NoteId> = notes.iter().map(|noted| noted.note.id).collect();
-    let mut met = HashSet::new();
-    let mut sheets = Vec::new();
-    for noted in &notes {
-        let story = noted.note.on.story;
-        if met.insert(story)
-            && let Some(mut sheet) = Sheet::of(reader, story)?
-        {
-            sheet.notes.retain(|noted| ids.contains(&noted.note.id));
-            sheets.push(sheet);
-        }
-    }
-    Ok(sheets)
-}
-
 fn export(
     ground: &Ground,
     (form, to): (NoteForm, Option<&Path>),
@@ -294,7 +275,7 @@ fn export(
     out: &mut Out,
 ) -> Result<i32, Fault> {
     let (_place, reader) = open(ground)?;
-    let sheets = sheets(&reader, choice)?;
+    let sheets = deliver::sheets(&reader, &chosen(&reader, choice)?)?;
     let text = match form {
         NoteForm::Obsidian | NoteForm::Logseq => {
             let flavour = if form == NoteForm::Obsidian {
@@ -312,7 +293,7 @@ fn export(
         NoteForm::Csl => cite::csl(&sheets),
     };
     match to {
-        Some(path) => put(path, &text)?,
+        Some(path) => deliver::put(path, &text).map_err(|e| Fault::Notes(path.to_owned(), e.to_string()))?,
         None => out.bytes(text.as_bytes())?,
     }
     Ok(if sheets.is_empty() { NOTHING } else { DONE })
@@ -325,55 +306,23 @@ fn write_folder(
     folder: &Path,
     out: &mut Out,
 ) -> Result<i32, Fault> {
-    fs::create_dir_all(folder)?;
-    let (mut files, mut notes, mut code) = (0u32, 0, DONE);
-    for sheet in sheets {
-        let path = folder.join(markdown::file_name(sheet));
-        let name = path.to_string_lossy();
-        let old = match fs::read(&path) {
-            Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
-            Err(e) => return Err(Fault::Notes(path, e.to_string())),
-        };
-        let Some(page) = markdown::write(sheet, flavour, old.as_deref()) else {
-            super::complain(&ground.words.fill("cli.notes-foreign", &[("path", &name)]));
-            code = NOTHING;
-            continue;
-        };
-        if page.kept > 0 {
-            let kept = page.kept.to_string();
-            super::complain(
-                &ground
-                    .words
-                    .fill("cli.notes-kept", &[("path", &name), ("n", &kept)]),
-            );
-        }
-        if old.as_deref() != Some(&*page.text) {
-            put(&path, &page.text)?;
-        }
-        files += 1;
-        notes += sheet.notes.len();
+    let done =
+        deliver::folder(sheets, flavour, folder).map_err(|(path, e)| Fault::Notes(path, e.to_string()))?;
+    for path in &done.foreign {
+        let path = path.to_string_lossy();
+        super::complain(&ground.words.fill("cli.notes-foreign", &[("path", &path)]));
     }
-    let holes = [("n", &*notes.to_string()), ("files", &*files.to_string())];
+    for (path, kept) in &done.kept {
+        let holes = [("path", &*path.to_string_lossy()), ("n", &*kept.to_string())];
+        super::complain(&ground.words.fill("cli.notes-kept", &holes));
+    }
+    let holes = [
+        ("n", &*done.notes.to_string()),
+        ("files", &*done.files.to_string()),
+    ];
     out.line(&ground.words.fill("cli.notes-written", &holes))?;
-    Ok(if sheets.is_empty() { NOTHING } else { code })
-}
-
-/// Writes a file whole or not at all: beside it first, then in its place.
-fn put(path: &Path, text: &str) -> Result<(), Fault> {
-    let refused = |e: std::io::Error| Fault::Notes(path.to_owned(), e.to_string());
-    let mut aside = path.as_os_str().to_owned();
-    aside.push(".jobo-new");
-    let aside = PathBuf::from(aside);
-    let written = fs::File::create(&aside).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
-    let placed = written.and_then(|()| fs::rename(&aside, path));
-    if placed.is_err() {
-        let _ = fs::remove_file(&aside);
-    }
-    placed.map_err(refused)
+    let whole = !sheets.is_empty() && done.foreign.is_empty();
+    Ok(if whole { DONE } else { NOTHING })
 }
 
 fn read_input(path: &Path) -> Result<String, Fault> {

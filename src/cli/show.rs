@@ -176,6 +176,7 @@ pub(super) mod tests {
             parent: None,
             revisions: 1,
             resume: None,
+            notes: Vec::new(),
         };
         let printed = |all| {
             paragraphs(&story, all)

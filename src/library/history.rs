@@ -275,6 +275,7 @@ fn logged(row: &Row<'_>) -> rusqlite::Result<Logged> {
     let (cause, act): (i64, i64) = (row.get(3)?, row.get(4)?);
     Ok(Logged {
         id: row.get(0)?,
+        step: row.get(8)?,
         device: row.get(1)?,
         at: row.get::<_, i64>(2)? >> 16,
         cause: if cause == 0 {
@@ -288,12 +289,13 @@ fn logged(row: &Row<'_>) -> rusqlite::Result<Logged> {
             _ => Act::Edit,
         },
         undone: row.get::<_, i64>(5)? != State::Done as i64,
+        lost: row.get::<_, i64>(5)? == State::Lost as i64,
         edit: change(row, 6)?,
     })
 }
 
 /// What is read of an edit; [`logged`] and [`line()`] take it apart.
-pub(super) const LINES: &str = "SELECT e.id, s.device, e.clock, s.cause, s.act, s.state, e.change, e.after \
+pub(super) const LINES: &str = "SELECT e.id, s.device, e.clock, s.cause, s.act, s.state, e.change, e.after, e.step \
                                 FROM edit e JOIN step s ON s.id = e.step";
 
 /// An edit as its line in a journal.
@@ -325,6 +327,11 @@ fn unlogged(db: &Connection, device: &str, library: &str) -> rusqlite::Result<Ve
 }
 
 impl Reader {
+    /// The name of this device in the history; empty before it has written anything.
+    pub fn device(&self) -> String {
+        log::known(&self.path).unwrap_or_default()
+    }
+
     /// The last edits of all devices, the newest first.
     pub fn history(&self, limit: usize) -> Result<Vec<Logged>, LibraryError> {
         self.ask(|| {

@@ -155,6 +155,11 @@ pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     }
 }
 
+/// The device's name, if it has one already.
+pub(super) fn known(library: &Path) -> Option<String> {
+    known_device(&library.with_file_name("device")).ok().flatten()
+}
+
 /// The device's name, kept in the file `device` beside the libraries and made at the first writing.
 pub(super) fn device(library: &Path) -> io::Result<String> {
     let path = library.with_file_name("device");

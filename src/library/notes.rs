@@ -36,16 +36,19 @@ struct Question {
 impl Reader {
     /// The notes of a story as they stand in its text, those on the whole story first. A digest item has its own.
     pub fn notes_of(&self, story: StoryId) -> Result<Vec<Noted>, LibraryError> {
-        self.ask(|| {
-            let sql = format!(
-                "SELECT {COLUMNS} FROM note n INDEXED BY note_story WHERE n.article = ?1 AND n.item = ?2 \
-                 ORDER BY n.start, n.end, n.row"
-            );
-            let mut statement = self.connection.prepare_cached(&sql)?;
-            let rows = statement.query_map((story.article.0, story.item), noted)?;
-            let notes = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-            self.dressed(notes)
-        })
+        self.ask(|| self.noted_on(story))
+    }
+
+    /// The same within a question under way.
+    pub(super) fn noted_on(&self, story: StoryId) -> rusqlite::Result<Vec<Noted>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM note n INDEXED BY note_story WHERE n.article = ?1 AND n.item = ?2 \
+             ORDER BY n.start, n.end, n.row"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map((story.article.0, story.item), noted)?;
+        let notes = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        self.dressed(notes)
     }
 
     /// Every note of a view, in its order. Cost: a few milliseconds for ten thousand, whatever the library holds.

@@ -51,6 +51,7 @@ impl Reader {
             items: self.items(header.row)?,
             revisions: self.revisions(whole)?,
             resume: self.resume(&header)?,
+            notes: self.noted_on(header.story)?,
             header,
             article,
             found,

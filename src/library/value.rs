@@ -15,6 +15,7 @@ use crate::article::notice::Notice;
 use crate::entity::{Found, Kind};
 use crate::library::edit::{Act, Cause, Edit, NameKey};
 use crate::library::lore::Tie;
+use crate::library::note::Noted;
 use crate::query::{self, Lights, Query, Today};
 use crate::text::Clean;
 use crate::text::pattern::Tier;
@@ -41,7 +42,7 @@ pub struct Marks {
 }
 
 /// What a row of the list shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Header {
     /// Where it lies.
     pub row: RowId,
@@ -281,7 +282,7 @@ pub struct StoryName {
 }
 
 /// A story to be read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Story {
     /// Its row in the list.
     pub header: Header,
@@ -305,6 +306,8 @@ pub struct Story {
     pub revisions: u32,
     /// Where reading stopped: a byte of the body.
     pub resume: Option<u32>,
+    /// The notes on it, as they stand in its text; those on the whole of it first.
+    pub notes: Vec<Noted>,
 }
 
 /// A file that a story was read from.
@@ -423,6 +426,8 @@ pub struct NameCount {
 pub struct Logged {
     /// Unique among all devices.
     pub id: String,
+    /// What was undone and redone together with it has the same number in this library.
+    pub step: i64,
     /// Who made it.
     pub device: String,
     /// When, in milliseconds since 1970; never earlier than the edit before it.
@@ -433,6 +438,8 @@ pub struct Logged {
     pub act: Act,
     /// Whether it has been undone since.
     pub undone: bool,
+    /// Whether it was undone and cannot be redone any more: another step was made since.
+    pub lost: bool,
     /// What it changed.
     pub edit: Edit,
 }

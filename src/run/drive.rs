@@ -20,7 +20,7 @@ use super::terminal::{self, Mouse, Out};
 use super::work::Work;
 use super::{outside, panic, remember, watch};
 use crate::app::effect::{Effect, Effects};
-use crate::app::msg::{Msg, Session};
+use crate::app::msg::{Msg, Session, Ticket};
 use crate::app::words::Said;
 use crate::config::setup::Given;
 use crate::config::theme::Reading;
@@ -173,6 +173,7 @@ impl<S: Screen> Drive<S> {
             Event::Signal(Asked::GoOn) => self.come_back(),
             Event::Signal(Asked::Stop) => self.step_aside(work, input, signals::stop),
             Event::Page(file) => self.page(&file, work, input),
+            Event::Compose(ticket, text) => self.compose((ticket, &text), work, input),
             Event::Edit(file, line) => self.edit((&file, line), work, input),
             Event::Write(bytes) => {
                 let _ = self.stage.paint().aside(&bytes);
@@ -242,6 +243,9 @@ impl<S: Screen> Drive<S> {
                     self.mouse = Mouse::wanted(on);
                     let _ = self.stage.paint().aside(self.mouse.sequence());
                 }
+                Effect::Compose { ticket, text } => {
+                    let _ = self.send.send(Event::Compose(ticket, text));
+                }
                 Effect::ReadSettings => self.read_settings(),
                 Effect::Themes => {
                     let folder = self.given.themes();
@@ -283,6 +287,19 @@ impl<S: Screen> Drive<S> {
         signals::away(false);
         if let Err(e) = shown {
             fault(e.said(), &self.send);
+        }
+    }
+
+    /// Has a text changed in the reader's own editor.
+    fn compose(&mut self, (ticket, text): (Ticket, &str), work: &mut Work, input: &mut Input) {
+        signals::away(true);
+        let mut left = Ok(None);
+        self.step_aside(work, input, || left = outside::compose(text));
+        signals::away(false);
+        match left {
+            Ok(Some(text)) => self.update(Msg::Composed { ticket, text }, work),
+            Ok(None) => {}
+            Err(e) => fault(e.said(), &self.send),
         }
     }
 

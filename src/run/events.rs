@@ -12,7 +12,7 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use super::ear::Ear;
 use super::probe::{Answers, Asking};
 use super::signals::Asked;
-use crate::app::msg::Msg;
+use crate::app::msg::{Msg, Ticket};
 use crate::app::words::Said;
 
 /// One thing that reaches the loop.
@@ -28,6 +28,8 @@ pub(crate) enum Event {
     Signal(Asked),
     /// The file to be shown in the reader's pager.
     Page(PathBuf),
+    /// A text to be changed in the reader's own editor.
+    Compose(Ticket, String),
     /// The file to be opened in the reader's editor, and the line; 0 for none.
     Edit(PathBuf, usize),
     /// Bytes for the terminal that are no part of the picture.

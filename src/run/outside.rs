@@ -195,6 +195,52 @@ pub(crate) fn page(file: &Path) -> Result<(), OutsideError> {
     }
 }
 
+/// Lets the reader's own editor change a text and waits for its end; `None` if nothing changed. The terminal must have
+/// been given back. The text lies in a file that nobody else may read, and goes with the editor.
+pub(crate) fn compose(text: &str) -> Result<Option<String>, OutsideError> {
+    let named = |name: &str| std::env::var_os(name).and_then(|v| argv(&v));
+    let own = named("VISUAL").or_else(|| named("EDITOR"));
+    let (program, arguments) = own.unwrap_or_else(|| ("vi".into(), Vec::new()));
+    let file = ComposeFile::new(text).map_err(|reason| OutsideError::Start {
+        program: Clean::new(&std::env::temp_dir().to_string_lossy()),
+        reason,
+    })?;
+    let mut command = Command::new(program);
+    command.args(arguments).arg(&file.0);
+    command.status().map_err(|reason| unstarted(&command, reason))?;
+    let left = std::fs::read(&file.0).map_err(|reason| unstarted(&command, reason))?;
+    let left = String::from_utf8_lossy(&left).into_owned();
+    Ok(Some(left).filter(|left| left.trim_end() != text.trim_end()))
+}
+
+/// A file of the reader's alone, gone when it is dropped.
+struct ComposeFile(PathBuf);
+
+impl ComposeFile {
+    fn new(text: &str) -> io::Result<Self> {
+        use std::hash::{BuildHasher, RandomState};
+        let name = format!(
+            "jobo-note-{:016x}.md",
+            RandomState::new().hash_one(std::process::id())
+        );
+        let path = std::env::temp_dir().join(name);
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&path)?;
+        let made = Self(path);
+        file.write_all(text.as_bytes())?;
+        Ok(made)
+    }
+}
+
+impl Drop for ComposeFile {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
 /// Opens a file in the reader's editor and waits for its end. The terminal must have been given back. A file that is not
 /// there yet begins as the example with every setting taken out.
 pub(crate) fn edit(file: &Path, line: usize) -> Result<(), OutsideError> {

@@ -6,6 +6,7 @@
 mod asker;
 mod breaker;
 mod finder;
+mod noting;
 mod queue;
 mod writer;
 
@@ -28,6 +29,7 @@ use crate::library::reader::Reader;
 use asker::AtHand;
 use breaker::Job;
 use finder::Newest;
+pub(super) use noting::answer as answer_of_notes;
 use queue::Kind;
 
 /// How long the writer has to put away what waits, when the program ends.

@@ -13,6 +13,7 @@ use crate::article::date::Date;
 use crate::article::language::Language;
 use crate::config::settings::Borders;
 use crate::config::theme::Palette;
+use crate::library::note::NoteId;
 use crate::library::value::NameId;
 use crate::text::width::Ruler;
 
@@ -21,7 +22,7 @@ use crate::text::width::Ruler;
 pub struct Look {
     whole: Whole,
     reader: (u64, bool, bool),
-    sidebar: (u64, Option<NameId>, bool),
+    sidebar: (u64, Option<NameId>, Option<NoteId>, bool),
 }
 
 /// What every pane is drawn from.
@@ -62,7 +63,7 @@ impl Look {
                 covered: app.which_key || !app.overlays.is_empty() || app.status.toast.is_some(),
             },
             reader: (app.reader.count(), app.name_marks, blank),
-            sidebar: (app.sidebar.count(), app.following, shown),
+            sidebar: (app.sidebar.count(), app.following, app.reader.note, shown),
         }
     }
 

@@ -1,10 +1,13 @@
 //! What lies over the panes.
 
+mod ask;
 mod hints;
 mod info;
 mod making;
 mod menu;
 mod naming;
+mod note;
+mod notes;
 mod picker;
 mod sheet;
 mod tags;
@@ -17,6 +20,7 @@ use ratatui::style::Style;
 use super::{Canvas, paint};
 use crate::app::input::Input;
 use crate::app::overlay::Overlay;
+use crate::library::note::Colour;
 
 /// Draws the overlays; returns where the caret of a text field stands.
 pub(super) fn draw(canvas: &mut Canvas) -> Option<Position> {
@@ -49,6 +53,9 @@ fn top(canvas: &mut Canvas) -> Option<Position> {
             making::draw(canvas, making);
             None
         }
+        Some(Overlay::Note(editor)) => note::draw(canvas, editor),
+        Some(Overlay::Notes(list)) => notes::draw(canvas, list),
+        Some(Overlay::Ask(ask)) => Some(ask::draw(canvas, ask)),
         Some(Overlay::Themes(themes)) => {
             themes::draw(canvas, themes);
             None
@@ -107,4 +114,11 @@ pub(super) fn field(canvas: &mut Canvas, at: (u16, u16), right: u16, input: &Inp
     let x = canvas.put(at, right, shown, Style::new());
     canvas.put((x, at.1), right, after, Style::new());
     Position::new(x.min(right.saturating_sub(1)), at.1)
+}
+
+/// The number of a colour on the ground of that colour: told by either.
+pub(super) fn colour_mark(canvas: &mut Canvas, at: (u16, u16), right: u16, colour: Colour) -> u16 {
+    let number = Colour::ALL.iter().position(|c| *c == colour).unwrap_or_default() + 1;
+    let style = canvas.theme.pen(colour);
+    canvas.put(at, right, &number.to_string(), style)
 }

@@ -1,6 +1,8 @@
 //! The reader: exactly the visible lines, with names, links and hits where they stand.
 
-use ratatui::layout::Rect;
+use std::ops::Range;
+
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 use super::Canvas;
@@ -8,8 +10,11 @@ use super::theme::STRONG;
 use crate::app::App;
 use crate::app::layout::Pane;
 use crate::app::reader::lines::{Line, Look, Source};
+use crate::app::reader::selection::column_of;
+use crate::article::anchor::Standing;
 use crate::article::body::Zone;
 use crate::entity::{Kind, Mention};
+use crate::library::note::{Colour, Noted};
 use crate::library::value::Story;
 
 /// What stands at the left and the right of the reader's border.
@@ -85,6 +90,7 @@ fn draw_line(canvas: &mut Canvas, story: &Story, line: &Line, (left, y): (u16, u
     if let Some(bar) = bar(canvas, line) {
         canvas.put((left, y), right, bar, canvas.theme.dim());
     }
+    margin(canvas, story, line, (left, y));
     let text = canvas.app.reader.lines().text(story, line);
     if line.source != Source::Body {
         canvas.put((x, y), right, text, base);
@@ -156,9 +162,103 @@ fn spans(canvas: &Canvas, story: &Story, line: &Line, base: Style) -> Vec<(u32, 
     let link = theme.accent().add_modifier(Modifier::UNDERLINED);
     let links = on_line(&story.article.links, line, |l| (l.bytes.start, l.bytes.end));
     spans.extend(links.map(|(_, l)| (l.bytes.start, l.bytes.end, link)));
+    spans.extend(highlights(canvas, story, line));
     let hits = on_line(&app.reader.lit.hits, line, |h| (h.start, h.end));
     spans.extend(hits.map(|(i, h)| (h.start, h.end, theme.hit(i == app.reader.lit.current))));
+    if let Some((selection, page)) = app.reader.selection.zip(app.reader.page()) {
+        let chosen = selection.bytes(page);
+        spans.push((chosen.start, chosen.end, theme.chosen()));
+        spans.push((selection.caret(), page.end_of(selection.caret()), theme.caret()));
+    }
+    let clip = |(from, to, style): (u32, u32, Style)| (from.max(line.start), to.min(line.end), style);
     spans
+        .into_iter()
+        .map(clip)
+        .filter(|(from, to, _)| from < to)
+        .collect()
+}
+
+/// The notes that stand on a line, and where; the longer ones first, so that the shorter ones are seen.
+fn notes_on<'a>(story: &'a Story, line: &'a Line) -> Vec<(Range<u32>, &'a Noted)> {
+    if line.source != Source::Body {
+        return Vec::new();
+    }
+    let at = |n: &'a Noted| Some((n.standing.as_ref()?.at()?, n));
+    let on = story.notes.iter().filter_map(at);
+    let mut on: Vec<_> = on
+        .filter(|(at, _)| at.start < line.end && at.end > line.start)
+        .collect();
+    on.sort_by_key(|(at, _)| std::cmp::Reverse(at.end - at.start));
+    on
+}
+
+/// Highlights on a line: the shorter one lies over the longer one, and what both cover is underlined.
+fn highlights(canvas: &Canvas, story: &Story, line: &Line) -> Vec<(u32, u32, Style)> {
+    let on = notes_on(story, line);
+    let mut spans = Vec::new();
+    for (i, (at, noted)) in on.iter().enumerate() {
+        let gone_to = canvas.app.reader.note == Some(noted.note.id);
+        let style = canvas.theme.pen(noted.note.colour);
+        let style = if gone_to {
+            style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+        } else {
+            style
+        };
+        spans.push((at.start, at.end, style));
+        for (under, _) in &on[..i] {
+            let both = (under.start.max(at.start), under.end.min(at.end));
+            if both.0 < both.1 {
+                spans.push((both.0, both.1, Style::new().add_modifier(Modifier::UNDERLINED)));
+            }
+        }
+    }
+    spans
+}
+
+/// What stands in the margin: on the line where a note begins the number of its colour, `~` if its words moved, and
+/// where there is room whether it says something; on its other lines a bar.
+fn margin(canvas: &mut Canvas, story: &Story, line: &Line, (left, y): (u16, u16)) {
+    let on = notes_on(story, line);
+    let Some((at, noted)) = on.iter().max_by_key(|(at, _)| (at.start >= line.start, at.start)) else {
+        return;
+    };
+    let room = left.saturating_sub(canvas.app.layout.reader.map_or(0, |f| f.inner.x));
+    let accent = canvas.theme.accent();
+    if room == 0 {
+        return;
+    }
+    if at.start < line.start {
+        let bar = canvas.lines.vertical();
+        canvas.put((left - 1, y), left, bar, canvas.theme.dim());
+        return;
+    }
+    let moved = matches!(noted.standing, Some(Standing::Moved { .. }));
+    let number = Colour::ALL
+        .iter()
+        .position(|c| *c == noted.note.colour)
+        .unwrap_or_default()
+        + 1;
+    let sign = if moved { "~".to_owned() } else { number.to_string() };
+    canvas.put((left - 1, y), left, &sign, accent.add_modifier(Modifier::BOLD));
+    let begin = on.iter().filter(|(at, _)| at.start >= line.start).count();
+    if room > 1 && (begin > 1 || !noted.note.text.is_empty()) {
+        let sign = if begin > 1 { "+" } else { "¶" };
+        canvas.put((left - 2, y), left - 1, sign, accent);
+    }
+}
+
+/// Where the caret of what is chosen stands.
+pub(super) fn caret(app: &App) -> Option<Position> {
+    let selection = app
+        .reader
+        .selection
+        .filter(|_| app.overlays.is_empty() && app.focus == Pane::Reader)?;
+    let (page, frame, (left, _)) = (app.reader.page()?, app.layout.reader?, app.column()?);
+    let lines = app.reader.lines().lines.iter().skip(app.reader.top());
+    let mut shown = lines.take(frame.inner.height as usize).zip(frame.inner.y..);
+    let holds = |l: &Line| l.source == Source::Body && (l.start..l.end).contains(&selection.caret());
+    let (line, y) = shown.find(|(l, _)| holds(l))?;
+    Some(Position::new(left + column_of(page, line, selection.caret()), y))
 }
 
 /// Those of some things in order of the body that meet a line, and their places. Cost: the logarithm of all, and

@@ -67,7 +67,15 @@ fn draw_row(canvas: &mut Canvas, slot: Rect, row: SideRow, outer: Rect) {
     match row {
         SideRow::Group(kind, n) => group(canvas, slot, kind, n),
         SideRow::Name(i) => name(canvas, slot, i),
-        SideRow::RelatedHead => related_head(canvas, slot, outer),
+        SideRow::NotesHead(n) => {
+            let text = format!("{} {n}", canvas.word("pane.notes"));
+            head(canvas, slot, outer, &text);
+        }
+        SideRow::Note(i) => note(canvas, slot, i),
+        SideRow::RelatedHead => {
+            let text = canvas.word("pane.related");
+            head(canvas, slot, outer, &text);
+        }
         SideRow::Related(i) => related(canvas, slot, i),
     }
 }
@@ -118,15 +126,50 @@ fn name(canvas: &mut Canvas, slot: Rect, i: usize) {
     }
 }
 
-fn related_head(canvas: &mut Canvas, slot: Rect, outer: Rect) {
+fn head(canvas: &mut Canvas, slot: Rect, outer: Rect, text: &str) {
     let style = canvas.theme.dim();
     let line = canvas.lines.horizontal();
     for x in slot.x..slot.right() {
         canvas.put((x, slot.y), slot.right(), line, style);
     }
     debug_assert!(outer.width >= slot.width);
-    let text = format!(" {} ", canvas.word("pane.related"));
-    canvas.put((slot.x + 1, slot.y), slot.right(), &text, style);
+    canvas.put((slot.x + 1, slot.y), slot.right(), &format!(" {text} "), style);
+}
+
+/// A note: the number of its colour and its quote, then what it says.
+fn note(canvas: &mut Canvas, slot: Rect, i: usize) {
+    let app = canvas.app;
+    let Some(noted) = app.sidebar.notes.get(i) else {
+        return;
+    };
+    let (dim, right) = (canvas.theme.dim(), slot.right().saturating_sub(1));
+    let x = super::overlay::colour_mark(canvas, (slot.x + 1, slot.y), right, noted.note.colour);
+    let quote = noted.note.on.anchor.as_ref().map(|a| a.quote.to_string());
+    let quote = quote.unwrap_or_else(|| canvas.word("note.whole"));
+    let room = |x: u16| right.saturating_sub(x) as usize;
+    let quote = canvas
+        .ruler
+        .elide(&quote.replace('\n', " "), room(x + 1))
+        .into_owned();
+    let now = app.reader.note == Some(noted.note.id);
+    let style = if now {
+        canvas.theme.accent()
+    } else {
+        ratatui::style::Style::new()
+    };
+    canvas.put((x + 1, slot.y), right, &quote, style);
+    if slot.height < 2 {
+        return;
+    }
+    let state = app
+        .standing_words(noted)
+        .map(|w| format!("{w} · "))
+        .unwrap_or_default();
+    let tags: Vec<String> = noted.note.tags.iter().map(|t| format!("#{t}")).collect();
+    let tags = tags.join(" ");
+    let text = format!("{state}{} {tags}", noted.note.text.replace('\n', " "));
+    let text = canvas.ruler.elide(text.trim(), room(x + 1)).into_owned();
+    canvas.put((x + 1, slot.y + 1), right, &text, dim);
 }
 
 /// A related story: one or two lines of headline, then what it shares.

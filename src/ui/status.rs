@@ -5,8 +5,10 @@ use ratatui::style::{Modifier, Style};
 
 use super::Canvas;
 use crate::app::App;
+use crate::app::command::Scope;
 use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
+use crate::app::overlay::ask::Question;
 use crate::app::overlay::find::Find;
 use crate::app::overlay::menu::Purpose;
 use crate::app::overlay::sheet::About;
@@ -36,6 +38,43 @@ const HINTS: &[(&str, &[&str])] = &[
             "filter-by-entity",
         ],
     ),
+    (
+        "mode.visual",
+        &[
+            "leave-visual",
+            "highlight",
+            "note",
+            "extend",
+            "select-sentence",
+            "copy-selection",
+            "find-selection",
+            "name-selection",
+        ],
+    ),
+    (
+        "mode.notes",
+        &[
+            "help",
+            "notes-open",
+            "notes-filter",
+            "notes-find",
+            "notes-edit",
+            "notes-hang",
+            "notes-compare",
+            "notes-export",
+        ],
+    ),
+    (
+        "mode.note",
+        &[
+            "note-help",
+            "note-save",
+            "note-field-next",
+            "note-editor",
+            "note-discard",
+        ],
+    ),
+    ("mode.history", &["redo", "undo"]),
     ("mode.card", &["why", "watch-entity", "merge-entity", "mentions"]),
     (
         "mode.mentions",
@@ -106,8 +145,10 @@ fn mode(app: &App) -> &'static str {
         Some(Overlay::Menu(menu)) => match menu.purpose {
             Purpose::Help => "mode.help",
             Purpose::Commands => "mode.command",
-            Purpose::Filters => "mode.filter",
+            Purpose::Filters | Purpose::NoteFilters => "mode.filter",
             Purpose::Correct => "mode.correct",
+            Purpose::Tags => "mode.retag",
+            Purpose::Export => "mode.export",
         },
         Some(Overlay::Find(_)) => "mode.find",
         Some(Overlay::Picker(_)) => "mode.pick",
@@ -119,9 +160,18 @@ fn mode(app: &App) -> &'static str {
             About::Mentions(_) => "mode.mentions",
             About::Why(_) => "mode.why",
             About::Tie(_) => "mode.tie",
+            About::History => "mode.history",
+            About::Changes => "mode.changes",
             About::Settings => "mode.settings",
         },
         Some(Overlay::Naming(_) | Overlay::Making(_)) => "mode.correct",
+        Some(Overlay::Note(_)) => "mode.note",
+        Some(Overlay::Notes(_)) => "mode.notes",
+        Some(Overlay::Ask(ask)) => match ask.question {
+            Question::Retag(_) => "mode.retag",
+            Question::Export(_) => "mode.export",
+        },
+        None if app.scope() == Scope::Visual => "mode.visual",
         Some(Overlay::Themes(_)) => "mode.themes",
         None => match app.focus {
             Pane::List => "mode.list",
@@ -151,6 +201,13 @@ fn left(app: &App) -> String {
     }
     parts.extend(app.status.sought.as_ref().map(ToString::to_string));
     let marks = app.reader.story().map(|s| s.header.marks);
+    if let Some(n) = chosen(app) {
+        parts.push(
+            app.words
+                .fill("status.chosen", &[("n", &n.to_string())])
+                .to_string(),
+        );
+    }
     if marks.is_some_and(|m| m.bookmarked) && app.focus != Pane::List {
         parts.push("★".into());
     }
@@ -181,6 +238,18 @@ fn left(app: &App) -> String {
         parts.push(app.words.get("status.sample").to_owned());
     }
     parts.join("  ")
+}
+
+/// How many letters are chosen.
+fn chosen(app: &App) -> Option<usize> {
+    let bytes = app.reader.chosen()?;
+    let text = app
+        .reader
+        .story()?
+        .article
+        .body
+        .slice(bytes.start as usize..bytes.end as usize);
+    Some(app.ruler.clusters(text).count())
 }
 
 /// The encoding of the file being read, if it is not the one that files have today.

@@ -8,6 +8,16 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::config::theme::{Paint, Palette, Token};
 use crate::entity::Kind;
+use crate::library::note::Colour;
+
+/// Highlights without colours, in the order of their keys. Names are underlined, so no highlight is that alone.
+const PENS: [Modifier; 5] = [
+    Modifier::BOLD.union(Modifier::UNDERLINED),
+    Modifier::ITALIC.union(Modifier::UNDERLINED),
+    Modifier::BOLD,
+    Modifier::ITALIC,
+    Modifier::BOLD.union(Modifier::ITALIC),
+];
 
 /// Unread rows and headlines, whatever the colours.
 pub(crate) const STRONG: Style = Style::new().add_modifier(Modifier::BOLD);
@@ -159,6 +169,43 @@ impl Theme {
         } else {
             style
         }
+    }
+
+    /// A highlight. Where there are no grounds each colour has letters of its own kind.
+    pub(crate) fn pen(self, colour: Colour) -> Style {
+        let place = Colour::ALL.iter().position(|c| *c == colour).unwrap_or_default();
+        let tokens = [
+            Token::Highlight1,
+            Token::Highlight2,
+            Token::Highlight3,
+            Token::Highlight4,
+            Token::Highlight5,
+        ];
+        let letters = Style::new().add_modifier(PENS[place]);
+        self.ground(tokens[place])
+            .map_or(letters, |ground| self.fg(Token::HitInk).patch(ground))
+    }
+
+    /// Text that is chosen.
+    pub(crate) fn chosen(self) -> Style {
+        let reversed = Style::new().add_modifier(Modifier::REVERSED);
+        self.ground(Token::Selection)
+            .map_or(reversed, |ground| self.fg(Token::HitInk).patch(ground))
+    }
+
+    /// The letter under the caret.
+    pub(crate) fn caret(self) -> Style {
+        self.hit(true)
+    }
+
+    /// What is new in a text.
+    pub(crate) fn fresh(self) -> Style {
+        self.fg(Token::Organisation).add_modifier(Modifier::BOLD)
+    }
+
+    /// What is gone from a text.
+    pub(crate) fn gone(self) -> Style {
+        self.fault().add_modifier(Modifier::CROSSED_OUT)
     }
 
     /// The name of the mode, at the left of the status row.

@@ -18,6 +18,7 @@ use jobo::config::Setup;
 use jobo::config::theme::Palette;
 use jobo::intake::{Given, Intake, Step};
 use jobo::library::Library;
+use jobo::library::edit::Cause;
 use jobo::library::finder::{Ask, Finder, Offer};
 use jobo::library::reader::Reader;
 use jobo::library::value::View;
@@ -53,6 +54,8 @@ pub(crate) struct World {
     pub(crate) session: Session,
     /// Whether the program ended.
     pub(crate) ended: bool,
+    /// What could not be done.
+    pub(crate) faults: Vec<String>,
     /// Times that are running.
     waiting: VecDeque<(Ticket, Duration)>,
     /// What the last frame was drawn from, and the frame.
@@ -124,6 +127,8 @@ impl World {
         let mut writer = library.writer().expect("a writer");
         let mut intake = Intake::given("sample", files.into_iter(), library.reader().expect("a reader"));
         while let Step::Working(_) = intake.step(&mut writer).expect("a step") {}
+        let edits = jobo::run::sample_notes::edits(&library.reader().expect("a reader")).expect("notes");
+        writer.edit(Cause::Automatic, &edits).expect("notes are kept");
         Self::over(
             (dir, library, writer),
             (size, language),
@@ -199,6 +204,7 @@ impl World {
             edited: Vec::new(),
             session: Session::default(),
             ended: false,
+            faults: Vec::new(),
             waiting: VecDeque::new(),
             drawn: None,
             reader,
@@ -234,6 +240,15 @@ impl World {
     pub(crate) fn restart(mut self, order: Answers) -> Self {
         self.keys("Ctrl-c");
         assert!(self.ended);
+        self.begin_again(order)
+    }
+
+    /// Ends the program as a power cut does, and starts it again.
+    pub(crate) fn crash(self) -> Self {
+        self.begin_again(Answers::InOrder)
+    }
+
+    fn begin_again(self, order: Answers) -> Self {
         let at = (self.app.size, self.app.words.language());
         let Self {
             library,
@@ -413,30 +428,30 @@ impl World {
                 lines: Arc::new(Lines::new(&story, measure, &self.app.words, usize::MAX)),
             },
             Effect::Save { .. } | Effect::Undo { .. } | Effect::Redo { .. } => self.written(effect)?,
-            Effect::Resume { story, byte } => {
-                self.writer.opened(story).expect("opened");
-                self.writer.resume(story, byte).expect("resume");
+            Effect::Resume { .. }
+            | Effect::Keep(_)
+            | Effect::Wake { .. }
+            | Effect::Copy(_)
+            | Effect::Browse(_)
+            | Effect::Quit
+            | Effect::KeepDraft(_)
+            | Effect::DropDraft(_) => {
+                self.take(effect);
                 return None;
             }
-            Effect::Keep(session) => {
-                self.session = session;
-                return None;
-            }
-            Effect::Wake { ticket, after } => {
-                self.waiting.push_back((ticket, after));
-                return None;
-            }
-            Effect::Copy(text) => {
-                self.copied.push(text.to_string());
-                return None;
-            }
-            Effect::Browse(url) => {
-                self.browsed.push(url.to_string());
-                return None;
-            }
-            Effect::Quit => {
-                self.ended = true;
-                return None;
+            Effect::Compose { ticket, text } => Msg::Composed {
+                ticket,
+                text: format!("{text}\n바깥에서 쓴 줄"),
+            },
+            Effect::NoteOrder { .. }
+            | Effect::NoteRows { .. }
+            | Effect::NoteFacets { .. }
+            | Effect::Tagged { .. }
+            | Effect::Kept
+            | Effect::History { .. }
+            | Effect::Compare { .. }
+            | Effect::Export { .. } => {
+                return jobo::run::answer_of_notes(&self.reader, &effect).expect("an answer");
             }
             Effect::Pick { ticket, ask, offers } => return self.pick(ticket, &ask, &offers),
             Effect::Glance { ticket, goal, typed } => Msg::Glanced {
@@ -450,6 +465,40 @@ impl World {
             | Effect::Redraw
             | Effect::Suspend => return None,
         })
+    }
+
+    /// What is done and not answered.
+    fn take(&mut self, effect: Effect) {
+        match effect {
+            Effect::Resume { story, byte } => {
+                self.writer.opened(story).expect("opened");
+                self.writer.resume(story, byte).expect("resume");
+            }
+            Effect::Keep(session) => {
+                self.session = session;
+            }
+            Effect::Wake { ticket, after } => {
+                self.waiting.push_back((ticket, after));
+            }
+            Effect::Copy(text) => {
+                self.copied.push(text.to_string());
+            }
+            Effect::Browse(url) => {
+                self.browsed.push(url.to_string());
+            }
+            Effect::Quit => {
+                self.ended = true;
+            }
+            Effect::KeepDraft(draft) => {
+                if let Err(e) = self.writer.keep_draft(&draft) {
+                    self.faults.push(e.to_string());
+                }
+            }
+            Effect::DropDraft(note) => {
+                self.writer.drop_draft(note).expect("a draft");
+            }
+            _ => {}
+        }
     }
 
     fn written(&mut self, effect: Effect) -> Option<Msg> {

@@ -61,6 +61,10 @@ impl App {
         if self.list.clear_choice() {
             return Vec::new();
         }
+        if self.reader.selection.take().is_some() || self.reader.note.take().is_some() {
+            self.hanging = None;
+            return Vec::new();
+        }
         if !self.reader.lit.hits.is_empty() || self.query.is_some() {
             self.query = None;
             self.following = None;

@@ -109,6 +109,9 @@ impl App {
                 return effects;
             }
             Pick::Change(change) => return self.change(change),
+            Pick::Notes(narrow) => return self.narrow_notes(narrow),
+            Pick::Retag(tag) => return self.ask_retag(tag),
+            Pick::Export(form) => return self.ask_export(form),
             Pick::Name(name, label) => {
                 let names = vec![name];
                 let effects = self.enter_view(

@@ -55,6 +55,10 @@ impl App {
         match what {
             Marking::Bookmark => self.bookmark(&targets),
             Marking::Read => self.read(&targets),
+            Marking::Archive => {
+                let stories: Vec<StoryId> = targets.iter().map(|(story, _, _)| *story).collect();
+                self.archive(&stories)
+            }
             Marking::Tags => {
                 let old = self.tags_of_focus();
                 let stories = targets.iter().map(|(story, _, _)| *story).collect();
@@ -136,6 +140,9 @@ impl App {
     }
 
     pub(in crate::app) fn undo(&mut self) -> Effects {
+        if let Some(effects) = self.bring_back() {
+            return effects;
+        }
         let ticket = self.ticket();
         self.waiting.undo.push((
             ticket,

@@ -291,7 +291,7 @@ impl App {
             About::Card(name) => self.ask_card(name, Asked::Again),
             About::Mentions(name) => self.ask_mentions(name, 0, Asked::Again),
             About::Why(place) => self.ask_reason(place, Asked::Again),
-            About::Tie(_) | About::Settings => Vec::new(),
+            About::Tie(_) | About::Settings | About::History | About::Changes => Vec::new(),
         }
     }
 
@@ -299,6 +299,8 @@ impl App {
     pub(in crate::app) fn go(&mut self, goal: Goal) -> Effects {
         match goal {
             Goal::Card(name) => self.ask_card(name, Asked::New),
+            Goal::Stay => Vec::new(),
+            Goal::Turn(n, back) => self.turn_steps(n, back),
             Goal::Mentions(name) => self.ask_mentions(name, 0, Asked::New),
             Goal::Story(row) => {
                 let name = self.hand().map(|hand| hand.id);

@@ -236,7 +236,11 @@ impl App {
                 .get(i)
                 .map(|r| r.header.row)
                 .map_or_else(Vec::new, |row| self.open(row)),
-            Some(SideRow::RelatedHead) | None => Vec::new(),
+            Some(SideRow::Note(i)) => match self.sidebar.notes.get(i).map(|n| n.note.id) {
+                Some(id) => self.go_to_note(id),
+                None => Vec::new(),
+            },
+            Some(SideRow::NotesHead(_) | SideRow::RelatedHead) | None => Vec::new(),
         }
     }
 

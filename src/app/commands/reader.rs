@@ -61,6 +61,7 @@ pub const COMMANDS: &[Command] = &[
 fn follow(app: &mut App) -> Effects {
     match app.count.take() {
         Some(n) => app.follow(Target::Link((n as usize).saturating_sub(1))),
+        None if app.reader.noted().is_some() => app.annotate(),
         None => crate::app::command::named("hints").map_or_else(Vec::new, |hints| (hints.run)(app)),
     }
 }

@@ -171,7 +171,8 @@ impl Building<'_> {
                     .entries
                     .iter()
                     .any(|e| e.scope == pane && e.command.is(entry.command));
-            if entry.scope != pane && (entry.scope != Scope::All || overridden) {
+            let general = entry.scope == Scope::All && pane.sees(entry.command);
+            if entry.scope != pane && (!general || overridden) {
                 continue;
             }
             wanted.extend(entry.keys.iter().map(|(sequence, origin)| Bound {
@@ -314,7 +315,7 @@ mod tests {
                     .iter()
                     .any(|(_, n, k)| *n == row.name && k.is_empty());
                 let panes: Vec<Scope> = match row.scope {
-                    Scope::All => Scope::ALL.to_vec(),
+                    Scope::All => Scope::ALL.into_iter().filter(|s| s.sees(row)).collect(),
                     pane => vec![pane],
                 };
                 for pane in panes {

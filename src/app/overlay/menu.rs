@@ -27,6 +27,12 @@ pub enum Purpose {
     Filters,
     /// What can be said of a name.
     Correct,
+    /// What the list of notes can be narrowed to.
+    NoteFilters,
+    /// Tags, to give one another name.
+    Tags,
+    /// Forms that notes can be written in.
+    Export,
 }
 
 /// One row.

@@ -27,6 +27,10 @@ pub enum About {
     Why(Place),
     /// Why two stories are related.
     Tie(RowId),
+    /// What was changed, step by step.
+    History,
+    /// What changed in a story.
+    Changes,
     /// The settings file and what is wrong in it.
     Settings,
 }
@@ -42,6 +46,10 @@ pub enum Tone {
     Kind(Kind),
     /// The name that the page is about, in a sentence.
     Lit,
+    /// What is new.
+    New,
+    /// What is gone.
+    Gone,
 }
 
 /// One line, which may be broken into several rows.
@@ -57,6 +65,8 @@ pub struct Line {
     pub indent: u16,
     /// Whether it is broken; else it is cut.
     pub wraps: bool,
+    /// Whether all rows of a broken line are shown, and not the first few alone.
+    pub whole: bool,
 }
 
 /// Where Enter leads.
@@ -70,6 +80,10 @@ pub enum Goal {
     Card(NameId),
     /// The mentions of a name.
     Mentions(NameId),
+    /// So many steps back, or forward again.
+    Turn(u32, bool),
+    /// Nowhere; the cursor stops here all the same.
+    Stay,
     /// The settings file in the editor; the place of a mistake, counted from one.
     Settings(usize),
 }
@@ -229,8 +243,9 @@ impl Sheet {
                     ruler: self.ruler,
                 };
                 let all = wrap::rows(&l.text, &wrap);
-                let from = first_shown(&all, l);
-                let last = (from + ROWS).min(all.len());
+                let from = if l.whole { 0 } else { first_shown(&all, l) };
+                let most = if l.whole { all.len() } else { ROWS };
+                let last = (from + most).min(all.len());
                 let shown = all.iter().enumerate().take(last).skip(from);
                 self.rows
                     .extend(shown.map(|(i, r)| at(r.start, r.end, i + 1 == last && last < all.len())));

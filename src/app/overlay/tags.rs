@@ -35,16 +35,7 @@ impl Tags {
 
     /// Known tags that go on from the word being typed.
     pub fn suggestions(&self) -> Vec<&Clean> {
-        let value = self.input.parts().0.to_owned();
-        let last = value
-            .rsplit([' ', ','])
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches('#')
-            .to_lowercase();
-        let has = tags(&value);
-        let fits = |t: &&Clean| t.to_lowercase().starts_with(&last) && !has.contains(t);
-        self.known.iter().filter(fits).take(8).collect()
+        suggest(&self.input, &self.known)
     }
 
     pub(super) fn key(&mut self, key: KeyEvent) -> Outcome {
@@ -75,6 +66,20 @@ impl Tags {
             _ => Outcome::Ignored,
         }
     }
+}
+
+/// Those of some tags that go on from the word being typed.
+pub(super) fn suggest<'a>(input: &Input, known: &'a [Clean]) -> Vec<&'a Clean> {
+    let value = input.parts().0;
+    let last = value
+        .rsplit([' ', ','])
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches('#')
+        .to_lowercase();
+    let has = tags(value);
+    let fits = |t: &&Clean| t.to_lowercase().starts_with(&last) && !has.contains(t);
+    known.iter().filter(fits).take(8).collect()
 }
 
 /// The tags in a text, in order, each once.

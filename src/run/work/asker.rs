@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, RecvError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::queue::{Kind, Queue};
-use super::{guarded, tell};
+use super::{guarded, noting, tell};
 use crate::app::effect::Effect;
 use crate::app::msg::{Msg, Ticket};
 use crate::article::id::StoryId;
@@ -157,7 +157,7 @@ fn answer(reader: &Reader, question: &Effect, send: &Sender<Event>) -> Result<Op
             Some(file) => return Ok(Some(Event::Page(file))),
             None => Msg::Done("toast.no-file", Clean::default()),
         },
-        _ => return Ok(None),
+        question => return Ok(noting::answer(reader, question)?.map(Event::Msg)),
     };
     Ok(Some(Event::Msg(msg)))
 }

@@ -7,7 +7,7 @@ use crate::app::effect::Effect;
 pub(super) struct Kind(usize);
 
 /// How many kinds there are.
-const KINDS: usize = 17;
+const KINDS: usize = 25;
 
 impl Kind {
     /// `None` for what is no question to the library.
@@ -27,9 +27,17 @@ impl Kind {
             Effect::Related { .. } => 11,
             Effect::Places { .. } => 12,
             Effect::Targets { .. } => 13,
-            Effect::Glance { .. } => 14,
-            Effect::Tallies { .. } => 15,
-            Effect::Saved { .. } => 16,
+            Effect::NoteRows { .. } => 14,
+            Effect::NoteOrder { .. } => 15,
+            Effect::NoteFacets { .. } => 16,
+            Effect::Kept => 17,
+            Effect::History { .. } => 18,
+            Effect::Compare { .. } => 19,
+            Effect::Tagged { .. } => 20,
+            Effect::Export { .. } => 21,
+            Effect::Glance { .. } => 22,
+            Effect::Tallies { .. } => 23,
+            Effect::Saved { .. } => 24,
             _ => return None,
         }))
     }

@@ -20,6 +20,7 @@ use crate::library::writer::Writer;
 use crate::library::{Library, LibraryError};
 use crate::query::Today;
 use crate::run::events::Event;
+use crate::run::sample_notes;
 use crate::text::Clean;
 
 /// How often the reader is told how far the taking in is.
@@ -138,6 +139,18 @@ impl Desk<'_> {
             Effect::Undo { ticket } => self.walk(ticket, Writer::undo),
             Effect::Redo { ticket } => self.walk(ticket, Writer::redo),
             Effect::Resume { story, byte } => self.resume(story, byte),
+            Effect::KeepDraft(draft) => {
+                let kept = self.writer().and_then(|writer| writer.keep_draft(&draft));
+                if let Err(error) = kept {
+                    tell(self.send, (&error).into());
+                }
+            }
+            Effect::DropDraft(note) => {
+                let dropped = self.writer().and_then(|writer| writer.drop_draft(note));
+                if let Err(error) = dropped {
+                    tracing::warn!(%error, "a draft was not let go");
+                }
+            }
             Effect::Keep(session) => self.keep(&session),
             Effect::Reload => self.reload(),
             Effect::StopIntake => {
@@ -262,6 +275,9 @@ impl Desk<'_> {
             }
             Ok(Step::Done(report)) => {
                 let watched = self.run_rules();
+                if *self.stock == Stock::Sample && report.added > 0 {
+                    self.note_sample(&run.reader);
+                }
                 self.say(Msg::TakenIn(report));
                 if !watched.is_empty() {
                     self.say(Msg::Watched(watched));
@@ -286,6 +302,20 @@ impl Desk<'_> {
                 tell(self.send, (&error).into());
                 Vec::new()
             }
+        }
+    }
+
+    /// Notes come with the sample; without them it is the same but for them.
+    fn note_sample(&mut self, reader: &Reader) {
+        let edits = sample_notes::edits(reader);
+        let noted = edits.and_then(|edits| {
+            if edits.is_empty() {
+                return Ok(());
+            }
+            self.writer()?.edit(Cause::Automatic, &edits).map(drop)
+        });
+        if let Err(error) = noted {
+            tracing::warn!(%error, "the sample has no notes");
         }
     }
 

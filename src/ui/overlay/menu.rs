@@ -37,13 +37,17 @@ pub(super) fn draw(canvas: &mut Canvas, menu: &Menu) -> Position {
                 height,
             }
         }
-        Purpose::Filters => centred(canvas, 56, 22),
+        Purpose::Filters | Purpose::NoteFilters | Purpose::Tags => centred(canvas, 56, 22),
+        Purpose::Export => centred(canvas, 66, menu.len() as u16 + 4),
         Purpose::Correct => centred(canvas, 60, menu.len().clamp(1, 16) as u16 + 4),
     };
     let title = canvas.word(match menu.purpose {
         Purpose::Help => "help.title",
         Purpose::Commands => "mode.command",
         Purpose::Filters => "filter.title",
+        Purpose::NoteFilters => "filter.notes",
+        Purpose::Tags => "mode.retag",
+        Purpose::Export => "export.title",
         Purpose::Correct => "mode.correct",
     });
     let inside = popup(canvas, area, &title);
@@ -142,7 +146,7 @@ fn draw_row(
         Some(reason) => format!("{} · {reason}", choice.detail),
         None => choice.detail.to_string(),
     };
-    if matches!(purpose, Purpose::Filters | Purpose::Correct) {
+    if !matches!(purpose, Purpose::Help | Purpose::Commands) {
         let end = canvas.put_right((x + 20, y), right - 1, &detail, dim);
         let label = canvas
             .ruler

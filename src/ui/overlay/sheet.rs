@@ -71,6 +71,8 @@ fn style(canvas: &Canvas, tone: Tone) -> Style {
         Tone::Dim => canvas.theme.dim(),
         Tone::Head => canvas.theme.subhead(),
         Tone::Kind(kind) => canvas.theme.kind(kind).add_modifier(Modifier::BOLD),
+        Tone::New => canvas.theme.fresh(),
+        Tone::Gone => canvas.theme.gone(),
         Tone::Lit => canvas.theme.hit(false).add_modifier(Modifier::BOLD),
     }
 }
