@@ -4,6 +4,7 @@
 //! said stays said. It asks the library what the screen asks, and writes through the one writer.
 
 mod lines;
+mod lists;
 mod marks;
 mod order;
 mod talk;
