@@ -7,7 +7,7 @@ use crate::app::effect::Effect;
 pub(super) struct Kind(usize);
 
 /// How many kinds there are.
-const KINDS: usize = 23;
+const KINDS: usize = 24;
 
 impl Kind {
     /// `None` for what is no question to the library.
@@ -36,6 +36,7 @@ impl Kind {
             Effect::Tagged { .. } => 20,
             Effect::Export { .. } => 21,
             Effect::Glance { .. } => 22,
+            Effect::Run(_) => 23,
             _ => return None,
         }))
     }
