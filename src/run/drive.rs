@@ -324,7 +324,7 @@ impl<S: Screen> Drive<S> {
         signals::away(true);
         let mut ran = Ok(());
         self.step_aside(work, input, || {
-            ran = program::with_terminal(&outside, path.as_deref())
+            ran = program::with_terminal(&outside, path.as_deref());
         });
         signals::away(false);
         if let Err(said) = ran {

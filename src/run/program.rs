@@ -28,7 +28,7 @@ const LINES: usize = 4_000;
 /// Most hooks that run at once.
 const HOOKS: usize = 4;
 /// How long a command may run, and a hook.
-const COMMAND_LIMIT: Duration = Duration::from_secs(60);
+const COMMAND_LIMIT: Duration = Duration::from_mins(1);
 const HOOK_LIMIT: Duration = Duration::from_secs(10);
 /// How long the end of the program waits for its hook.
 const LAST_LIMIT: Duration = Duration::from_millis(400);

@@ -53,7 +53,7 @@ impl App {
         let key = if wanted.is_empty() {
             return None;
         } else if self.reader.story().is_none() {
-            "toast.no-story"
+            "toast.nothing-open"
         } else if has("url") && !url {
             "toast.no-url"
         } else if has("selection") && self.reader.selection.is_none() {
@@ -77,7 +77,7 @@ impl App {
     /// Asks for a command that the text is handed to.
     pub(in crate::app) fn ask_pipe(&mut self) -> Effects {
         if self.reader.story().is_none() {
-            return self.say_key("toast.no-story", &[]);
+            return self.say_key("toast.nothing-open", &[]);
         }
         let last = self.last_pipe.clone();
         self.overlays.push(Overlay::Ask(Ask::new(Question::Pipe, &last)));
@@ -137,29 +137,13 @@ impl App {
         Vec::new()
     }
 
-    fn hook(&self, name: &str, run: &[String], (story, told): (Option<&Story>, Value)) -> Option<Effect> {
-        if run.is_empty() {
-            return None;
-        }
-        Some(Effect::Run(Box::new(Outside {
-            name: Clean::new(name),
-            run: run.to_vec(),
-            holes: story.map(holes_of).unwrap_or_default(),
-            story: story.map(|s| s.header.story),
-            input: format!("{told}\n"),
-            show: Show::Nothing,
-            hook: true,
-            last: false,
-        })))
-    }
-
     pub(in crate::app) fn hook_open(&self, story: &Story) -> Option<Effect> {
         let run = &self.settings.hooks.open;
         if run.is_empty() {
             return None;
         }
         let told = json!({ "event": "open", "version": 1, "article": told(story) });
-        self.hook("on_open", run, (Some(story), told))
+        hook("on_open", run, (Some(story), told))
     }
 
     pub(in crate::app) fn hook_note(&self, edits: &[Edit]) -> Option<Effect> {
@@ -171,7 +155,7 @@ impl App {
         let shown = self.reader.story().map(|s| &**s);
         let article = shown.map(told);
         let told = json!({ "event": "note", "version": 1, "notes": notes, "article": article });
-        self.hook("on_note", run, (shown, told))
+        hook("on_note", run, (shown, told))
     }
 
     pub(in crate::app) fn hook_import(&self, report: &Report) -> Option<Effect> {
@@ -179,18 +163,35 @@ impl App {
             "event": "import", "version": 1,
             "added": report.added, "revised": report.revised, "gone": report.gone, "faults": report.faults,
         });
-        self.hook("on_import", &self.settings.hooks.import, (None, told))
+        hook("on_import", &self.settings.hooks.import, (None, told))
     }
 
     pub(in crate::app) fn hook_quit(&self) -> Option<Effect> {
         let shown = self.reader.story().map(|s| &**s);
         let told = json!({ "event": "quit", "version": 1, "article": shown.map(told) });
-        let mut hook = self.hook("on_quit", &self.settings.hooks.quit, (shown, told))?;
+        let mut hook = hook("on_quit", &self.settings.hooks.quit, (shown, told))?;
         if let Effect::Run(outside) = &mut hook {
             outside.last = true;
         }
         Some(hook)
     }
+}
+
+/// A hook with what it is told; `None` where the settings name none.
+fn hook(name: &str, run: &[String], (story, told): (Option<&Story>, Value)) -> Option<Effect> {
+    if run.is_empty() {
+        return None;
+    }
+    Some(Effect::Run(Box::new(Outside {
+        name: Clean::new(name),
+        run: run.to_vec(),
+        holes: story.map(holes_of).unwrap_or_default(),
+        story: story.map(|s| s.header.story),
+        input: format!("{told}\n"),
+        show: Show::Nothing,
+        hook: true,
+        last: false,
+    })))
 }
 
 fn id_of(story: StoryId) -> String {
@@ -218,11 +219,11 @@ fn told(story: &Story) -> Value {
     json!({
         "id": id_of(story.header.story),
         "headline": story.header.headline.as_str(),
-        "url": article.url.as_ref().map(|u| u.as_str()),
-        "outlet": article.outlet.as_ref().map(|o| o.as_str()),
+        "url": article.url.as_ref().map(Clean::as_str),
+        "outlet": article.outlet.as_ref().map(Clean::as_str),
         "date": article.date.map(|d| d.to_string()),
         "language": article.language.tag(),
-        "tags": story.tags.iter().map(|t| t.as_str()).collect::<Vec<_>>(),
+        "tags": story.tags.iter().map(Clean::as_str).collect::<Vec<_>>(),
         "files": story.sources.iter().map(|s| s.path.to_string_lossy().into_owned()).collect::<Vec<_>>(),
     })
 }

@@ -76,7 +76,7 @@ impl App {
                 if let Some(row) = at.1.checked_sub(2) {
                     notes.point(row.into());
                 }
-                let rows = self.rows_of(Scope::Notes, &[]);
+                let rows = self.rows_of(Scope::Notes, &[], &[]);
                 self.show_context(at, rows);
                 self.go_on()
             }
@@ -97,13 +97,13 @@ impl App {
         let rows = match self.layout.pane_at(at.0, at.1) {
             Some(Pane::List) => {
                 effects = self.point_list(at.1);
-                self.rows_of(Scope::List, &[STORY, LIST])
+                self.rows_of(Scope::List, LIST, STORY)
             }
             Some(Pane::Sidebar) => {
                 self.point_sidebar(at.1);
                 match self.hand() {
                     Some(hand) => self.rows_of_name(&hand),
-                    None => self.rows_of(Scope::Entities, &[]),
+                    None => self.rows_of(Scope::Entities, &[], &[]),
                 }
             }
             Some(Pane::Reader) => self.rows_of_text(at),
@@ -131,26 +131,31 @@ impl App {
             }
             _ => Vec::new(),
         };
-        rows.extend(self.rows_of(Scope::Reader, &[TEXT, STORY]));
+        rows.extend(self.rows_of(Scope::Reader, TEXT, STORY));
         rows
     }
 
-    /// The rows of a scope, those of all panes that fit it, and the reader's own.
-    fn rows_of(&self, scope: Scope, more: &[&[&str]]) -> Vec<Choice> {
+    /// The rows of a scope and those of all panes that belong to it, those that act on the story, and the reader's own.
+    fn rows_of(&self, scope: Scope, more: &[&str], story: &[&str]) -> Vec<Choice> {
         let own = command::all().filter(|c| c.scope == scope);
-        let named = more
-            .iter()
-            .copied()
-            .flatten()
-            .filter_map(|name| command::named(name));
-        let rows = own.chain(named).map(|row| self.row_of(row));
-        let given = if more.is_empty() {
-            Vec::new()
-        } else {
-            let own = crate::app::commands::own::rows(&self.settings.own);
-            own.map(|(row, _)| self.row_of(row)).collect()
+        let more = more.iter().filter_map(|name| command::named(name));
+        let pane = format!("help.{}", scope.name());
+        let mut rows = self.under(self.words.get(&pane), own.chain(more));
+        let story = story.iter().filter_map(|name| command::named(name));
+        rows.extend(self.under(self.words.get("filter.stories"), story));
+        if matches!(scope, Scope::List | Scope::Reader) {
+            let given = crate::app::commands::own::rows(&self.settings.own);
+            rows.extend(self.under(self.words.get("help.own"), given.map(|(row, _)| row)));
+        }
+        rows
+    }
+
+    fn under(&self, group: &str, rows: impl Iterator<Item = &'static Command>) -> Vec<Choice> {
+        let of = |row| Choice {
+            group: Clean::new(group),
+            ..self.row_of(row)
         };
-        rows.chain(given).collect()
+        rows.map(of).collect()
     }
 
     fn rows_of_name(&self, hand: &Hand) -> Vec<Choice> {

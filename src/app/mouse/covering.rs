@@ -134,9 +134,10 @@ impl App {
             Outcome::Close
         } else if shape.list.contains(cell) {
             let row = usize::from(at.1 - shape.list.y);
-            match twice {
-                true => picker.deed(Deed::Open),
-                false => picker.point(row, shape.list.height.into()),
+            if twice {
+                picker.deed(Deed::Open)
+            } else {
+                picker.point(row, shape.list.height.into())
             }
         } else if shape.scopes && at.1 == shape.area.y + 2 {
             let (x, right) = (shape.area.x + 2, shape.area.right().saturating_sub(1));

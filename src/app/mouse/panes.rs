@@ -103,13 +103,11 @@ impl App {
 
     /// Puts the cursor of the list under the pointer.
     pub(super) fn point_list(&mut self, row: u16) -> Effects {
-        match self.place_at(row) {
-            Some(place) => self.go_to_row(place),
-            None => {
-                self.set_focus(Pane::List);
-                Vec::new()
-            }
+        if let Some(place) = self.place_at(row) {
+            return self.go_to_row(place);
         }
+        self.set_focus(Pane::List);
+        Vec::new()
     }
 
     /// Puts the cursor of the sidebar under the pointer; whether there is a row.
@@ -137,10 +135,10 @@ impl App {
             Some(SideRow::Name(_) | SideRow::Group(..))
         );
         // The second click on a name was meant for what the first one did.
-        if at_once != twice {
-            self.follow_row()
-        } else {
+        if at_once == twice {
             Vec::new()
+        } else {
+            self.follow_row()
         }
     }
 
