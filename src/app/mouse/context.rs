@@ -119,7 +119,7 @@ impl App {
         if let (Some(byte), Some(chosen)) = (byte, self.reader.chosen()) {
             if chosen.contains(&byte) {
                 let rows = CHOICE.iter().filter_map(|name| command::named(name));
-                return rows.map(|row| self.row_of(row)).collect();
+                return self.under(self.words.get("help.visual"), rows);
             }
             self.reader.selection = None;
         }
