@@ -138,6 +138,7 @@ struct Waiting {
     related: Ticket,
     places: Ticket,
     facets: Ticket,
+    saved: Ticket,
     note_facets: Ticket,
     note_order: Ticket,
     note_rows: Ticket,

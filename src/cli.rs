@@ -4,6 +4,7 @@ pub mod args;
 mod config;
 mod doctor;
 pub mod fault;
+mod grep;
 mod import;
 mod json;
 mod list;
@@ -13,7 +14,9 @@ mod notes;
 mod out;
 mod own_lists;
 mod place;
+mod rules;
 mod scan;
+mod search;
 mod show;
 mod sync;
 
@@ -80,6 +83,9 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
     let code = match verb {
         Verb::Import(import) => import::run(ground, &import, &mut out),
         Verb::List(list) => list::run(ground, &list, &mut out),
+        Verb::Search(asked) => search::run(ground, &asked, &mut out),
+        Verb::Grep(asked) => grep::run(ground, &asked, &mut out),
+        Verb::Rules(asked) => rules::run(ground, &asked, &mut out),
         Verb::Show(show) => show::run(ground, &show, &mut out),
         Verb::Entities(entities) => names::entities(ground, &entities, &mut out),
         Verb::Entity(entity) => names::entity(ground, &entity, &mut out),

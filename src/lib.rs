@@ -28,6 +28,7 @@ pub mod exchange;
 pub mod ingest;
 pub mod intake;
 pub mod library;
+pub mod query;
 pub mod run;
 pub mod text;
 pub mod ui;

@@ -4,6 +4,7 @@
 //! transaction, so that they never disagree. Everyone who asks has a [`reader::Reader`] of their own and never waits
 //! for the one [`writer::Writer`]. SQLite is known in this room and nowhere else.
 
+mod asked;
 mod card;
 mod catalogue;
 mod codes;
@@ -16,6 +17,7 @@ pub mod finder;
 mod finding;
 mod health;
 mod history;
+mod hits;
 mod index;
 mod log;
 pub mod lore;
@@ -33,6 +35,7 @@ mod recover;
 mod related;
 mod review;
 mod rulings;
+mod saved;
 mod schema;
 mod screen;
 pub mod search;
@@ -40,6 +43,7 @@ mod select;
 mod settle;
 mod shelf;
 mod spans;
+mod spoken;
 mod store;
 mod story;
 pub mod sync;

@@ -39,6 +39,11 @@ impl Home {
         String::from_utf8(output.stdout).expect("UTF-8")
     }
 
+    /// Runs it, however it ends.
+    fn run(&self, arguments: &[&str]) -> std::process::Output {
+        self.jobo(arguments).output().expect("it runs")
+    }
+
     /// What was printed as JSON lines.
     fn records(&self, arguments: &[&str], code: i32) -> Vec<Value> {
         let lines = self.says(arguments, code);
@@ -479,7 +484,10 @@ fn every_key_printed_is_documented_and_the_other_way_round() {
         ("Notes counted", home.records(&["notes", "check", "--jsonl"], 0)),
         ("Devices", home.records(&["sync", "meeting", "--jsonl"], 0)),
         ("Finding", home.records(&["doctor", "--jsonl"], 0)),
-    ] {
+    ]
+    .into_iter()
+    .chain(searched(&home))
+    {
         let documented = documented(&page, section);
         let mut printed = BTreeSet::new();
         for record in &records {
@@ -615,4 +623,111 @@ fn notes_go_out_and_come_in_and_meet() {
     assert_eq!(third.says(&["notes", "export", "w3c"], 0), w3c);
     far.says(&["notes", "import", "news/dike.txt"], 2);
     far.says(&["notes", "import", "nothing.json"], 2);
+}
+
+/// What searching prints, by the section of its page.
+fn searched(home: &Home) -> [(&'static str, Vec<Value>); 4] {
+    let search = home.says(&["--sample", "search", "lang:ko", "--json", "--facets"], 0);
+    let search = serde_json::from_str(&search).expect("JSON");
+    home.says(
+        &["rules", "add", "둑", "둑길 -없는말", "--tag", "둑", "--bookmark"],
+        0,
+    );
+    [
+        ("Search", vec![search]),
+        (
+            "Hit",
+            home.records(&["--sample", "search", "lang:ko", "--jsonl"], 0),
+        ),
+        (
+            "Line",
+            home.records(&["--sample", "grep", "-e", "[0-9]+%", "--jsonl"], 0),
+        ),
+        ("Rule", home.records(&["rules", "list", "--jsonl"], 0)),
+    ]
+}
+
+/// The examples of the page, each with the number that stands behind it.
+fn examples(page: &str) -> Vec<(String, u64)> {
+    let block = page
+        .split("```examples\n")
+        .nth(1)
+        .expect("examples")
+        .split("```")
+        .next()
+        .expect("their end");
+    let read = |line: &str| {
+        let (query, count) = line.rsplit_once(' ').expect("a count");
+        (query.trim().to_owned(), count.parse().expect("a number"))
+    };
+    block.lines().map(read).collect()
+}
+
+#[test]
+fn the_examples_of_the_page_on_searching_find_what_they_say() {
+    let home = small();
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/search.md"))
+        .expect("the page");
+    for (query, count) in examples(&page) {
+        let code = i32::from(count == 0);
+        // What is only near may be found where the words are not.
+        let output = home.run(&["--sample", "search", "--json", "--limit", "1", "--", &query]);
+        assert!(
+            output.status.code() == Some(0) || output.status.code() == Some(code),
+            "{query}"
+        );
+        let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(found["count"], Value::from(count), "{query}");
+    }
+    // What stands in the tables is read too.
+    let typed = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
+        .map(|(typed, _)| typed);
+    for typed in typed.filter(|typed| !typed.contains("` ") && !typed.ends_with(':')) {
+        let query = typed.replace("\\|", "|");
+        assert!(jobo::query::parse(&query).is_ok(), "{query}");
+    }
+}
+
+#[test]
+fn a_mistake_in_a_query_is_pointed_at() {
+    let home = small();
+    let output = home.run(&["--sample", "search", "둑 nmae:메타"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let lines: Vec<&str> = said.lines().collect();
+    // Two columns of 둑, one of the blank, and the program's name before it all.
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.starts_with("---------^ 3: ") && line.contains("name:")),
+        "{said}"
+    );
+}
+
+#[test]
+fn rules_act_on_what_is_imported_after_them() {
+    let home = small();
+    home.says(&["import", "news"], 0);
+    home.says(
+        &["rules", "add", "새것", "둑 OR 강", "--tag", "물", "--bookmark"],
+        0,
+    );
+    assert_eq!(
+        home.run(&["rules", "add", "새것", "(둑", "--read"]).status.code(),
+        Some(2)
+    );
+    assert_eq!(home.run(&["search", "tag:물"]).status.code(), Some(1));
+    let home = home.file(
+        "more.txt",
+        "강가의 아침\n\n강물이 천천히 흘렀다. 둑에는 아무도 없었다.\n",
+    );
+    home.says(&["import", "news"], 0);
+    let tagged = home.records(&["search", "tag:물 is:bookmarked", "--jsonl"], 0);
+    assert_eq!(tagged.len(), 1);
+    assert_eq!(tagged[0]["headline"], "강가의 아침");
+    assert!(home.says(&["rules", "list"], 0).contains("#물 bookmark"));
+    home.says(&["rules", "rm", "새것"], 0);
+    assert_eq!(home.run(&["rules", "list"]).status.code(), Some(1));
 }

@@ -10,21 +10,33 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("article", &["text"]),
     ("ingest", &["article", "text"]),
     ("entity", &["article", "text"]),
-    ("library", &["article", "entity", "text"]),
+    ("query", &["article", "text"]),
+    ("library", &["article", "entity", "query", "text"]),
     ("exchange", &["library", "article", "text"]),
-    ("intake", &["ingest", "entity", "library", "article", "text"]),
-    ("app", &["config", "text", "article", "entity", "library"]),
-    ("ui", &["app", "config", "text", "article", "entity", "library"]),
+    (
+        "intake",
+        &["ingest", "entity", "library", "query", "article", "text"],
+    ),
+    (
+        "app",
+        &["config", "text", "article", "entity", "query", "library"],
+    ),
+    (
+        "ui",
+        &["app", "config", "text", "article", "entity", "query", "library"],
+    ),
     (
         "run",
         &[
-            "app", "ui", "intake", "exchange", "ingest", "library", "config", "entity", "article", "text",
+            "app", "ui", "intake", "exchange", "ingest", "library", "query", "config", "entity", "article",
+            "text",
         ],
     ),
     (
         "cli",
         &[
-            "run", "app", "intake", "exchange", "ingest", "library", "config", "entity", "article", "text",
+            "run", "app", "intake", "exchange", "ingest", "library", "query", "config", "entity", "article",
+            "text",
         ],
     ),
     ("main", &["cli"]),
@@ -45,24 +57,24 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
 const NOT_IN: &[(&str, &[&str], &str)] = &[
     (
         "std::fs",
-        &["text", "article", "ingest", "entity", "app", "ui"],
+        &["text", "article", "ingest", "entity", "query", "app", "ui"],
         "no I/O here",
     ),
     (
         "std::thread",
         &[
-            "text", "config", "article", "ingest", "entity", "library", "app", "ui",
+            "text", "config", "article", "ingest", "entity", "query", "library", "app", "ui",
         ],
         "no threads here",
     ),
     (
         "Instant::now",
-        &["text", "article", "ingest", "entity", "app", "ui"],
+        &["text", "article", "ingest", "entity", "query", "app", "ui"],
         "no clock here",
     ),
     (
         "SystemTime",
-        &["text", "article", "ingest", "entity", "app", "ui"],
+        &["text", "article", "ingest", "entity", "query", "app", "ui"],
         "no clock here",
     ),
     (

@@ -12,6 +12,8 @@ mod notes;
 mod outside;
 #[path = "screens/picker.rs"]
 mod picker;
+#[path = "screens/search.rs"]
+mod search;
 #[path = "screens/settings.rs"]
 mod settings;
 #[path = "screens/themes.rs"]

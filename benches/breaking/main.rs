@@ -174,6 +174,9 @@ impl Screen {
                         ticket,
                         rows: ordered.rows.into(),
                         near: ordered.near,
+                        widened: ordered.widened,
+                        partial: ordered.partial,
+                        last: true,
                         totals: self.reader.totals()?,
                     }
                 }

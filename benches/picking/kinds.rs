@@ -34,7 +34,7 @@ pub(crate) const KINDS: &[Kind] = &[
     },
     Kind {
         name: "a blank too many (메 타)",
-        type_it: spaced,
+        type_it: |word| Some(spaced(word)),
     },
     Kind {
         name: "one wrong vowel (매타)",
@@ -107,10 +107,10 @@ fn initials(word: &str) -> Option<String> {
     (word.chars().count() > 2).then(|| hangul::initials(word))
 }
 
-fn spaced(word: &str) -> Option<String> {
+fn spaced(word: &str) -> String {
     let mut letters = word.chars();
     let first: String = letters.by_ref().take(word.chars().count() / 2).collect();
-    Some(format!("{first} {}", letters.as_str()))
+    format!("{first} {}", letters.as_str())
 }
 
 /// The vowel of the second syllable, one key beside: ㅐ for ㅔ, ㅓ for ㅏ, ㅗ for ㅜ and so on.

@@ -67,7 +67,9 @@ fn main() -> Result<()> {
     };
     let begun = Instant::now();
     let mut heap = Heap::default();
-    headlines.iter().for_each(|headline| heap.push(headline));
+    for headline in &headlines {
+        heap.push(headline);
+    }
     let made = begun.elapsed();
     let bytes: usize = headlines.iter().map(String::len).sum();
     println!(
@@ -105,7 +107,7 @@ fn press(query: &str, heap: &Heap, before: Option<(&Pattern, &Sifted)>) -> Key {
     };
     let sifted = sifted.unwrap_or_default();
     let mut rows = sifted.ranks.clone();
-    top(&mut rows, SHOWN, |place| i64::from(place));
+    top(&mut rows, SHOWN, i64::from);
     let first = begun.elapsed();
     let begun = Instant::now();
     let sure = sifted.ranks.len();
@@ -115,11 +117,11 @@ fn press(query: &str, heap: &Heap, before: Option<(&Pattern, &Sifted)>) -> Key {
             let mut known: Vec<u32> = sifted.ranks.iter().chain(&near).map(|r| r.place).collect();
             known.sort_unstable();
             let mut loose = sieve.loosely(heap, &known, &never).unwrap_or_default();
-            top(&mut loose, SHOWN, |place| i64::from(place));
-            top(&mut near, SHOWN, |place| i64::from(place));
+            top(&mut loose, SHOWN, i64::from);
+            top(&mut near, SHOWN, i64::from);
             near.extend(loose);
         } else {
-            top(&mut near, SHOWN, |place| i64::from(place));
+            top(&mut near, SHOWN, i64::from);
         }
         rows.extend(near);
     }
@@ -199,7 +201,7 @@ fn run_fzf(list: &Path, count: usize, drawn: &[String]) -> Result<()> {
         env: vec![("FZF_DEFAULT_OPTS".into(), "".into())],
     };
     let loaded = format!("{count}/{count}");
-    let (mut session, _) = pty::Session::start(&start, &[loaded], Duration::from_secs(60))?;
+    let (mut session, _) = pty::Session::start(&start, &[loaded], Duration::from_mins(1))?;
     let mut times = Vec::new();
     for word in drawn {
         for letter in word.chars() {

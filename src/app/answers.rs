@@ -13,6 +13,7 @@ use crate::app::words::Said;
 use crate::article::language::Language;
 use crate::library::edit::Edit;
 use crate::library::value::{Facet, NameCount, Progress, Report, RowId, Story};
+use crate::query::Field;
 use crate::text::Clean;
 
 /// How long a story is looked at before the stories related to it are asked for.
@@ -25,27 +26,7 @@ impl App {
     pub(super) fn answer(&mut self, msg: Msg) -> Effects {
         match msg {
             Msg::Woke(ticket) => self.woke(ticket),
-            Msg::Order {
-                ticket,
-                rows,
-                near,
-                totals,
-            } if ticket == self.waiting.order => {
-                self.totals = totals;
-                self.list.set_order(rows);
-                self.list.set_near(near);
-                // While a library fills, its newest story is shown; later nothing moves under the reader's eyes.
-                let free = self.reader.preview && !self.list.is_moved();
-                let awaits = self.waiting.story.is_some() || self.waiting.located.is_some();
-                // What a search found is what the reader wants to see.
-                let searched = self.focus == Pane::List && self.list.view().filter.text.is_some();
-                let found = searched && self.reader.row() != self.list.current();
-                if !awaits && (free || found || self.reader.story().is_none()) {
-                    self.preview_now()
-                } else {
-                    Vec::new()
-                }
-            }
+            Msg::Order { .. } => self.order_came(msg),
             Msg::Headers { ticket, headers } => {
                 self.list.take_headers(headers);
                 self.show_unsaved();
@@ -67,6 +48,15 @@ impl App {
                 self.take_all_facets((&outlets, &languages, &tags), &watched);
                 Vec::new()
             }
+            Msg::Tallies { ticket, tallies } if ticket == self.waiting.facets => {
+                self.take_tallies(&tallies);
+                Vec::new()
+            }
+            Msg::SavedSearches { ticket, saved } if ticket == self.waiting.saved => {
+                self.take_saved(saved);
+                Vec::new()
+            }
+            Msg::Watched(watched) => self.say_watched(&watched),
             Msg::Card { ticket, card } if ticket == self.waiting.card.0 => self.card_came(card.as_deref()),
             Msg::Mentions {
                 ticket,
@@ -146,6 +136,39 @@ impl App {
             Msg::Ran { name, lines } => self.ran(&name, lines),
             Msg::Done(key, value) => self.say_key(key, &[("text", &value)]),
             _ => Vec::new(),
+        }
+    }
+
+    fn order_came(&mut self, msg: Msg) -> Effects {
+        let Msg::Order {
+            ticket,
+            rows,
+            near,
+            widened,
+            partial,
+            last,
+            totals,
+        } = msg
+        else {
+            return Vec::new();
+        };
+        if ticket != self.waiting.order {
+            return Vec::new();
+        }
+        self.totals = totals;
+        self.list.set_order(rows);
+        self.list.set_near(near, &widened);
+        self.search_answered(&widened, partial, last);
+        // While a library fills, its newest story is shown; later nothing moves under the reader's eyes.
+        let free = self.reader.preview && !self.list.is_moved();
+        let awaits = self.waiting.story.is_some() || self.waiting.located.is_some();
+        // What a search found is what the reader wants to see.
+        let searched = self.focus == Pane::List && self.list.view().filter.is_search();
+        let found = searched && self.reader.row() != self.list.current();
+        if !awaits && (free || found || self.reader.story().is_none()) {
+            self.preview_now()
+        } else {
+            Vec::new()
         }
     }
 
@@ -264,7 +287,9 @@ impl App {
             .and_then(|id| self.sidebar.names.iter().find(|n| n.id == id))
             .map(|n| n.index);
         let hits = match (self.query.clone(), name) {
-            (Some(query), _) if self.list.view().filter.text.is_some() => self.reader.find_words(&query),
+            (Some(_), _) if self.list.view().filter.is_search() => {
+                self.reader.light_search(self.list.lights())
+            }
             (Some(query), _) => self.reader.find(&query),
             (None, Some(index)) => self.reader.light_name(index),
             // Where its name is not known any more the place is lit alone.
@@ -282,7 +307,8 @@ impl App {
                 self.reader.lit.current = self.reader.lit.hits.iter().position(at).unwrap_or(0);
                 self.reader.reveal_current();
             }
-            At::Resume if resumed => {}
+            // A story that a search found is opened where it was found.
+            At::Resume if resumed && !(self.query.is_some() && self.list.view().filter.is_search()) => {}
             At::Resume | At::FirstHit => {
                 self.reader.lit.current = 0;
                 self.reader.reveal_current();
@@ -450,6 +476,13 @@ impl App {
 
     fn take_facets(&mut self, outlets: &[Facet], languages: &[Facet], tags: &[Facet]) {
         match self.overlays.last_mut() {
+            Some(Overlay::Find(find)) => {
+                let all = |field, facets: &[Facet]| -> Vec<_> {
+                    facets.iter().map(|facet| (field, facet.value.clone())).collect()
+                };
+                find.known = all(Field::In, outlets);
+                find.known.extend(all(Field::Tag, tags));
+            }
             Some(Overlay::Tags(field)) => field.known = tags.iter().map(|t| t.value.clone()).collect(),
             Some(Overlay::Menu(menu)) => {
                 let mut more = Vec::new();

@@ -15,6 +15,7 @@ use crate::library::edit::{Cause, Correction, Edit};
 use crate::library::finder::{Ask, Goal, Offer};
 use crate::library::note::{Draft, NoteId, NoteRow, NoteView};
 use crate::library::value::{NameId, Place, RowId, Story, View};
+use crate::query::Today;
 use crate::text::Clean;
 
 /// One thing asked for.
@@ -86,6 +87,20 @@ pub enum Effect {
     Facets {
         /// For the answer.
         ticket: Ticket,
+    },
+    /// What some stories can be narrowed by. Answer: `Msg::Tallies`.
+    Tallies {
+        /// For the answer.
+        ticket: Ticket,
+        /// The stories, those that matter most first.
+        rows: Arc<[RowId]>,
+    },
+    /// The saved searches with their unread stories. Answer: `Msg::SavedSearches`.
+    Saved {
+        /// For the answer.
+        ticket: Ticket,
+        /// The day.
+        today: Today,
     },
     /// The row of a story. Answer: `Msg::Located`.
     Locate {

@@ -32,6 +32,19 @@ impl Input {
         Clean::new(&self.text)
     }
 
+    /// The text as typed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Puts a text into the place of some bytes, the caret behind it. Bytes that are not on borders change nothing.
+    pub fn replace(&mut self, at: std::ops::Range<usize>, with: &str) {
+        if self.text.get(at.clone()).is_some() {
+            self.caret = at.start + with.len();
+            self.text.replace_range(at, with);
+        }
+    }
+
     /// Whether nothing was typed.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()

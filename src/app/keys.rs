@@ -319,7 +319,13 @@ impl App {
             everywhere,
             from,
             before,
+            ..Find::default()
         }));
+        effects.extend(self.ask_facets());
+        if let Some(Overlay::Find(find)) = self.overlays.last() {
+            let typed = find.input.text().to_owned();
+            effects.extend(self.search_live(&typed));
+        }
         effects
     }
 
@@ -342,7 +348,13 @@ impl App {
                 | Outcome::Pointed
                 | Outcome::CopyText(_)
                 | Outcome::Chose(_, true)
+                | Outcome::Queried(_)
+                | Outcome::Completed
         );
+        let live = match self.overlays.last() {
+            Some(Overlay::Find(find)) => find.live,
+            _ => false,
+        };
         if !stays {
             self.overlays.pop();
         }
@@ -362,13 +374,18 @@ impl App {
                 Vec::new()
             }
             Outcome::Found(query) => self.found(query),
+            Outcome::Unsought(..) if live => {
+                self.query = None;
+                self.back()
+            }
             Outcome::Unsought(from, lit) => {
                 self.unseek(from, lit);
                 Vec::new()
             }
+            Outcome::Queried(typed) => self.search_live(&typed),
+            Outcome::Completed => self.complete(),
             Outcome::Followed(target, wish) => self.chosen(target, wish),
             Outcome::Tagged { stories, old, new } => self.set_tags(&stories, &old, &new),
-            Outcome::Search(words) => self.search(words),
             Outcome::NotesSought(words) => self.notes_sought(words),
             Outcome::Answered(question, answer) => self.answered_question(question, &answer),
             Outcome::Previewed { turned } => self.preview_theme(turned),
@@ -381,6 +398,7 @@ impl App {
                 self.command_menu(Purpose::Help);
                 Vec::new()
             }
+            Outcome::Search(typed, begun) => self.search(&typed, begun),
         }
     }
 }

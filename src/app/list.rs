@@ -10,7 +10,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::library::edit::Edit;
-use crate::library::value::{Header, RowId, View};
+use crate::library::value::{Header, RowId, View, Widened};
+use crate::query::Lights;
 use crate::text::Clean;
 use crate::text::pattern::Tier;
 use crate::text::width::Ruler;
@@ -360,11 +361,24 @@ impl List {
         }
     }
 
-    /// Takes in which stories of the order are only near to the words searched for, and how.
-    pub fn set_near(&mut self, near: Vec<(RowId, Tier)>) {
-        let words = self.view().filter.text.clone();
-        self.sought.look_for(words.as_ref());
+    /// Takes in which stories of the order are only near to the words searched for, and how, and by which names the
+    /// search was widened.
+    pub fn set_near(&mut self, near: Vec<(RowId, Tier)>, widened: &[Widened]) {
+        let filter = &self.view().filter;
+        let words = filter.text.clone().unwrap_or_default();
+        let lights = filter.lights(widened);
+        self.sought.look_for(&words, lights);
         self.sought.take(near);
+    }
+
+    /// What the search lights in stories.
+    pub fn lights(&self) -> &Lights {
+        self.sought.lights()
+    }
+
+    /// The first rows of the order.
+    pub fn first_rows(&self, most: usize) -> Arc<[RowId]> {
+        self.rows.iter().copied().take(most).collect()
     }
 
     /// Bytes of a headline of the window that answer the search.

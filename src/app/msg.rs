@@ -17,7 +17,8 @@ use crate::library::finder::{Findings, Glance};
 use crate::library::lore::{Card, Mentions, Quote, Why};
 use crate::library::note::{Draft, NamedPlace, NoteId, NoteRow, NoteTotals, Noted};
 use crate::library::value::{
-    Facet, Header, Logged, NameCount, NameId, Place, Progress, Related, Report, RowId, Story, Totals,
+    Facet, Header, Logged, NameCount, NameId, Place, Progress, Related, Report, RowId, Saved, Story, Tallies,
+    Totals, Widened,
 };
 use crate::text::Clean;
 use crate::text::pattern::Tier;
@@ -63,6 +64,12 @@ pub enum Msg {
         rows: Arc<[RowId]>,
         /// Those that do not hold the words searched for as they stand, and how they answer.
         near: Vec<(RowId, Tier)>,
+        /// Names whose other spellings were looked for too.
+        widened: Vec<Widened>,
+        /// Whether there may be more.
+        partial: bool,
+        /// Whether all is told; else stories that are only near follow with the same ticket.
+        last: bool,
         /// Counts of the whole library.
         totals: Totals,
     },
@@ -111,6 +118,22 @@ pub enum Msg {
         /// The names that are watched, by number of stories.
         watched: Vec<NameCount>,
     },
+    /// The answer to `Effect::Tallies`.
+    Tallies {
+        /// Whose answer.
+        ticket: Ticket,
+        /// What the stories can be narrowed by.
+        tallies: Tallies,
+    },
+    /// The answer to `Effect::Saved`.
+    SavedSearches {
+        /// Whose answer.
+        ticket: Ticket,
+        /// The saved searches by name.
+        saved: Vec<Saved>,
+    },
+    /// Rules acted on what came in, and some of them watch.
+    Watched(Vec<(Clean, u32)>),
     /// The answer to `Effect::Card`.
     Card {
         /// Whose answer.

@@ -143,6 +143,10 @@ pub enum Pick {
     Wish(Wish, Box<Hand>),
     /// Corrections of names.
     Change(Change),
+    /// Only stories that answer a query.
+    Search(Clean),
+    /// Of the stories listed only those that answer this too.
+    Narrow(Clean),
     /// Only some notes.
     Notes(NoteNarrow),
     /// A tag that is to have another name.
@@ -219,8 +223,6 @@ pub enum Outcome {
         /// The tags typed.
         new: Vec<Clean>,
     },
-    /// Full text search for these words.
-    Search(Clean),
     /// Notes with these words are sought.
     NotesSought(Option<Clean>),
     /// A line that was asked for.
@@ -242,6 +244,12 @@ pub enum Outcome {
     CopyText(Clean),
     /// The help is wanted instead.
     Help,
+    /// A search of the library as typed so far.
+    Queried(String),
+    /// The search of the library stands; whether its list is shown already.
+    Search(String, bool),
+    /// What may follow at the caret is to be put in.
+    Completed,
 }
 
 impl Overlay {

@@ -13,6 +13,7 @@ use crate::article::body::Zone;
 use crate::library::edit::Edit;
 use crate::library::note::{NoteId, Noted};
 use crate::library::value::{RowId, Story};
+use crate::query::Lights;
 use crate::text::pattern::{Pattern, Tier};
 use crate::text::{Clean, sentence};
 pub use facts::facts;
@@ -234,15 +235,16 @@ impl Reader {
         self.light_found(|text| Pattern::new(query).find_all(text))
     }
 
-    /// Lights what answers a search for all of some words; returns how many.
-    pub fn find_words(&mut self, words: &str) -> usize {
-        self.light_found(|text| {
-            let whole = Pattern::finished(words).find_all(text);
-            whole
-                .or_else(|| Pattern::new(words).find_all(text))
-                // Some of them may stand in the headline alone.
-                .or_else(|| Pattern::finished(words).find_any(text))
-        })
+    /// Lights what answers a search; returns how many places.
+    pub fn light_search(&mut self, lights: &Lights) -> usize {
+        let found = self.story.as_ref().map(|s| lights.find(s.article.body.text()));
+        let (tier, mut hits) = found.unwrap_or_default();
+        if tier == Some(Tier::Typed) {
+            self.leave_parts_of_names(&mut hits);
+        }
+        let n = self.light(hits);
+        self.lit.tier = tier;
+        n
     }
 
     fn light_found(&mut self, find: impl Fn(&str) -> Option<(Tier, Vec<Range<u32>>)>) -> usize {

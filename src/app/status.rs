@@ -26,6 +26,8 @@ pub struct Status {
     pub progress_shown: bool,
     /// Whether writing failed and what is shown exists only here.
     pub unsaveable: bool,
+    /// What is to be said of the search that is listed.
+    pub sought: Option<Clean>,
     /// Whether the last letter came from a Hangul keyboard.
     pub hangul: bool,
 }

@@ -93,6 +93,14 @@ pub enum Verb {
     Import(Import),
     /// Lists stories, newest first.
     List(List),
+    /// Searches for stories in the query language: words, "phrases", -without, OR, name: in: date: is: …
+    ///
+    /// docs/search.md has the whole language. Exits with 1 if nothing was found.
+    Search(Search),
+    /// Searches the texts for exact letters or a regular expression.
+    Grep(Grep),
+    /// Lists, tries, adds and removes rules for what comes in.
+    Rules(Rules),
     /// Prints a story.
     Show(Show),
     /// Lists the names of the library, or the stories that name one.
@@ -264,6 +272,155 @@ impl std::convert::From<Order> for Sort {
             Order::Unread => Self::Unread,
         }
     }
+}
+
+/// Searches for stories.
+#[derive(Debug, Args)]
+pub struct Search {
+    /// The query; words after each other must all be found. Put -- before one that begins with -.
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+    /// At most so many.
+    #[arg(long, value_name = "COUNT", default_value_t = 50)]
+    pub limit: usize,
+    /// The order; sort: in the query says it too.
+    #[arg(long, value_enum)]
+    pub sort: Option<SearchOrder>,
+    /// Counts outlets, months, names and languages of what was found.
+    #[arg(long)]
+    pub facets: bool,
+    /// Folders and files.
+    #[command(flatten)]
+    pub from: From,
+    /// How to print.
+    #[command(flatten)]
+    pub form: Form,
+}
+
+/// Orders of what was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SearchOrder {
+    /// Newest first.
+    Date,
+    /// Oldest first.
+    Oldest,
+    /// Best first.
+    Relevance,
+    /// By outlet, then newest first.
+    Outlet,
+    /// By headline.
+    Title,
+    /// Unread before read.
+    Unread,
+}
+
+impl std::convert::From<SearchOrder> for Sort {
+    fn from(order: SearchOrder) -> Self {
+        match order {
+            SearchOrder::Date | SearchOrder::Oldest => Self::Date,
+            SearchOrder::Relevance => Self::Relevance,
+            SearchOrder::Outlet => Self::Outlet,
+            SearchOrder::Title => Self::Title,
+            SearchOrder::Unread => Self::Unread,
+        }
+    }
+}
+
+/// Searches the texts letter by letter.
+#[derive(Debug, Args)]
+pub struct Grep {
+    /// The letters, or with -e a regular expression (of the regex crate: linear in the text, without back references).
+    #[arg(value_name = "PATTERN")]
+    pub pattern: String,
+    /// Takes the pattern as a regular expression.
+    #[arg(short = 'e', long)]
+    pub regex: bool,
+    /// Takes capitals and small letters for the same.
+    #[arg(short, long)]
+    pub ignore_case: bool,
+    /// Only in stories that answer this query.
+    #[arg(long, value_name = "QUERY")]
+    pub within: Option<String>,
+    /// At most so many lines.
+    #[arg(long, value_name = "COUNT")]
+    pub limit: Option<usize>,
+    /// Folders and files.
+    #[command(flatten)]
+    pub from: From,
+    /// How to print.
+    #[command(flatten)]
+    pub form: Form,
+}
+
+/// Rules for what comes in.
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: RulesVerb,
+}
+
+/// What to do with rules.
+#[derive(Debug, Subcommand)]
+pub enum RulesVerb {
+    /// Lists the stories of today's library that a rule with this query would take.
+    Try {
+        /// The query.
+        #[arg(value_name = "QUERY", required = true)]
+        query: Vec<String>,
+        /// At most so many.
+        #[arg(long, value_name = "COUNT", default_value_t = 20)]
+        limit: usize,
+    },
+    /// Lists the rules.
+    List {
+        /// How to print.
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Adds a rule, or changes one; it acts on what comes in from then on.
+    Add {
+        /// Its name.
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// The query.
+        #[arg(value_name = "QUERY", required = true)]
+        query: Vec<String>,
+        /// What it does.
+        #[command(flatten)]
+        does: RuleDoes,
+    },
+    /// Removes a rule; what it did stays.
+    Rm {
+        /// Its name.
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+}
+
+/// What a rule does with each story.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
+pub struct RuleDoes {
+    /// Puts this tag on it; may be given again.
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Bookmarks it.
+    #[arg(long)]
+    pub bookmark: bool,
+    /// Puts it away: it is in no list but those of searches.
+    #[arg(long)]
+    pub hide: bool,
+    /// Marks it read.
+    #[arg(long)]
+    pub read: bool,
+    /// Says that it came.
+    #[arg(long)]
+    pub watch: bool,
 }
 
 /// Prints a story.

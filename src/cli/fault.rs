@@ -57,6 +57,9 @@ pub enum Fault {
     /// Another program could not be used.
     #[error("{0}")]
     Outside(Clean),
+    /// A query or an expression is none: what was typed, the columns before the letter at fault, and what is wrong.
+    #[error("{2}: {0}")]
+    BadQuery(Clean, usize, Clean),
     /// Output could not be written.
     #[error(transparent)]
     Output(#[from] io::Error),
@@ -106,6 +109,11 @@ impl Fault {
             Self::ManyStories(id, n) => {
                 let holes = [("id", id.as_str()), ("n", &n.to_string())];
                 (NOTHING, say("cli.ambiguous-id", &holes), None)
+            }
+            Self::BadQuery(typed, before, detail) => {
+                // The line below points at the letter; the first one stands behind the name of the program.
+                let said = format!("{typed}\n{}^ {detail}", "-".repeat("jobo: ".len() + before));
+                (REFUSED, Clean::body(&said), None)
             }
             Self::NoName(name) => (NOTHING, say("cli.no-entity", &[("name", name)]), None),
             Self::BadLine(line, detail) => {

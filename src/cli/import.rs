@@ -58,6 +58,11 @@ fn take_in(place: &Place, paths: Vec<PathBuf>, words: &Words) -> Result<Report, 
     let bar = bar();
     let report = intake::take_in(&mut intake, &mut writer, |progress| show(&bar, progress));
     bar.finish_and_clear();
+    let ruled = writer.run_rules(super::search::today())?;
+    for (name, stories) in &ruled.watched {
+        let text = format!("{name} {}", crate::app::words::count(*stories));
+        super::complain(&words.fill("toast.rule-watched", &[("text", &text)]));
+    }
     for (path, skip) in intake.skips() {
         let path = path.to_string_lossy();
         super::complain(&words.fill(skip_key(skip), &[("path", &path)]));

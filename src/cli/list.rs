@@ -56,7 +56,7 @@ impl serde::Serialize for Printed {
 }
 
 /// A story in one row: on a terminal in columns, elsewhere with tabs between whole values.
-fn row(header: &Header, on_terminal: bool) -> String {
+pub(super) fn row(header: &Header, on_terminal: bool) -> String {
     let id = header.story.to_string();
     let date = header.date.map(|d| d.zoned().strftime("%Y-%m-%d").to_string());
     let date = date.unwrap_or_default();
@@ -84,7 +84,7 @@ fn row(header: &Header, on_terminal: bool) -> String {
     )
 }
 
-fn shortened(id: &str) -> String {
+pub(super) fn shortened(id: &str) -> String {
     id.chars().take(SHORT_ID).collect()
 }
 

@@ -50,6 +50,13 @@ pub(super) struct Dates {
     days: Vec<Option<i64>>,
 }
 
+impl Dates {
+    /// When a story is of; `None` if that is not known.
+    pub(super) fn of(&self, row: RowId) -> Option<i64> {
+        self.days.get(row.0 as usize).copied().flatten()
+    }
+}
+
 /// A spelling, and the stories of each outlet and language that writes it so.
 type Written = (Spelling, HashMap<Clean, u32>, HashMap<Clean, u32>);
 
@@ -133,20 +140,30 @@ impl Reader {
         Ok(stories)
     }
 
-    /// The dates of all stories; read anew when stories came or went.
-    fn dates(&self) -> rusqlite::Result<Arc<Dates>> {
-        let sql = "SELECT articles, coalesce((SELECT max(row) FROM story), 0) FROM tally";
+    /// The dates of all stories; what came since is added, and all are read anew when one changed or went.
+    pub(super) fn dates(&self) -> rusqlite::Result<Arc<Dates>> {
+        let sql = "SELECT redated, coalesce((SELECT max(row) FROM story), 0) FROM tally";
         let stamp: (u32, u32) = self
             .connection
             .prepare_cached(sql)?
             .query_row([], |r| Ok((r.get(0)?, r.get(1)?)))?;
-        if let Some(known) = self.dates.borrow().as_ref().filter(|d| d.stamp == stamp) {
+        let known = self.dates.borrow().clone();
+        if let Some(known) = known.as_ref().filter(|d| d.stamp == stamp) {
             return Ok(Arc::clone(known));
         }
-        let mut days = vec![None; stamp.1 as usize + 1];
-        let sql = "SELECT row, date FROM story INDEXED BY story_date WHERE item = 0 AND date IS NOT NULL";
+        let known = known.filter(|d| d.stamp.0 == stamp.0);
+        let after = known.as_ref().map_or(0, |d| d.stamp.1);
+        let mut days = known.map_or(Vec::new(), |d| d.days.clone());
+        days.resize(stamp.1 as usize + 1, None);
+        // All of them lie closer together in the index than in the table.
+        let sql = if after == 0 {
+            "SELECT row, date FROM story INDEXED BY story_date WHERE item = 0 AND archived = 0 AND row > ?1 \
+             UNION ALL SELECT row, date FROM story INDEXED BY story_archived WHERE archived = 1"
+        } else {
+            "SELECT row, date FROM story WHERE row > ?1"
+        };
         let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query([])?;
+        let mut rows = statement.query([after])?;
         while let Some(r) = rows.next()? {
             if let Some(day) = days.get_mut(r.get::<_, u32>(0)? as usize) {
                 *day = r.get(1)?;

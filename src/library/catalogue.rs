@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 
 use crate::article::date::{Date, Precision};
 use crate::article::id::{ArticleId, StoryId};
+use crate::library::asked::{self, Compiled};
 use crate::library::codes::language_of;
 use crate::library::fault::{At, LibraryError};
 use crate::library::place::path_of;
@@ -99,11 +100,19 @@ impl Reader {
         self.connection.query_row(sql, [], totals).at(&self.path)
     }
 
+    /// Articles whose words are not in the index yet: a search does not find them. Cost: one row.
+    pub fn unindexed(&self) -> Result<u32, LibraryError> {
+        let asked = self
+            .connection
+            .query_row("SELECT pending FROM tally", [], |r| r.get(0));
+        asked.at(&self.path)
+    }
+
     /// The first rows of a view: what a screen needs before anything else is known. For lists by date the cost is
     /// that of the rows alone.
     pub fn newest(&self, view: &View, limit: usize) -> Result<Vec<Header>, LibraryError> {
         self.ask(|| {
-            let question = select::question(view, &*self.rulings()?);
+            let question = self.question(view)?;
             let sql = format!("SELECT {HEADER} {} LIMIT {limit}", question.tail);
             let mut statement = self.connection.prepare_cached(&sql)?;
             let rows = statement.query_map(params_from_iter(&question.values), header)?;
@@ -114,7 +123,24 @@ impl Reader {
     /// Every row of a view, in its order; of those searched for, the ones that hold the words as they stand. See
     /// [`Reader::ordered`].
     pub fn order(&self, view: &View) -> Result<Vec<RowId>, LibraryError> {
-        self.ask(|| rows_of(&self.connection, &select::question(view, &*self.rulings()?)))
+        self.ask(|| rows_of(&self.connection, &self.question(view)?))
+    }
+
+    /// What a view's query comes to.
+    pub(super) fn compiled(&self, view: &View) -> rusqlite::Result<Compiled> {
+        match &view.filter.query {
+            Some(asked) => asked::compile(&self.connection, &*self.rulings()?, asked),
+            None => Ok(Compiled::default()),
+        }
+    }
+
+    /// The question whose rows are a view's, in its order.
+    fn question(&self, view: &View) -> rusqlite::Result<Question> {
+        Ok(select::question(
+            &view.sorted(),
+            &*self.rulings()?,
+            &self.compiled(view)?,
+        ))
     }
 
     /// The headers of some rows, in the order asked; rows that are gone are left out.

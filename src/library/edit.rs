@@ -192,6 +192,68 @@ pub enum Edit {
         /// The place that had the name before.
         was: Option<Box<Hanging>>,
     },
+    /// Saves a search under a name, or forgets it.
+    Saved {
+        /// The name.
+        name: Clean,
+        /// The query; `None`: forgotten.
+        to: Option<Clean>,
+        /// The query before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<Clean>,
+    },
+    /// Makes a rule, or takes it away.
+    Rule {
+        /// Its name.
+        name: Clean,
+        /// The rule; `None`: taken away.
+        to: Option<Box<Rule>>,
+        /// The rule before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<Box<Rule>>,
+    },
+}
+
+/// What is to be done with stories that come in and answer a query.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// The query.
+    pub query: Clean,
+    /// What is done, in order.
+    pub does: Vec<Does>,
+}
+
+/// One thing that a rule does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Does {
+    /// Puts a tag on the story.
+    Tag(Clean),
+    /// Bookmarks it.
+    Bookmark,
+    /// Puts it away.
+    Archive,
+    /// Marks it read.
+    Read,
+    /// Says that it came, and how many did.
+    Watch,
+}
+
+impl Does {
+    /// The edit that does it to a story; `None` if nothing is marked.
+    pub fn edit(&self, story: StoryId) -> Option<Edit> {
+        match self {
+            Self::Tag(tag) => Some(Edit::Tag {
+                story,
+                tag: tag.clone(),
+                on: true,
+            }),
+            Self::Bookmark => Some(Edit::Bookmark { story, on: true }),
+            Self::Archive => Some(Edit::Archive { story, on: true }),
+            Self::Read => Some(Edit::Read { story, on: true }),
+            Self::Watch => None,
+        }
+    }
 }
 
 impl Edit {
@@ -213,12 +275,13 @@ impl Edit {
             | Self::NoteTag { on, .. } => *on = !*on,
             Self::Merge { into, was, .. } => std::mem::swap(into, was),
             Self::Split { to, was, .. } => std::mem::swap(to, was),
-            Self::Rename { to, was, .. } => std::mem::swap(to, was),
+            Self::Rename { to, was, .. } | Self::Saved { to, was, .. } => std::mem::swap(to, was),
             Self::Retype { to, was, .. } => std::mem::swap(to, was),
             Self::NoteText { text, was, .. } => std::mem::swap(text, was),
             Self::NoteColour { colour, was, .. } => std::mem::swap(colour, was),
             Self::NoteHang { to, was, .. } => std::mem::swap(to, was),
             Self::Place { to, was, .. } => std::mem::swap(to, was),
+            Self::Rule { to, was, .. } => std::mem::swap(to, was),
         }
         edit
     }

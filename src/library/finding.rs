@@ -8,14 +8,16 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::params_from_iter;
 
+use crate::library::asked::Compiled;
 use crate::library::catalogue::rows_of;
 use crate::library::fault::LibraryError;
+use crate::library::names::names_spelt;
 use crate::library::reader::Reader;
 use crate::library::rulings::Rulings;
-use crate::library::search::parts;
+use crate::library::search::{fold, parts, query};
 use crate::library::select;
-use crate::library::settle::rows_naming;
-use crate::library::value::{NameId, Ordered, RowId, View};
+use crate::library::settle::{any_of, rows_naming};
+use crate::library::value::{NameId, Ordered, RowId, Sort, View, Widened};
 use crate::text::Clean;
 use crate::text::pattern::{Hit, Pattern, Tier};
 
@@ -30,77 +32,138 @@ const NAMES: usize = 64;
 /// Texts that are read for typing errors, those with the largest part of the words first.
 const TEXTS: usize = 300;
 
+/// Words of a search that are looked at for names.
+const MOST_WORDS: usize = 24;
+/// Words of a name.
+const LONGEST_NAME: usize = 4;
+
 /// Stories found so far, each with the surest way.
 type Near = HashMap<RowId, Tier>;
 
 impl Reader {
     /// Every row of a view, in its order. Where words are looked for, the surest ones come first.
     pub fn ordered(&self, view: &View) -> Result<Ordered, LibraryError> {
-        let Some(typed) = &view.filter.text else {
-            let rows = self.ask(|| self.plain_order(view))?;
+        self.ordered_in_steps(view, |_| ())
+    }
+
+    /// The same, and tells of the stories that hold the words before it looks for those that are only near, where that
+    /// takes a while. What comes later stands below and moves nothing.
+    pub fn ordered_in_steps(&self, view: &View, tell: impl FnOnce(Ordered)) -> Result<Ordered, LibraryError> {
+        let finding = Finding::new(self, view)?;
+        self.ask(|| finding.meant(tell))
+    }
+}
+
+/// A view being answered.
+pub(super) struct Finding<'a> {
+    reader: &'a Reader,
+    /// In the order that its query asks for.
+    view: View,
+    asked: Compiled,
+}
+
+impl<'a> Finding<'a> {
+    pub(super) fn new(reader: &'a Reader, view: &View) -> Result<Self, LibraryError> {
+        let asked = reader.ask(|| reader.compiled(view))?;
+        Ok(Self {
+            reader,
+            view: view.sorted(),
+            asked,
+        })
+    }
+
+    /// What answers as it stands.
+    pub(super) fn sure(&self) -> rusqlite::Result<Vec<RowId>> {
+        self.plain_order(&self.view, &self.asked)
+    }
+
+    fn meant(&self, tell: impl FnOnce(Ordered)) -> rusqlite::Result<Ordered> {
+        let mut rows = self.sure()?;
+        let partial = self.asked.partial;
+        let Some(typed) = &self.view.filter.text else {
             return Ok(Ordered {
                 rows,
-                near: Vec::new(),
+                partial,
+                ..Ordered::default()
             });
         };
-        self.ask(|| self.meant(view, typed))
-    }
-
-    fn meant(&self, view: &View, typed: &Clean) -> rusqlite::Result<Ordered> {
-        let mut rows = self.plain_order(view)?;
-        let mut near = Near::new();
-        if rows.len() < ENOUGH {
-            self.look_near(view, typed, rows.len(), &mut near)?;
+        let (others, widened) = self.widened(typed)?;
+        let mut near: Vec<(RowId, Tier)> = others.iter().map(|row| (*row, Tier::Similar)).collect();
+        rows.extend(others);
+        let answer = |rows: &[RowId], near: &[(RowId, Tier)]| Ordered {
+            rows: rows.to_vec(),
+            near: near.to_vec(),
+            widened: widened.clone(),
+            partial,
+        };
+        if rows.len() >= ENOUGH {
+            return Ok(answer(&rows, &near));
         }
+        tell(answer(&rows, &near));
+        let mut found = Near::new();
+        self.look_near(typed, rows.len(), &mut found)?;
         for row in &rows {
-            near.remove(row);
+            found.remove(row);
         }
-        let found: Vec<RowId> = near.keys().copied().collect();
-        let mut others = self.rows(&select::among(view, &*self.rulings()?, &found))?;
-        others.sort_by_key(|row| std::cmp::Reverse(near[row]));
+        let looked: Vec<RowId> = found.keys().copied().collect();
+        let question = select::among(&self.view, &*self.reader.rulings()?, &self.asked, &looked);
+        let mut others = rows_of(&self.reader.connection, &question)?;
+        others.sort_by_key(|row| std::cmp::Reverse(found[row]));
         rows.extend(&others);
-        let near = others.into_iter().map(|row| (row, near[&row])).collect();
-        Ok(Ordered { rows, near })
+        near.extend(others.into_iter().map(|row| (row, found[&row])));
+        Ok(answer(&rows, &near))
     }
 
-    fn look_near(&self, view: &View, typed: &str, sure: usize, near: &mut Near) -> rusqlite::Result<()> {
+    /// Stories that name what was typed in another spelling and do not hold the words, and by which names.
+    fn widened(&self, typed: &str) -> rusqlite::Result<(Vec<RowId>, Vec<Widened>)> {
+        let Some((question, widened)) = self.reader.other_spellings(typed)? else {
+            return Ok((Vec::new(), Vec::new()));
+        };
+        let mut view = self.view.clone();
+        view.filter.text = None;
+        let words = match &self.asked.words {
+            Some(words) => format!("{question} AND {words}"),
+            None => question,
+        };
+        let asked = Compiled {
+            words: Some(words),
+            terms: self.asked.terms.clone(),
+            values: self.asked.values.clone(),
+            ..Compiled::default()
+        };
+        Ok((self.plain_order(&view, &asked)?, widened))
+    }
+
+    fn look_near(&self, typed: &str, sure: usize, near: &mut Near) -> rusqlite::Result<()> {
         for other in Pattern::other_keys(typed) {
-            let mut view = view.clone();
-            view.filter.text = Some(Clean::new(&other));
-            let rows = self.plain_order(&view)?;
-            add(near, rows, Tier::Keys);
+            add(near, self.holding(Clean::new(&other))?, Tier::Keys);
         }
         let pattern = Pattern::finished(typed);
         if pattern.is_empty() {
             return Ok(());
         }
-        self.near_headings(view, &|text| pattern.sure(text), near)?;
+        self.near_headings(&|text| pattern.sure(text), near)?;
         // A query that finds nothing may not have been finished.
         if sure + near.len() == 0 {
             let typing = Pattern::new(typed);
-            self.near_headings(view, &|text| typing.sure(text), near)?;
+            self.near_headings(&|text| typing.sure(text), near)?;
         }
         if sure + near.len() < FEW {
-            self.near_headings(view, &|text| pattern.best(text), near)?;
+            self.near_headings(&|text| pattern.best(text), near)?;
             self.near_texts(typed, &pattern, near)?;
         }
         if sure + near.len() == 0 {
-            self.near_headings(view, &|text| pattern.loose(text), near)?;
+            self.near_headings(&|text| pattern.loose(text), near)?;
         }
         Ok(())
     }
 
     /// Looks at the names and the headlines. Cost: a pass over them.
-    fn near_headings(
-        &self,
-        view: &View,
-        ask: &dyn Fn(&str) -> Option<Hit>,
-        near: &mut Near,
-    ) -> rusqlite::Result<()> {
+    fn near_headings(&self, ask: &dyn Fn(&str) -> Option<Hit>, near: &mut Near) -> rusqlite::Result<()> {
         let mut names: Vec<(Hit, NameId, Clean)> = Vec::new();
         let sql = "SELECT c.name, p.fold FROM spelling p LEFT JOIN rooted r ON r.name = p.name \
              JOIN naming c ON c.name = coalesce(r.root, p.name) WHERE c.stories > 0";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let spelling = row.get_ref(1)?.as_str()?;
@@ -110,18 +173,18 @@ impl Reader {
         }
         names.sort_by_key(|(hit, ..)| std::cmp::Reverse(hit.score));
         names.truncate(NAMES);
-        let rulings = self.rulings()?;
+        let rulings = self.reader.rulings()?;
         for (hit, name, spelling) in names {
             if rulings.is_hidden(name) {
                 continue;
             }
             // Only those with this very spelling: a story that writes the name otherwise has nothing like the words.
-            let held = self.holding(view, spelling)?;
-            let rows = self.naming(name, &rulings)?.into_iter();
+            let held = self.holding(spelling)?;
+            let rows = self.reader.naming(name, &rulings)?.into_iter();
             add(near, rows.filter(|row| held.contains(row)), hit.tier);
         }
         let sql = "SELECT row, headline FROM story ORDER BY row DESC LIMIT ?1";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
         let mut rows = statement.query([HEADLINES])?;
         while let Some(row) = rows.next()? {
             if let Some(hit) = ask(row.get_ref(1)?.as_str()?) {
@@ -143,7 +206,7 @@ impl Reader {
             "SELECT w.row, b.text FROM (SELECT row, count(*) AS n FROM ({each}) GROUP BY row \
              ORDER BY n DESC, row DESC LIMIT {TEXTS}) w CROSS JOIN body b ON b.row = w.row"
         );
-        let mut statement = self.connection.prepare(&sql)?;
+        let mut statement = self.reader.connection.prepare(&sql)?;
         let mut rows = statement.query(params_from_iter(parts))?;
         while let Some(row) = rows.next()? {
             if let Some((tier, _)) = pattern.find_all(row.get_ref(1)?.as_str()?) {
@@ -153,13 +216,29 @@ impl Reader {
         Ok(())
     }
 
-    /// The stories of a view's kind that hold these words.
-    fn holding(&self, view: &View, words: Clean) -> rusqlite::Result<HashSet<RowId>> {
-        let mut view = view.clone();
+    /// The stories of the view's kind that hold these words.
+    fn holding(&self, words: Clean) -> rusqlite::Result<HashSet<RowId>> {
+        let mut view = self.view.clone();
         view.filter.text = Some(words);
-        Ok(self.plain_order(&view)?.into_iter().collect())
+        Ok(self.plain_order(&view, &self.asked)?.into_iter().collect())
     }
 
+    fn plain_order(&self, view: &View, asked: &Compiled) -> rusqlite::Result<Vec<RowId>> {
+        let indexed = self.reader.indexed_order(view, asked)?;
+        let mut rows = if let Some(rows) = indexed {
+            rows
+        } else {
+            let question = select::question(view, &*self.reader.rulings()?, asked);
+            rows_of(&self.reader.connection, &question)?
+        };
+        if view.sort == Sort::Relevance {
+            self.reader.rank(view, asked, &mut rows)?;
+        }
+        Ok(rows)
+    }
+}
+
+impl Reader {
     /// The stories of a name and of those merged into it.
     fn naming(&self, name: NameId, rulings: &Rulings) -> rusqlite::Result<Vec<RowId>> {
         let (sql, values) = rows_naming(&rulings.group(name), |name| rulings.is_swayed(name));
@@ -168,12 +247,70 @@ impl Reader {
         rows.collect()
     }
 
-    fn plain_order(&self, view: &View) -> rusqlite::Result<Vec<RowId>> {
-        self.rows(&select::question(view, &*self.rulings()?))
+    /// The question to the word index for stories that hold each of the words or name it in another spelling, and lack
+    /// some word; `None` if no run of the words is a name that is spelt otherwise too.
+    fn other_spellings(&self, typed: &str) -> rusqlite::Result<Option<(String, Vec<Widened>)>> {
+        let rulings = self.rulings()?;
+        let words: Vec<&str> = typed.split_whitespace().take(MOST_WORDS).collect();
+        let (mut each, mut widened) = (Vec::new(), Vec::new());
+        let mut at = 0;
+        while at < words.len() {
+            let runs = (1..=LONGEST_NAME.min(words.len() - at)).rev();
+            let mut names = runs.filter_map(|long| {
+                let run = words[at..at + long].join(" ");
+                self.spelt_otherwise(&run, &rulings)
+                    .transpose()
+                    .map(|found| (long, run, found))
+            });
+            let found = names.next();
+            let long = found.as_ref().map_or(1, |(long, ..)| *long);
+            let Some(held) = query(&words[at..at + long].join(" ")) else {
+                at += 1;
+                continue;
+            };
+            match found {
+                Some((_, run, found)) => {
+                    let (names, spellings) = found?;
+                    each.push(format!("(({held}) OR {})", any_of(&names)));
+                    widened.push(Widened {
+                        typed: Clean::new(&run),
+                        spellings,
+                    });
+                }
+                None => each.push(format!("({held})")),
+            }
+            at += long;
+        }
+        let sure = query(&words.join(" ")).filter(|_| !widened.is_empty());
+        Ok(sure.map(|sure| (format!("(({}) NOT ({sure}))", each.join(" AND ")), widened)))
     }
 
-    fn rows(&self, question: &select::Question) -> rusqlite::Result<Vec<RowId>> {
-        rows_of(&self.connection, question)
+    /// The names that are spelt so, and their other spellings; `None` if there are none.
+    fn spelt_otherwise(
+        &self,
+        typed: &str,
+        rulings: &Rulings,
+    ) -> rusqlite::Result<Option<(Vec<NameId>, Vec<Clean>)>> {
+        if typed.chars().nth(1).is_none() {
+            return Ok(None);
+        }
+        let folded = fold(typed);
+        let (mut names, mut spellings) = (Vec::new(), Vec::new());
+        let sql = "SELECT fold FROM spelling WHERE name = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        for root in names_spelt(&self.connection, rulings, typed, false)? {
+            for name in rulings.group(root) {
+                let folds = statement.query_map([name.0], |r| r.get::<_, String>(0))?;
+                for spelling in folds {
+                    let spelling = Clean::new(&spelling?);
+                    if *spelling != *folded && !spellings.contains(&spelling) {
+                        spellings.push(spelling);
+                    }
+                }
+                names.push(name);
+            }
+        }
+        Ok((!spellings.is_empty()).then_some((names, spellings)))
     }
 }
 

@@ -32,6 +32,8 @@ pub(super) fn subject(edit: &Edit) -> Option<String> {
         Edit::Tag { story, tag, .. } => format!("tag {story} {tag}"),
         Edit::Archive { story, .. } => format!("archive {story}"),
         Edit::Place { name, .. } => format!("place {name}"),
+        Edit::Saved { name, .. } => format!("saved {name}"),
+        Edit::Rule { name, .. } => format!("rule {name}"),
         Edit::Note { note, .. } => format!("note {}", note.id),
         Edit::NoteText { note, .. }
         | Edit::NoteColour { note, .. }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::article::Article;
 use crate::article::id::ArticleId;
@@ -38,6 +38,47 @@ fn name_count(row: &Row<'_>, rulings: &Rulings) -> rusqlite::Result<Option<NameC
         text,
         stories: row.get(3)?,
     }))
+}
+
+/// Names that what was typed may stand for when none is spelt so.
+const LIKELY: usize = 64;
+
+/// The names that are spelt so, merges followed and hidden ones left out; if none is and it may be a part, those with
+/// the most stories whose spelling holds it.
+pub(super) fn names_spelt(
+    db: &Connection,
+    rulings: &Rulings,
+    typed: &str,
+    part: bool,
+) -> rusqlite::Result<Vec<NameId>> {
+    let typed = fold(typed);
+    let ask = |sql: &str| {
+        let mut statement = db.prepare_cached(sql)?;
+        let rows = statement.query_map([&typed], |r| r.get(0).map(NameId))?;
+        rows.collect::<rusqlite::Result<Vec<_>>>()
+    };
+    let mut found = ask("SELECT name FROM spelling INDEXED BY spelling_fold WHERE fold = ?1 ORDER BY name")?;
+    found.extend(
+        rulings
+            .texts()
+            .filter(|(_, text)| fold(text) == typed)
+            .map(|(id, _)| id),
+    );
+    if found.is_empty() && part && typed.chars().nth(1).is_some() {
+        let sql = format!(
+            "SELECT DISTINCT p.name FROM spelling p LEFT JOIN rooted r ON r.name = p.name \
+             JOIN naming c ON c.name = coalesce(r.root, p.name) \
+             WHERE instr(p.fold, ?1) > 0 AND c.stories > 0 ORDER BY c.stories DESC, p.name LIMIT {LIKELY}"
+        );
+        found = ask(&sql)?;
+    }
+    let mut roots: Vec<NameId> = Vec::new();
+    for root in found.into_iter().map(|name| rulings.root(name)) {
+        if !rulings.is_hidden(root) && !roots.contains(&root) {
+            roots.push(root);
+        }
+    }
+    Ok(roots)
 }
 
 impl Reader {

@@ -8,6 +8,7 @@ use crate::library::detail;
 use crate::library::edit::Edit;
 use crate::library::merge::{self, Made, Sum};
 use crate::library::note::{Draft, Hanging, NoteId};
+use crate::library::saved;
 use crate::library::search::words;
 use crate::text::Clean;
 
@@ -25,6 +26,9 @@ const MOST: i64 = 20_000;
 pub(super) fn changes(db: &Connection, edit: &Edit) -> rusqlite::Result<bool> {
     if let Edit::Place { name, to, .. } = edit {
         return Ok(place(db, name)?.as_ref() != to.as_deref());
+    }
+    if let Some(changes) = saved::changes(db, edit)? {
+        return Ok(changes);
     }
     let Some(id) = edit.note() else {
         return Ok(false);
@@ -98,6 +102,11 @@ pub(super) fn settle(db: &Connection, edit: &Edit) -> rusqlite::Result<()> {
             _ => None,
         });
         return put_place(db, name, to.as_deref());
+    }
+    if matches!(edit, Edit::Saved { .. } | Edit::Rule { .. }) {
+        return edits_of(db, edit)?
+            .last()
+            .map_or(Ok(()), |last| saved::settle(db, last));
     }
     let Some(id) = edit.note() else {
         return Ok(());

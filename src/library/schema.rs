@@ -20,6 +20,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0001_first.sql"),
     include_str!("../../assets/schema/0002_names.sql"),
     include_str!("../../assets/schema/0003_notes.sql"),
+    include_str!("../../assets/schema/0004_queries.sql"),
 ];
 /// The newest schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;

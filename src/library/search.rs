@@ -16,7 +16,7 @@ use crate::library::value::{NameId, RowId};
 const MOST_PARTS: usize = 32;
 
 /// Whether a letter is written without blanks between words, or with endings grown onto them.
-fn is_cjk(c: char) -> bool {
+pub(super) fn is_cjk(c: char) -> bool {
     matches!(c,
         '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{2FD5}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}'
         | '\u{3031}'..='\u{3035}' | '\u{3041}'..='\u{3096}' | '\u{3099}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}'
@@ -144,13 +144,28 @@ pub fn query(typed: &str) -> Option<String> {
     (!phrases.is_empty()).then(|| phrases.join(" AND "))
 }
 
-fn phrase(word: &str) -> Option<String> {
+/// Words as one phrase; `None` if there is no letter in them.
+pub(super) fn phrase(word: &str) -> Option<String> {
     let words = words(word);
-    if words.is_empty() {
-        return None;
-    }
-    let lone = words.chars().count() == 1 && words.chars().all(is_cjk);
-    Some(format!("\"{words}\"{}", if lone { "*" } else { "" }))
+    (!words.is_empty()).then(|| format!("\"{words}\"{}", lone(&words)))
+}
+
+/// The star after a lone letter, which begins a pair in most texts.
+pub(super) fn lone(words: &str) -> &'static str {
+    let mut letters = words.chars();
+    let lone = letters.next().is_some_and(is_cjk) && letters.next().is_none();
+    if lone { "*" } else { "" }
+}
+
+/// The star after words that may go on: a pair of letters goes on by itself.
+pub(super) fn goes_on(words: &str) -> &'static str {
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    if last.chars().all(is_cjk) { lone(last) } else { "*" }
+}
+
+/// Whether a text is of letters that the index takes in pairs, and of nothing else.
+pub(super) fn pairs_only(text: &str) -> bool {
+    text.chars().all(is_cjk)
 }
 
 /// Questions for the parts of what was typed that a text with a typing error in it may still hold: pairs of letters,

@@ -5,6 +5,7 @@
 
 use rusqlite::types::Value;
 
+use crate::library::asked::Compiled;
 use crate::library::codes::language_code;
 use crate::library::rulings::Rulings;
 use crate::library::search::{self, named};
@@ -21,15 +22,15 @@ pub(super) struct Question {
 }
 
 /// The question whose rows are a view's, in its order. Columns are of `s`, the story; `o` is its outlet if joined.
-pub(super) fn question(view: &View, rulings: &Rulings) -> Question {
-    build(view, rulings, Vec::new())
+pub(super) fn question(view: &View, rulings: &Rulings, asked: &Compiled) -> Question {
+    build(view, rulings, asked, Vec::new())
 }
 
 /// The question with conditions of its own before the view's; they hold no places for values.
-fn build(view: &View, rulings: &Rulings, mut terms: Vec<String>) -> Question {
+fn build(view: &View, rulings: &Rulings, asked: &Compiled, mut terms: Vec<String>) -> Question {
     let mut values = Vec::new();
-    let (from, driven) = from(view, rulings, &mut values);
-    conditions(&view.filter, rulings, driven, &mut terms, &mut values);
+    let (from, driven) = from(view, rulings, asked, &mut values);
+    conditions(&view.filter, (rulings, asked), driven, &mut terms, &mut values);
     let filter = if terms.is_empty() {
         "1".to_owned()
     } else {
@@ -43,13 +44,13 @@ fn build(view: &View, rulings: &Rulings, mut terms: Vec<String>) -> Question {
 }
 
 /// The question for those of some rows that meet a view's other conditions than its words, in its order.
-pub(super) fn among(view: &View, rulings: &Rulings, rows: &[RowId]) -> Question {
+pub(super) fn among(view: &View, rulings: &Rulings, asked: &Compiled, rows: &[RowId]) -> Question {
     let mut view = view.clone();
     view.filter.text = None;
     let rows: Vec<String> = rows.iter().map(|row| row.0.to_string()).collect();
     // The numbers are our own; a list of them is the one thing that needs no place for a value.
     let among = format!("s.row IN ({})", rows.join(","));
-    let mut question = build(&view, rulings, vec![among]);
+    let mut question = build(&view, rulings, asked, vec![among]);
     // The rows are few and known: no index leads to them better.
     if let Some((from, rest)) = question.tail.split_once(" INDEXED BY ") {
         let rest = rest.split_once(' ').map_or("", |(_, rest)| rest);
@@ -69,7 +70,7 @@ enum Driven {
 }
 
 /// The tables, the narrowest first.
-fn from(view: &View, rulings: &Rulings, values: &mut Vec<Value>) -> (String, Driven) {
+fn from(view: &View, rulings: &Rulings, asked: &Compiled, values: &mut Vec<Value>) -> (String, Driven) {
     let filter = &view.filter;
     let sorted_by_outlet = view.sort == Sort::Outlet && !filter.opened;
     if filter.opened {
@@ -81,8 +82,8 @@ fn from(view: &View, rulings: &Rulings, values: &mut Vec<Value>) -> (String, Dri
     } else {
         ""
     };
-    if let Some(asked) = asked(filter, rulings) {
-        values.push(asked.into());
+    if let Some(question) = sought(filter, rulings, asked) {
+        values.push(question.into());
         let from = "words w CROSS JOIN story s ON w.words MATCH ? AND s.row = w.rowid";
         return (format!("{from}{outlet}"), Driven::Words);
     }
@@ -96,6 +97,10 @@ fn from(view: &View, rulings: &Rulings, values: &mut Vec<Value>) -> (String, Dri
         values.push(tag.to_string().into());
         let from = "tagged t CROSS JOIN story s ON t.tag = ? AND s.row = t.row";
         return (format!("{from}{outlet}"), Driven::Tag);
+    }
+    if asked.everywhere {
+        // What was put away is in none of the indexes of plain lists.
+        return (format!("story s{outlet}"), Driven::Nothing);
     }
     if sorted_by_outlet && filter.outlet.is_none() && !filter.bookmarked && !filter.archived {
         let from = "outlet o CROSS JOIN story s INDEXED BY story_outlet ON s.outlet = o.id";
@@ -126,7 +131,7 @@ fn index(view: &View) -> &'static str {
 
 fn conditions(
     filter: &Filter,
-    rulings: &Rulings,
+    (rulings, asked): (&Rulings, &Compiled),
     driven: Driven,
     terms: &mut Vec<String>,
     values: &mut Vec<Value>,
@@ -137,7 +142,7 @@ fn conditions(
     }
     if filter.archived {
         terms.push("s.archived = 1".into());
-    } else if plain && !matches!(driven, Driven::Words | Driven::Swayed) {
+    } else if plain && !asked.everywhere && !matches!(driven, Driven::Words | Driven::Swayed) {
         // The indexes of plain lists hold these alone.
         terms.push("s.archived = 0".into());
     }
@@ -167,14 +172,16 @@ fn conditions(
         terms.push(format!("s.row IN ({rows})"));
         values.append(&mut of);
     }
-    if let Some(asked) = asked(filter, rulings).filter(|_| driven != Driven::Words) {
+    if let Some(question) = sought(filter, rulings, asked).filter(|_| driven != Driven::Words) {
         terms.push("s.row IN (SELECT rowid FROM words WHERE words MATCH ?)".into());
-        values.push(asked.into());
+        values.push(question.into());
     }
     if let Some(tag) = filter.tag.as_ref().filter(|_| driven != Driven::Tag) {
         terms.push("EXISTS (SELECT 1 FROM tagged t WHERE t.tag = ? AND t.row = s.row)".into());
         values.push(tag.to_string().into());
     }
+    terms.extend_from_slice(&asked.terms);
+    values.extend_from_slice(&asked.values);
 }
 
 /// The names whose stories the word index alone does not know, because the reader ruled on single mentions.
@@ -183,12 +190,18 @@ fn swayed(filter: &Filter, rulings: &Rulings) -> Vec<NameId> {
     roots.filter(|root| is_swayed(*root, rulings)).collect()
 }
 
+/// Whether the word index alone does not know the stories of some name of a filter.
+pub(super) fn is_any_swayed(filter: &Filter, rulings: &Rulings) -> bool {
+    !swayed(filter, rulings).is_empty()
+}
+
 fn is_swayed(root: NameId, rulings: &Rulings) -> bool {
     rulings.group(root).iter().any(|name| rulings.is_swayed(*name))
 }
 
-/// The question to the index for stories that name all the names and hold all the words; `None` if neither is wanted.
-fn asked(filter: &Filter, rulings: &Rulings) -> Option<String> {
+/// The question to the index for stories that name all the names, hold all the words and answer the query's part of it;
+/// `None` if nothing of that is wanted.
+pub(super) fn sought(filter: &Filter, rulings: &Rulings, asked: &Compiled) -> Option<String> {
     let roots = filter.names.iter().map(|name| rulings.root(*name));
     let plain = roots.filter(|root| !is_swayed(*root, rulings));
     let mut each: Vec<String> = plain.map(|root| any_of(&rulings.group(root))).collect();
@@ -199,6 +212,7 @@ fn asked(filter: &Filter, rulings: &Rulings) -> Option<String> {
             .as_ref()
             .map(|text| search::query(text).unwrap_or_else(|| named(NameId(u32::MAX)))),
     );
+    each.extend(asked.words.clone());
     (!each.is_empty()).then(|| each.join(" AND "))
 }
 
@@ -208,7 +222,7 @@ fn order(view: &View) -> String {
         &[("v.opened", true), ("s.row", true)]
     } else {
         match view.sort {
-            Sort::Date => &[("s.date", true), ("s.row", true)],
+            Sort::Date | Sort::Relevance => &[("s.date", true), ("s.row", true)],
             Sort::Outlet => &[
                 ("o.sort", false),
                 ("o.id", false),

@@ -275,6 +275,19 @@ impl Shelf<'_> {
         self.db
             .prepare_cached(sql)?
             .execute((row, text, detail, sheet.filing.recipe, sheet.made()))?;
+        self.put_bylines(row, sheet.article())
+    }
+
+    fn put_bylines(&self, row: i64, article: &Article) -> rusqlite::Result<()> {
+        self.db
+            .prepare_cached("DELETE FROM byline WHERE row = ?1")?
+            .execute([row])?;
+        let names = article.bylines.iter().map(|byline| fold(&byline.name));
+        for name in names.filter(|name| !name.is_empty()) {
+            self.db
+                .prepare_cached("INSERT OR IGNORE INTO byline (name, row) VALUES (?1, ?2)")?
+                .execute((name, row))?;
+        }
         Ok(())
     }
 

@@ -43,7 +43,7 @@ pub(super) fn settle(db: &Connection, edit: &Edit, clock: i64) -> rusqlite::Resu
         // What is said of names keeps the clock of its last edit itself.
         return apply(db, edit, clock).map(drop);
     }
-    if edit.note().is_some() || matches!(edit, Edit::Place { .. }) {
+    if edit.note().is_some() || matches!(edit, Edit::Place { .. } | Edit::Saved { .. } | Edit::Rule { .. }) {
         return noting::settle(db, edit);
     }
     match noting::last(db, edit)? {
@@ -177,7 +177,7 @@ pub(super) fn remove_story(db: &Connection, row: i64) -> rusqlite::Result<()> {
     db.prepare_cached("DELETE FROM story WHERE parent = ?1")?
         .execute([row])?;
     for table in [
-        "tagged", "body", "revision", "variant", "address", "origin", "story",
+        "tagged", "byline", "body", "revision", "variant", "address", "origin", "story",
     ] {
         db.prepare_cached(&format!("DELETE FROM {table} WHERE row = ?1"))?
             .execute([row])?;

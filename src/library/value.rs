@@ -16,6 +16,7 @@ use crate::entity::{Found, Kind};
 use crate::library::edit::{Act, Cause, Edit, NameKey};
 use crate::library::lore::Tie;
 use crate::library::note::Noted;
+use crate::query::{self, Lights, Query, Today};
 use crate::text::Clean;
 use crate::text::pattern::Tier;
 
@@ -76,6 +77,9 @@ pub enum Sort {
     Title,
     /// Unread before read, then newest first.
     Unread,
+    /// What answers a search best first: the words' weight, more in the headline, more where they are a name of the
+    /// story, less with the years. Without words as by date.
+    Relevance,
 }
 
 /// Which stories a list holds. All conditions must hold; the default holds every article and no digest item.
@@ -106,6 +110,71 @@ pub struct Filter {
     pub archived: bool,
     /// Only those that were opened, the last opened first; the sort is then ignored.
     pub opened: bool,
+    /// Only those that answer this query.
+    pub query: Option<Asked>,
+}
+
+impl Filter {
+    /// Whether words or a query of the reader's are looked for.
+    pub fn is_search(&self) -> bool {
+        self.text.is_some() || self.query.is_some()
+    }
+
+    /// What is lit in stories that answer, with the spellings that a search was widened by.
+    pub fn lights(&self, widened: &[Widened]) -> Lights {
+        let words = self.text.as_ref().map_or("", Clean::as_str);
+        let query = self.query.as_ref().map(|asked| &asked.query);
+        let spellings = widened
+            .iter()
+            .flat_map(|w| w.spellings.iter().map(ToString::to_string));
+        Lights::new(words, query, spellings)
+    }
+}
+
+/// A query of the language and the day that its days are counted from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// The query.
+    pub query: Query,
+    /// The day.
+    pub today: Today,
+}
+
+impl View {
+    /// The view of a query: the words that stand for themselves may be near, the rest holds as it stands.
+    pub fn of(query: Query, today: Today) -> Self {
+        let (words, query) = query.split();
+        Self {
+            filter: Filter {
+                text: (!words.is_empty()).then(|| Clean::new(&words)),
+                query: (!query.is_empty()).then_some(Asked { query, today }),
+                ..Filter::default()
+            },
+            ..Self::default()
+        }
+    }
+
+    /// The same with the order that its query asks for, if it asks for one.
+    #[must_use]
+    pub fn sorted(&self) -> Self {
+        let asked = self.filter.query.as_ref().and_then(|asked| asked.query.sort);
+        let Some(order) = asked else {
+            return self.clone();
+        };
+        let (sort, reverse) = match order {
+            query::Sort::Date => (Sort::Date, false),
+            query::Sort::Oldest => (Sort::Date, true),
+            query::Sort::Relevance => (Sort::Relevance, false),
+            query::Sort::Outlet => (Sort::Outlet, false),
+            query::Sort::Title => (Sort::Title, false),
+            query::Sort::Unread => (Sort::Unread, false),
+        };
+        Self {
+            filter: self.filter.clone(),
+            sort,
+            reverse: reverse != self.reverse,
+        }
+    }
 }
 
 /// A list: which stories, in which order.
@@ -126,6 +195,69 @@ pub struct Ordered {
     pub rows: Vec<RowId>,
     /// Those at the end that do not hold the words looked for as they stand, and how they answer.
     pub near: Vec<(RowId, Tier)>,
+    /// Names among the words whose other spellings were looked for too.
+    pub widened: Vec<Widened>,
+    /// Whether there may be more: a condition that only the texts can tell was asked of the newest few thousand.
+    pub partial: bool,
+}
+
+/// A passage of a story that answers a search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    /// The story.
+    pub row: RowId,
+    /// The passage, in one line.
+    pub text: Clean,
+    /// Bytes of it to light.
+    pub lit: Vec<std::ops::Range<u32>>,
+    /// The byte of the body that it is about.
+    pub at: u32,
+}
+
+/// What the stories of a search can be narrowed by.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tallies {
+    /// Outlets, those with the most stories first.
+    pub outlets: Vec<Facet>,
+    /// Months as `2025-08`, the newest first.
+    pub months: Vec<Facet>,
+    /// Names, those of the most stories first.
+    pub names: Vec<Facet>,
+    /// Languages as tags of RFC 5646.
+    pub languages: Vec<Facet>,
+    /// How many stories were counted: the first ones.
+    pub of: u32,
+    /// How many there are.
+    pub all: u32,
+}
+
+/// A search that the reader saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// Its name.
+    pub name: Clean,
+    /// The query.
+    pub query: Clean,
+    /// Unread stories that answer it as it stands; `None` if this jobo cannot read it.
+    pub unread: Option<u32>,
+}
+
+/// What rules did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ruled {
+    /// Stories that rules acted on; one that two rules acted on counts twice.
+    pub stories: u32,
+    /// Rules that watch, and how many stories came for each.
+    pub watched: Vec<(Clean, u32)>,
+}
+
+/// A name that a search was widened by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Widened {
+    /// The words typed.
+    pub typed: Clean,
+    /// Its other spellings.
+    pub spellings: Vec<Clean>,
 }
 
 /// One name in the sidebar.

@@ -1,7 +1,7 @@
 //! The status row: mode, place, hints; above it the short message.
 
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::Canvas;
 use crate::app::App;
@@ -9,9 +9,11 @@ use crate::app::command::Scope;
 use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::ask::Question;
+use crate::app::overlay::find::Find;
 use crate::app::overlay::menu::Purpose;
 use crate::app::overlay::sheet::About;
 use crate::app::words::count;
+use crate::query::{self, Role};
 use crate::text::Clean;
 
 /// Commands worth a hint, the most useful last: the row is filled from the right.
@@ -187,6 +189,7 @@ fn left(app: &App) -> String {
     if let Some(lit) = lit(app) {
         parts.push(lit);
     }
+    parts.extend(app.status.sought.as_ref().map(ToString::to_string));
     let marks = app.reader.story().map(|s| s.header.marks);
     if let Some(n) = chosen(app) {
         parts.push(
@@ -289,7 +292,7 @@ fn hints(canvas: &mut Canvas, area: Rect, mode: &str) {
     }
 }
 
-fn find_field(canvas: &mut Canvas, area: Rect, find: &crate::app::overlay::find::Find) -> Position {
+fn find_field(canvas: &mut Canvas, area: Rect, find: &Find) -> Position {
     let badge = format!(
         " {} ",
         canvas.word(if find.everywhere {
@@ -307,7 +310,7 @@ fn find_field(canvas: &mut Canvas, area: Rect, find: &crate::app::overlay::find:
     );
     let hits = &canvas.app.reader.lit.hits;
     let tally = if find.everywhere {
-        canvas.word("find.everywhere")
+        found(canvas.app, find)
     } else if find.input.is_empty() {
         canvas.word("find.widen")
     } else {
@@ -319,7 +322,88 @@ fn find_field(canvas: &mut Canvas, area: Rect, find: &crate::app::overlay::find:
         format!("{now}/{}{}", hits.len(), reason(canvas.app))
     };
     let end = canvas.put_right((x + 10, area.y), area.right() - 1, &tally, canvas.theme.dim());
-    super::overlay::field(canvas, (x, area.y), end.saturating_sub(1), &find.input)
+    let right = end.saturating_sub(1);
+    let caret = super::overlay::field(canvas, (x, area.y), right, &find.input);
+    if find.everywhere {
+        query_lit(canvas, (x, area.y), right, find);
+    }
+    caret
+}
+
+/// How many stories a search found so far.
+fn found(app: &App, find: &Find) -> String {
+    if find.input.is_empty() || !find.live {
+        return app.words.get("find.everywhere").to_owned();
+    }
+    let n = count(app.list.len() as u32);
+    app.words.fill("find.stories", &[("n", &n)]).to_string()
+}
+
+/// Colours the parts of a query, and says above it what is wrong at which letter, or what may follow.
+fn query_lit(canvas: &mut Canvas, (x, y): (u16, u16), right: u16, find: &Find) {
+    let text = find.input.text();
+    let column = |byte: u32| {
+        let before = crate::text::slice(text, 0..byte as usize);
+        x.saturating_add(canvas.ruler.width(before).min(usize::from(u16::MAX - x)) as u16)
+    };
+    // A query that does not fit is moved, and its parts with it: then it stays plain.
+    let fits = column(text.len() as u32) < right;
+    let mut places: Vec<(u16, u16, Style)> = Vec::new();
+    for (at, role) in query::spans(text).into_iter().filter(|_| fits) {
+        let style = match role {
+            Role::Field | Role::Operator | Role::Paren => canvas.theme.accent(),
+            Role::Ignored => canvas.theme.dim(),
+            Role::Value | Role::Phrase | Role::Word => continue,
+        };
+        places.push((column(at.start), column(at.end), style));
+    }
+    let mut above: Option<(u16, String, Style)> = None;
+    if let Some(fault) = &find.fault {
+        let (from, to) = (column(fault.at.start), column(fault.at.end));
+        let style = canvas.theme.fault().add_modifier(Modifier::UNDERLINED);
+        places.extend(fits.then_some((from, to.max(from + 1), style)));
+        let words = format!(" {} ", canvas.app.fault_words(fault));
+        above = Some((if fits { from } else { x }, words, canvas.theme.fault()));
+    } else if let Some(offered) = find.offered() {
+        let choices = offered.choices.iter().map(|choice| match choice.also.as_str() {
+            "" => choice.text.clone(),
+            also => format!("{} {also}", choice.text),
+        });
+        let words = format!(" Tab {} ", choices.collect::<Vec<_>>().join(" · "));
+        above = Some((
+            if fits { column(offered.at.start) } else { x },
+            words,
+            canvas.theme.dim(),
+        ));
+    }
+    for (from, to, style) in places {
+        let part = Rect {
+            x: from,
+            y,
+            width: to.min(right).saturating_sub(from),
+            height: 1,
+        };
+        super::paint::tint(&mut canvas.sheet, part, style);
+    }
+    if let Some((from, words, style)) = above.filter(|_| y > 0) {
+        told_above(canvas, (from, y - 1), right, &words, style);
+    }
+}
+
+/// A line above the field, beginning at a letter where there is room for it.
+fn told_above(canvas: &mut Canvas, (from, y): (u16, u16), right: u16, words: &str, style: Style) {
+    let edge = canvas.app.layout.status.right().max(right);
+    let width = canvas.ruler.width(words).min(usize::from(edge)) as u16;
+    let slot = Rect {
+        x: from.min(edge - width),
+        y,
+        width,
+        height: 1,
+    };
+    super::paint::clear(&mut canvas.sheet, slot, canvas.ruler);
+    let style = style.add_modifier(Modifier::REVERSED);
+    super::paint::tint(&mut canvas.sheet, slot, style);
+    canvas.put((slot.x, y), slot.right(), words, style);
 }
 
 fn toast(canvas: &mut Canvas) {
@@ -352,7 +436,7 @@ fn toast(canvas: &mut Canvas) {
     } else {
         canvas.theme.accent()
     };
-    let style = style.add_modifier(ratatui::style::Modifier::REVERSED);
+    let style = style.add_modifier(Modifier::REVERSED);
     super::paint::tint(&mut canvas.sheet, slot, style);
     for (row, y) in rows.iter().zip(slot.y..) {
         let text = crate::text::slice(&toast.text, row.start as usize..row.end as usize);

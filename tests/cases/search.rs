@@ -1,6 +1,8 @@
 //! Searches: what is found, in which order, what of it is lit on the screen, and why.
 
+use jobo::app::Colours;
 use jobo::article::language::Language;
+use jobo::config::theme::Palette;
 use jobo::text::width::Ruler;
 use ratatui::style::Modifier;
 
@@ -23,9 +25,10 @@ fn seeds() -> Option<World> {
 
 /// What of the story in the reader is lit on the screen, row by row, each stretch without its blanks.
 fn lit(world: &mut World) -> Vec<String> {
-    let colours = std::mem::replace(&mut world.app.colours, jobo::app::Colours::None);
+    let plain = Palette::of(world.app.theme(), world.app.dark, Colours::None);
+    let palette = std::mem::replace(&mut world.app.palette, plain);
     let frame = world.frame();
-    world.app.colours = colours;
+    world.app.palette = palette;
     let area = world.app.layout.reader.expect("the reader").inner;
     let mut all: Vec<String> = Vec::new();
     let mut open = false;

@@ -305,6 +305,9 @@ impl World {
             ticket,
             rows: ordered.rows.into(),
             near: ordered.near,
+            widened: ordered.widened,
+            partial: ordered.partial,
+            last: true,
             totals: self.reader.totals().expect("totals"),
         }
     }
@@ -363,6 +366,14 @@ impl World {
                     watched: self.reader.watched_names().expect("names"),
                 }
             }
+            Effect::Tallies { ticket, rows } => Msg::Tallies {
+                ticket,
+                tallies: self.reader.tallies(&rows).expect("tallies"),
+            },
+            Effect::Saved { ticket, today } => Msg::SavedSearches {
+                ticket,
+                saved: self.reader.saved(today).expect("saved searches"),
+            },
             Effect::Places { .. }
             | Effect::Card { .. }
             | Effect::Mentions { .. }
@@ -381,55 +392,16 @@ impl World {
                 measure,
                 lines: Arc::new(Lines::new(&story, measure, &self.app.words, usize::MAX)),
             },
-            Effect::Save { ticket, cause, edits } => match self.writer.edit(cause, &edits) {
-                Ok(_) => Msg::Saved { ticket, edits },
-                Err(e) => Msg::SaveFailed {
-                    ticket,
-                    edits,
-                    reason: jobo::app::words::Said::detail(&e),
-                },
-            },
-            Effect::Undo { ticket } => Msg::Saved {
-                ticket,
-                edits: self.writer.undo().expect("undo"),
-            },
-            Effect::Redo { ticket } => Msg::Saved {
-                ticket,
-                edits: self.writer.redo().expect("redo"),
-            },
-            Effect::Resume { story, byte } => {
-                self.writer.opened(story).expect("opened");
-                self.writer.resume(story, byte).expect("resume");
-                return None;
-            }
-            Effect::Keep(session) => {
-                self.session = session;
-                return None;
-            }
-            Effect::Wake { ticket, after } => {
-                self.waiting.push_back((ticket, after));
-                return None;
-            }
-            Effect::Copy(text) => {
-                self.copied.push(text.to_string());
-                return None;
-            }
-            Effect::Browse(url) => {
-                self.browsed.push(url.to_string());
-                return None;
-            }
-            Effect::Quit => {
-                self.ended = true;
-                return None;
-            }
-            Effect::KeepDraft(draft) => {
-                if let Err(e) = self.writer.keep_draft(&draft) {
-                    self.faults.push(e.to_string());
-                }
-                return None;
-            }
-            Effect::DropDraft(note) => {
-                self.writer.drop_draft(note).expect("a draft");
+            Effect::Save { .. } | Effect::Undo { .. } | Effect::Redo { .. } => self.written(effect)?,
+            Effect::Resume { .. }
+            | Effect::Keep(_)
+            | Effect::Wake { .. }
+            | Effect::Copy(_)
+            | Effect::Browse(_)
+            | Effect::Quit
+            | Effect::KeepDraft(_)
+            | Effect::DropDraft(_) => {
+                self.take(effect);
                 return None;
             }
             Effect::Compose { ticket, text } => Msg::Composed {
@@ -461,6 +433,62 @@ impl World {
             | Effect::Mouse(_)
             | Effect::Redraw
             | Effect::Suspend => return None,
+        })
+    }
+
+    /// What is done and not answered.
+    fn take(&mut self, effect: Effect) {
+        match effect {
+            Effect::Resume { story, byte } => {
+                self.writer.opened(story).expect("opened");
+                self.writer.resume(story, byte).expect("resume");
+            }
+            Effect::Keep(session) => {
+                self.session = session;
+            }
+            Effect::Wake { ticket, after } => {
+                self.waiting.push_back((ticket, after));
+            }
+            Effect::Copy(text) => {
+                self.copied.push(text.to_string());
+            }
+            Effect::Browse(url) => {
+                self.browsed.push(url.to_string());
+            }
+            Effect::Quit => {
+                self.ended = true;
+            }
+            Effect::KeepDraft(draft) => {
+                if let Err(e) = self.writer.keep_draft(&draft) {
+                    self.faults.push(e.to_string());
+                }
+            }
+            Effect::DropDraft(note) => {
+                self.writer.drop_draft(note).expect("a draft");
+            }
+            _ => {}
+        }
+    }
+
+    fn written(&mut self, effect: Effect) -> Option<Msg> {
+        Some(match effect {
+            Effect::Save { ticket, cause, edits } => match self.writer.edit(cause, &edits) {
+                Ok(_) => Msg::Saved { ticket, edits },
+                Err(e) => Msg::SaveFailed {
+                    ticket,
+                    edits,
+                    reason: jobo::app::words::Said::detail(&e),
+                },
+            },
+            Effect::Undo { ticket } => Msg::Saved {
+                ticket,
+                edits: self.writer.undo().expect("undo"),
+            },
+            Effect::Redo { ticket } => Msg::Saved {
+                ticket,
+                edits: self.writer.redo().expect("redo"),
+            },
+            _ => return None,
         })
     }
 

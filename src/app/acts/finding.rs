@@ -4,7 +4,6 @@ use crate::app::effect::Effects;
 use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
 use crate::app::{App, At, Errand};
-use crate::library::value::Filter;
 use crate::text::Clean;
 
 impl App {
@@ -41,19 +40,6 @@ impl App {
         self.reader.lit = lit;
     }
 
-    /// Lists the stories that hold some words and lights the words in them.
-    pub(in crate::app) fn search(&mut self, words: Clean) -> Effects {
-        let label = Clean::new(&format!("“{words}”"));
-        let filter = Filter {
-            text: Some(words.clone()),
-            ..Filter::default()
-        };
-        let effects = self.enter_view(label, filter);
-        self.reader.find_words(&words);
-        self.query = Some(words);
-        effects
-    }
-
     /// Steps to the next or last of what is lit: words, mentions of a followed name, else unread stories.
     pub(in crate::app) fn step_lit(&mut self, forward: bool) -> Effects {
         let searching = self.query.is_some();
@@ -63,7 +49,7 @@ impl App {
         if self.reader.step_hit(forward) {
             return Vec::new();
         }
-        let across = self.following.is_some() || self.list.view().filter.text.is_some();
+        let across = self.following.is_some() || self.list.view().filter.is_search();
         if across {
             return self.step_story(forward);
         }

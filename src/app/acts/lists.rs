@@ -125,6 +125,8 @@ impl App {
                 self.following = Some(name);
                 return effects;
             }
+            Pick::Search(query) => return self.search(&query, false),
+            Pick::Narrow(term) => return self.narrow(&term),
             Pick::All => return self.enter_all(),
             Pick::Unread => (
                 self.words.get("filter.unread").into(),
@@ -258,7 +260,7 @@ impl App {
         }
         let menu = Menu::new(Purpose::Filters, choices).at_offset(self.today.offset);
         self.overlays.push(Overlay::Menu(menu));
-        self.ask_facets()
+        self.ask_tallies()
     }
 
     pub(in crate::app) fn ask_facets(&mut self) -> Effects {

@@ -114,7 +114,7 @@ impl App {
             let label = self.words.fill("filter.days", &[("n", &days.to_string())]);
             row(&dates, label, NoteNarrow::Days(days))
         }));
-        let names = word("filter.names");
+        let names = word("filter.story-names");
         let name = |n: &crate::library::value::StoryName| {
             row(&names, n.text.clone(), NoteNarrow::Name(n.id, n.text.clone()))
         };

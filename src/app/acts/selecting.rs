@@ -74,7 +74,9 @@ impl App {
     pub(in crate::app) fn search_selection(&mut self) -> Effects {
         let text = self.chosen_text();
         self.reader.selection = None;
-        text.map_or_else(Vec::new, |text| self.search(Clean::new(&text)))
+        text.map_or_else(Vec::new, |text| {
+            self.search(&format!("\"{}\"", text.replace('"', " ")), false)
+        })
     }
 
     /// Makes a name of what is chosen, once its kind is chosen too.

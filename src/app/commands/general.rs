@@ -343,8 +343,10 @@ fn find_field(app: &mut App, everywhere: bool) -> Effects {
         everywhere,
         from,
         before,
+        ..Find::default()
     }));
-    Vec::new()
+    // Outlets and tags to complete with.
+    if everywhere { app.ask_facets() } else { Vec::new() }
 }
 
 fn browse(app: &mut App) -> Effects {

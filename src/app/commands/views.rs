@@ -57,6 +57,18 @@ pub const COMMANDS: &[Command] = &[
         App::filter_menu
     ),
     row!(
+        "save-search",
+        ["g a"],
+        "Save the search that is listed; it stands among the filters from then on",
+        App::save_search
+    ),
+    row!(
+        "sort-relevance",
+        [", r"],
+        "What answers the search best first",
+        |app| sort(app, Sort::Relevance)
+    ),
+    row!(
         "related",
         ["g n"],
         "Go to the stories that share names with this one",

@@ -203,7 +203,8 @@ impl Building<'_> {
                     .entries
                     .iter()
                     .any(|e| e.scope == pane && e.command.is(entry.command));
-            if entry.scope != pane && (!pane.sees(entry.command) || overridden) {
+            let general = entry.scope == Scope::All && pane.sees(entry.command);
+            if entry.scope != pane && (!general || overridden) {
                 continue;
             }
             wanted.extend(entry.keys.iter().map(|(sequence, origin)| Bound {

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::library::value::RowId;
-use crate::text::Clean;
+use crate::query::Lights;
 use crate::text::pattern::{Pattern, Tier};
 
 /// The words that a list was made by.
 #[derive(Debug, Default)]
 pub(super) struct Sought {
-    words: Clean,
+    lights: Lights,
     finished: Pattern,
     typing: Pattern,
     lit: HashMap<RowId, Vec<Range<u32>>>,
@@ -18,17 +18,21 @@ pub(super) struct Sought {
 }
 
 impl Sought {
-    /// Makes ready for other words; none if the list was not searched for.
-    pub(super) fn look_for(&mut self, words: Option<&Clean>) {
-        let words = words.cloned().unwrap_or_default();
-        if words != self.words {
+    /// Makes ready for what another list was searched for.
+    pub(super) fn look_for(&mut self, words: &str, lights: Lights) {
+        if lights != self.lights {
             *self = Self {
-                finished: Pattern::finished(&words),
-                typing: Pattern::new(&words),
-                words,
+                finished: Pattern::finished(words),
+                typing: Pattern::new(words),
+                lights,
                 ..Self::default()
             };
         }
+    }
+
+    /// What is lit in the stories.
+    pub(super) fn lights(&self) -> &Lights {
+        &self.lights
     }
 
     /// Takes in which stories are only near to the words.
@@ -38,7 +42,7 @@ impl Sought {
 
     /// Finds the words in a headline, once.
     pub(super) fn light(&mut self, row: RowId, headline: &str) {
-        if self.finished.is_empty() || self.lit.contains_key(&row) {
+        if self.lights.is_empty() || self.lit.contains_key(&row) {
             return;
         }
         let near = self.near.get(&row).copied();
@@ -52,7 +56,8 @@ impl Sought {
             .best(headline)
             .or_else(|| self.typing.sure(headline));
         let ranges = hit.or_else(loose).map(|hit| hit.ranges);
-        self.lit.insert(row, ranges.unwrap_or_default());
+        let ranges = ranges.unwrap_or_else(|| self.lights.phrases(headline));
+        self.lit.insert(row, ranges);
     }
 
     /// A headline may have changed.

@@ -5,6 +5,9 @@ use crossterm::event::{KeyCode, KeyEvent};
 use super::{Outcome, closes};
 use crate::app::input::Input;
 use crate::app::reader::Lit;
+use crate::query::{self, Completion, Fault, Field};
+use crate::text::Clean;
+use crate::text::pattern::Pattern;
 
 /// The field's state.
 #[derive(Debug, Default)]
@@ -17,6 +20,12 @@ pub struct Find {
     pub from: u32,
     /// What was lit before.
     pub before: Lit,
+    /// Whether the list shows what answers already.
+    pub live: bool,
+    /// What is wrong with the search.
+    pub fault: Option<Fault>,
+    /// Outlets, tags and names of the library, for completing.
+    pub known: Vec<(Field, Clean)>,
 }
 
 impl Find {
@@ -31,7 +40,10 @@ impl Find {
         }
         match key.code {
             KeyCode::Enter | KeyCode::Backspace if self.input.is_empty() => self.end(),
-            KeyCode::Enter if self.everywhere => Outcome::Search(self.input.value()),
+            // What is wrong stays to be mended.
+            KeyCode::Enter if self.fault.is_some() => Outcome::Ignored,
+            KeyCode::Enter if self.everywhere => Outcome::Search(self.input.text().to_owned(), self.live),
+            KeyCode::Tab if self.everywhere => Outcome::Completed,
             KeyCode::Enter => Outcome::Found(self.input.value()),
             // A second slash in the empty field widens the search to the whole library.
             KeyCode::Char('/') if self.input.is_empty() => {
@@ -49,9 +61,35 @@ impl Find {
 
     fn changed(&self) -> Outcome {
         if self.everywhere {
-            Outcome::Used
+            Outcome::Queried(self.input.text().to_owned())
         } else {
             Outcome::Sought(self.input.value())
         }
+    }
+
+    /// What may stand at the caret.
+    pub fn offered(&self) -> Option<Completion> {
+        let values = |field: Field, typed: &str| -> Vec<String> {
+            let field = if field == Field::Said { Field::Name } else { field };
+            let pattern = Pattern::new(typed);
+            let fits = |text: &str| typed.is_empty() || pattern.sure(text).is_some();
+            let known = self.known.iter().filter(|(f, text)| *f == field && fits(text));
+            known.map(|(_, text)| text.to_string()).collect()
+        };
+        let caret = self.input.parts().0.len();
+        query::complete(self.input.text(), caret, &values).filter(|_| self.everywhere)
+    }
+
+    /// Puts the first of what may stand at the caret there; `false` if nothing may.
+    pub fn complete(&mut self) -> bool {
+        let first = self
+            .offered()
+            .and_then(|c| Some((c.at, c.choices.into_iter().next()?)));
+        let Some((at, choice)) = first else {
+            return false;
+        };
+        self.input
+            .replace(at.start as usize..at.end as usize, &choice.text);
+        true
     }
 }

@@ -19,6 +19,8 @@ use crate::text::width::Ruler;
 use crate::text::wrap::{self, Mode, Row, Wrap};
 use crate::text::{Clean, slice};
 
+/// Steps of the caret that are made one by one.
+const FARTHEST: usize = 4_000;
 /// Steps of typing that can be taken back.
 const UNDOS: usize = 2_000;
 
@@ -353,16 +355,21 @@ impl Editor {
         if let (Ok(line), Ok(column)) = (u16::try_from(line), u16::try_from(column)) {
             return self.area.move_cursor(CursorMove::Jump(line, column));
         }
-        // Farther than a jump reaches.
+        // Farther than a jump reaches: step by step from where the caret is, which is near.
         while self.area.cursor().0 < line {
             self.area.move_cursor(CursorMove::Down);
         }
         while self.area.cursor().0 > line {
             self.area.move_cursor(CursorMove::Up);
         }
-        self.area.move_cursor(CursorMove::Head);
-        for _ in 0..column {
-            self.area.move_cursor(CursorMove::Forward);
+        let here = self.area.cursor().1;
+        let step = if here < column {
+            CursorMove::Forward
+        } else {
+            CursorMove::Back
+        };
+        for _ in 0..here.abs_diff(column).min(FARTHEST) {
+            self.area.move_cursor(step);
         }
     }
 

@@ -386,7 +386,7 @@ impl Picker {
             let words = self.input.value();
             let some = !words.is_empty() && deed != Deed::Copy;
             return if some {
-                Outcome::Search(words)
+                Outcome::Search(words.as_str().to_owned(), false)
             } else {
                 Outcome::Used
             };

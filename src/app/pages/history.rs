@@ -144,6 +144,14 @@ fn deed(edit: &Edit) -> (&'static str, String) {
         Edit::Hide { name, on } => (either(*on, "deed.hide", "deed.unhide"), shown(name)),
         Edit::Watch { name, on } => (either(*on, "deed.watch", "deed.unwatch"), shown(name)),
         Edit::Apart { name, other, .. } => ("deed.apart", format!("{} ≠ {}", shown(name), shown(other))),
+        Edit::Saved { name, to, .. } => (
+            either(to.is_some(), "deed.save-search", "deed.forget-search"),
+            name.to_string(),
+        ),
+        Edit::Rule { name, to, .. } => (
+            either(to.is_some(), "deed.make-rule", "deed.drop-rule"),
+            name.to_string(),
+        ),
         Edit::Deny { name, on, .. } => (either(*on, "deed.deny", "deed.undeny"), shown(name)),
     }
 }

@@ -270,7 +270,11 @@ fn no_list_by_date_is_sorted_at_the_time_of_asking() {
         ..View::default()
     });
     for view in views.chain(others) {
-        let question = crate::library::select::question(&view, &crate::library::rulings::Rulings::default());
+        let question = crate::library::select::question(
+            &view,
+            &crate::library::rulings::Rulings::default(),
+            &crate::library::asked::Compiled::default(),
+        );
         let sql = format!("EXPLAIN QUERY PLAN SELECT s.row {}", question.tail);
         let mut statement = desk.reader.connection.prepare(&sql).unwrap();
         let steps = statement

@@ -286,7 +286,10 @@ fn a_glance_shows_the_passage() {
     assert!(matches!(&said[0], Said::Story(header) if header.headline.starts_with("경쟁사")));
     assert_eq!(
         said[1],
-        Said::Passage("다람쥐도 앤트로픽에 갔다.".into(), Vec::from([13..25]))
+        Said::Passage(
+            "다람쥐도 앤트로픽에 갔다.".into(),
+            std::iter::once(13..25).collect()
+        )
     );
     assert_eq!(said.len(), 2);
     let name = finder
@@ -297,6 +300,6 @@ fn a_glance_shows_the_passage() {
     assert!(matches!(&said[0], Said::Name(text, Kind::Org, 1, _) if &**text == "앤트로픽"));
     assert!(said.contains(&Said::Passage(
         "앤트로픽이 도토리를 샀다.".into(),
-        Vec::from([0..12])
+        std::iter::once(0..12).collect()
     )));
 }

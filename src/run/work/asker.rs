@@ -10,11 +10,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::queue::{Kind, Queue};
 use super::{guarded, noting, tell};
 use crate::app::effect::Effect;
-use crate::app::msg::Msg;
+use crate::app::msg::{Msg, Ticket};
 use crate::article::id::StoryId;
 use crate::library::LibraryError;
 use crate::library::reader::{Interrupt, Reader};
-use crate::library::value::Ordered;
+use crate::library::value::{Ordered, Totals};
 use crate::run::events::Event;
 use crate::run::panic;
 use crate::text::Clean;
@@ -49,7 +49,7 @@ pub(super) fn work(reader: &Reader, at_hand: &AtHand, questions: &Receiver<Effec
         at_hand.set(kind);
         let answered = guarded("asker", send, || {
             panic::provoked("worker");
-            answer(reader, &question)
+            answer(reader, &question, send)
         });
         at_hand.set(None);
         match answered {
@@ -74,17 +74,23 @@ fn next(queue: &mut Queue, questions: &Receiver<Effect>) -> Result<Effect, RecvE
     }
 }
 
-fn answer(reader: &Reader, question: &Effect) -> Result<Option<Event>, LibraryError> {
+fn answer(reader: &Reader, question: &Effect, send: &Sender<Event>) -> Result<Option<Event>, LibraryError> {
     let msg = match question {
         Effect::Order { ticket, view } => {
-            let Ordered { rows, near } = reader.ordered(view)?;
-            Msg::Order {
-                ticket: *ticket,
-                rows: rows.into(),
-                near,
-                totals: reader.totals()?,
-            }
+            let totals = reader.totals()?;
+            // What holds the words is shown before it is known what is near to them.
+            let first = |found: Ordered| drop(send.send(Event::Msg(order(*ticket, found, totals, false))));
+            let found = reader.ordered_in_steps(view, first)?;
+            order(*ticket, found, totals, true)
         }
+        Effect::Tallies { ticket, rows } => Msg::Tallies {
+            ticket: *ticket,
+            tallies: reader.tallies(rows)?,
+        },
+        Effect::Saved { ticket, today } => Msg::SavedSearches {
+            ticket: *ticket,
+            saved: reader.saved(*today)?,
+        },
         Effect::Headers { ticket, rows } | Effect::Targets { ticket, rows } => Msg::Headers {
             ticket: *ticket,
             headers: reader.headers(rows)?,
@@ -161,6 +167,18 @@ fn answer(reader: &Reader, question: &Effect) -> Result<Option<Event>, LibraryEr
         question => return Ok(noting::answer(reader, question)?.map(Event::Msg)),
     };
     Ok(Some(Event::Msg(msg)))
+}
+
+fn order(ticket: Ticket, found: Ordered, totals: Totals, last: bool) -> Msg {
+    Msg::Order {
+        ticket,
+        rows: found.rows.into(),
+        near: found.near,
+        widened: found.widened,
+        partial: found.partial,
+        last,
+        totals,
+    }
 }
 
 /// Most related stories that the sidebar is given.

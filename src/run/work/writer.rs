@@ -9,17 +9,19 @@ use std::time::{Duration, Instant};
 use super::{Stock, guarded, tell};
 use crate::app::effect::Effect;
 use crate::app::msg::{Msg, Session, Ticket};
+use crate::app::words::Said;
 use crate::article::id::StoryId;
 use crate::intake::{Intake, Step};
 use crate::library::edit::{Cause, Correction, Edit};
 use crate::library::reader::Reader;
 use crate::library::value::{Progress, Report, Totals};
 
-use crate::app::words::Said;
 use crate::library::writer::Writer;
 use crate::library::{Library, LibraryError};
+use crate::query::Today;
 use crate::run::events::Event;
 use crate::run::sample_notes;
+use crate::text::Clean;
 
 /// How often the reader is told how far the taking in is.
 const TELL: Duration = Duration::from_millis(150);
@@ -60,6 +62,16 @@ pub(super) fn work(
             }
             Err(TryRecvError::Disconnected) => return,
         }
+    }
+}
+
+/// The day, where the reader is.
+fn today() -> Today {
+    let now = jiff::Zoned::now();
+    let begin = now.start_of_day().map_or(0, |day| day.timestamp().as_second());
+    Today {
+        begin,
+        offset: (now.offset().seconds() / 60) as i16,
     }
 }
 
@@ -257,14 +269,30 @@ impl Desk<'_> {
                 self.intake = Some(run);
             }
             Ok(Step::Done(report)) => {
+                let watched = self.run_rules();
                 if *self.stock == Stock::Sample && report.added > 0 {
                     self.note_sample(&run.reader);
                 }
                 self.say(Msg::TakenIn(report));
+                if !watched.is_empty() {
+                    self.say(Msg::Watched(watched));
+                }
             }
             Err(error) => {
                 tell(self.send, (&error).into());
                 self.say(Msg::TakenIn(Report::default()));
+            }
+        }
+    }
+
+    /// Lets the reader's rules act on what came. What is wrong with that is told, and the articles are here all the same.
+    fn run_rules(&mut self) -> Vec<(Clean, u32)> {
+        let today = today();
+        match self.writer().and_then(|writer| writer.run_rules(today)) {
+            Ok(ruled) => ruled.watched,
+            Err(error) => {
+                tell(self.send, (&error).into());
+                Vec::new()
             }
         }
     }
