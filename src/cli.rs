@@ -97,7 +97,8 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
         Verb::Config(config) => config::run(ground, config.verb, &mut out),
         Verb::Doctor(doctor) => doctor::run(ground, &doctor, &mut out),
         Verb::Completions { shell } => manual::completions(shell, &mut out),
-        Verb::Man => manual::page(&mut out),
+        Verb::Man { all: None } => manual::page(&mut out),
+        Verb::Man { all: Some(folder) } => manual::pages::write(&folder),
     }?;
     out.finish()?;
     Ok(code)

@@ -296,6 +296,16 @@ fn the_manual_and_the_completions_are_made() {
             "{shell}"
         );
     }
+    home.says(&["man", "--all", "made/pages"], 0);
+    for page in [
+        "man1/jobo.1",
+        "man1/jobo-notes-add.1",
+        "man5/jobo-config.5",
+        "man7/jobo-keys.7",
+    ] {
+        let text = std::fs::read_to_string(home.0.path().join("made/pages").join(page)).expect(page);
+        assert!(text.contains(".TH "), "{page}");
+    }
 }
 
 /// The keys that a section of the page names, as paths.

@@ -137,7 +137,11 @@ pub enum Verb {
         shell: Shell,
     },
     /// Prints the manual page, for man -l -.
-    Man,
+    Man {
+        /// Writes every page below this folder instead, where man looks for it: the verbs, keys, settings, searches, formats.
+        #[arg(long, value_name = "FOLDER")]
+        all: Option<PathBuf>,
+    },
 }
 
 /// Takes files and folders in.

@@ -9,6 +9,9 @@ use super::args::Cli;
 use super::fault::{DONE, Fault};
 use super::out::Out;
 
+mod markdown;
+pub(super) mod pages;
+
 /// What the parser's table does not say.
 const SECTIONS: &[(&str, &[(&str, &str)])] = &[
     (
@@ -75,18 +78,25 @@ pub(super) fn page(out: &mut Out) -> Result<i32, Fault> {
     for verb in Cli::command().get_subcommands() {
         bytes.extend(verb_section(verb)?);
     }
+    bytes.extend(common_sections()?);
+    out.bytes(&bytes)?;
+    Ok(DONE)
+}
+
+/// What holds for every verb, as sections.
+fn common_sections() -> std::io::Result<Vec<u8>> {
+    let mut roff = Roff::new();
     for (title, rows) in SECTIONS {
-        let mut roff = Roff::new();
         roff.control("SH", [*title]);
         for (name, text) in *rows {
             roff.control("TP", []);
             roff.text([bold(*name)]);
             roff.text([roman(*text)]);
         }
-        roff.to_writer(&mut bytes)?;
     }
-    out.bytes(&bytes)?;
-    Ok(DONE)
+    let mut bytes = Vec::new();
+    roff.to_writer(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// What a verb does and takes, as a section of the one page.

@@ -156,6 +156,8 @@ mod tests {
         let watch = start_with(&given, &send, move || {
             let _ = say_ready.send(());
         });
+        // If the watcher dies, waiting ends.
+        drop(send);
         ready.recv().expect("it is watched");
         act(folder.path());
         match events.recv() {

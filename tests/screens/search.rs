@@ -75,7 +75,7 @@ fn a_search_is_widened_narrowed_and_saved() {
         "{narrowed} of {found}: {}",
         world.text()
     );
-    world.keys("g a g i , f \"lang:ja\" Enter").rest();
+    world.keys("g f g i , f \"lang:ja\" Enter").rest();
     assert_eq!(world.app.list.len(), narrowed, "{}", world.text());
     world.keys("g i u , f \"lang:ja\"");
     assert!(!world.text().contains("저장한 검색"), "{}", world.text());

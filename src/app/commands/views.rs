@@ -58,7 +58,7 @@ pub const COMMANDS: &[Command] = &[
     ),
     row!(
         "save-search",
-        ["g a"],
+        ["g f"],
         "Save the search that is listed; it stands among the filters from then on",
         App::save_search
     ),

@@ -50,7 +50,7 @@ impl Shape {
             ..inside
         };
         let beside = width >= 100;
-        let wanted = preview && (beside || body.height >= 14 && width >= 60);
+        let wanted = preview && (beside && body.height > 4 || body.height >= 14 && width >= 60);
         let (list, preview) = match (wanted, beside) {
             (false, _) => (body, None),
             (true, true) => {
