@@ -20,6 +20,7 @@ pub mod pages;
 pub mod reader;
 pub mod sidebar;
 pub mod status;
+pub mod tour;
 pub mod trail;
 pub mod watched;
 pub mod words;
@@ -53,6 +54,7 @@ use reader::Reader;
 use reader::lines::Measure;
 use sidebar::Sidebar;
 use status::{Status, Toast};
+use tour::Tour;
 use trail::Trail;
 use watched::Watched;
 use words::Words;
@@ -76,6 +78,8 @@ pub struct Start {
     pub library_name: Clean,
     /// Whether it is the bundled sample.
     pub sample: bool,
+    /// Whether the tour is wanted.
+    pub tour: bool,
     /// Colours of the terminal.
     pub colours: Colours,
     /// Whether the terminal's ground is dark.
@@ -241,6 +245,8 @@ pub struct App {
     pub library_name: Clean,
     /// Whether it is the bundled sample.
     pub sample: bool,
+    /// The tour, while there is one.
+    pub tour: Option<Tour>,
     /// Colours of the terminal.
     pub colours: Colours,
     /// Whether the dark theme is on.
@@ -353,6 +359,7 @@ impl App {
             zen: false,
             focus: Pane::List,
             columns: [0, 0],
+            strip: 0,
         };
         let mut app = Self {
             size: start.size,
@@ -368,6 +375,7 @@ impl App {
             totals: Totals::default(),
             library_name: start.library_name,
             sample: start.sample,
+            tour: start.tour.then(|| Tour::at(start.session.tour)),
             colours: start.colours,
             dark,
             palette,
@@ -533,6 +541,7 @@ impl App {
             zen: self.zen && self.focus == Pane::Reader,
             focus: self.focus,
             columns: self.columns[class.index()],
+            strip: self.tour_height(),
         };
         self.layout = Layout::new(self.size, wanted);
         if let Some(frame) = self.layout.list {
@@ -609,6 +618,7 @@ impl App {
             theme: self.kept_pick(),
             list_hidden: !self.shown.0,
             sidebar_hidden: !self.shown.1,
+            tour: self.tour_left(),
         }
     }
 

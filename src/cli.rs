@@ -7,6 +7,7 @@ pub mod fault;
 mod grep;
 mod import;
 mod json;
+mod linear;
 mod list;
 mod manual;
 mod names;
@@ -14,6 +15,7 @@ mod notes;
 mod out;
 mod own_lists;
 mod place;
+mod progress;
 mod rules;
 mod scan;
 mod search;
@@ -25,12 +27,14 @@ use std::ffi::OsString;
 use clap::Parser;
 
 use crate::run::stock::Stock;
+use crate::run::terminal::NoScreen;
 use crate::run::{self, Opening, terminal};
 use crate::text::Clean;
 use args::{Cli, Verb};
 use fault::{DONE, Fault, REFUSED};
 use out::Out;
 use place::Ground;
+use progress::Bar;
 
 /// Does what the command line says; gives the exit code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> i32 {
@@ -54,10 +58,16 @@ fn refused(error: &clap::Error) -> i32 {
 }
 
 fn command(cli: Cli) -> i32 {
-    let ground = Ground::new(cli.options);
+    let mut options = cli.options;
+    if matches!(cli.verb, Some(Verb::Tour)) {
+        options.sample = true;
+        options.library = None;
+    }
+    let ground = Ground::new(options);
     run::log::start(&ground.paths.log_file());
     let done = match cli.verb {
-        None => screen(&ground, &cli.paths),
+        None if cli.plain || terminal::check() == Err(NoScreen::Dumb) => plain(&ground, &cli.paths),
+        None => screen(&ground, &cli.paths, false),
         Some(verb) => self::verb(&ground, verb),
     };
     match done {
@@ -74,7 +84,7 @@ fn command(cli: Cli) -> i32 {
 }
 
 fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
-    if !matches!(verb, Verb::Config(_) | Verb::Doctor(_)) {
+    if !matches!(verb, Verb::Config(_) | Verb::Doctor(_) | Verb::Tour) {
         for fault in ground.setting_lines() {
             complain(&fault);
         }
@@ -83,6 +93,9 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
     let code = match verb {
         Verb::Import(import) => import::run(ground, &import, &mut out),
         Verb::List(list) => list::run(ground, &list, &mut out),
+        Verb::Read(read) => linear::run(ground, &read.from.from, &read.asked.join(" "), &mut out),
+        Verb::Tour if terminal::check() == Err(NoScreen::Dumb) => linear::run(ground, &[], "", &mut out),
+        Verb::Tour => screen(ground, &[], true),
         Verb::Search(asked) => search::run(ground, &asked, &mut out),
         Verb::Grep(asked) => grep::run(ground, &asked, &mut out),
         Verb::Rules(asked) => rules::run(ground, &asked, &mut out),
@@ -104,8 +117,19 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
     Ok(code)
 }
 
+/// Opens the library line by line.
+fn plain(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
+    for fault in ground.setting_lines() {
+        complain(&fault);
+    }
+    let mut out = Out::new();
+    let code = linear::run(ground, paths, "", &mut out)?;
+    out.finish()?;
+    Ok(code)
+}
+
 /// Opens the screen. Whether there is one is asked first: nothing is made on disk for a screen that cannot be.
-fn screen(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
+fn screen(ground: &Ground, paths: &[std::path::PathBuf], tour: bool) -> Result<i32, Fault> {
     terminal::check()?;
     let place = ground.open(paths)?;
     let ended = run::run(Opening {
@@ -116,6 +140,7 @@ fn screen(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
         words: ground.words.clone(),
         log: ground.paths.log_file(),
         cache: ground.paths.cache.clone(),
+        tour,
         first_words: place.told,
     })?;
     if let Some(words) = ended.last_words {
@@ -126,6 +151,11 @@ fn screen(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
 
 /// Opens the library that a reading verb means, and says so where it is the sample.
 fn reading(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<place::Place, Fault> {
+    reading_with(ground, paths, Bar::new(&ground.words))
+}
+
+/// The same, told in another way how far it is.
+fn reading_with(ground: &Ground, paths: &[std::path::PathBuf], bar: Bar<'_>) -> Result<place::Place, Fault> {
     let place = ground.open(paths)?;
     if place.stock == Stock::Sample && !ground.options.sample {
         complain(&ground.words.get("cli.own-hint").into());
@@ -133,7 +163,7 @@ fn reading(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<place::Place
     for words in &place.told {
         complain(words);
     }
-    place.bring_up_to_date()?;
+    place.bring_up_to_date(bar)?;
     Ok(place)
 }
 

@@ -93,6 +93,7 @@ pub struct Intake {
     indexing: Pace,
     report: Report,
     encoding: Option<Box<str>>,
+    began: Option<Instant>,
 }
 
 enum Plan {
@@ -202,6 +203,7 @@ impl Intake {
             indexing: Pace::UNTRIED,
             report: Report::default(),
             encoding: None,
+            began: None,
         }
     }
 
@@ -255,6 +257,27 @@ impl Intake {
             total: self.tally.total.get(),
             faults: self.tally.faults.get(),
             unindexed: self.tally.unindexed.get(),
+            rate: self.rate(),
+        }
+    }
+
+    /// How much is done in a second: files while there are some to look at, then stories.
+    fn rate(&self) -> u32 {
+        let Some(began) = self.began else {
+            return 0;
+        };
+        let (looked, total) = (self.tally.looked.get(), self.tally.total.get());
+        let done = if looked < total {
+            looked
+        } else {
+            self.tally.indexed.get()
+        };
+        let seconds = began.elapsed().as_secs_f64();
+        // What the first moments say is no rate yet.
+        if seconds < 0.2 {
+            0
+        } else {
+            (f64::from(done) / seconds) as u32
         }
     }
 
@@ -285,6 +308,7 @@ impl Intake {
             .expect("the system has room for a thread");
         self.parcels = Some(parcels);
         self.open = Some(open);
+        self.began = Some(Instant::now());
         Ok(())
     }
 

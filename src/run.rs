@@ -8,6 +8,7 @@ mod ear;
 #[cfg(test)]
 mod emulated;
 mod events;
+mod folders;
 mod keys;
 pub mod log;
 pub mod look;
@@ -80,6 +81,8 @@ pub struct Opening {
     pub log: PathBuf,
     /// Where it is kept what terminals answered.
     pub cache: PathBuf,
+    /// Whether the tour is wanted.
+    pub tour: bool,
     /// What to tell the reader first, as a fault in the settings.
     pub first_words: Vec<Clean>,
 }
@@ -175,11 +178,12 @@ fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<(End, Optio
     let patience = Duration::from_millis(opening.setup.settings.screen.answer_ms.into());
     let memory = memory(opening.cache);
     let given = opening.setup.given.clone();
+    let tour = opening.tour;
     let screen = screen(
         (opening.setup, words.clone(), opening.name),
         &stock,
         (session.unwrap_or_default(), first, size),
-        memory.answers,
+        (memory.answers, tour),
     );
     let depth = depth(screen.colours);
     let watched = given.clone();
@@ -194,10 +198,14 @@ fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<(End, Optio
         let _ = send.send(events::Event::Msg(Msg::Fault(words)));
     }
     let mut input = Input::start(send.clone(), (drive.asked(), patience))?;
-    let mut work = Work::start((&Arc::new(library), reader), (stock, encoding, words), &send)?;
+    let library = Arc::new(library);
+    let filled_from = stock.clone();
+    let mut work = Work::start((&library, reader), (stock, encoding, words), &send)?;
     let watch = watch::start(&watched, &send);
+    let folders = folders::start(&filled_from, &library, &send);
+    drop(library);
     let end = drive.run(&mut work, &mut input);
-    drop(watch);
+    drop((watch, folders));
     let session = drive.session();
     // The terminal first: the reader is waiting for it, and nobody for the last write. What is typed from now on is
     // meant for the shell.
@@ -212,7 +220,7 @@ fn screen(
     (setup, words, library_name): (Setup, Words, Clean),
     stock: &Stock,
     (session, first, size): (Session, Vec<Header>, (u16, u16)),
-    answers: Answers,
+    (answers, tour): (Answers, bool),
 ) -> App {
     let colours = look::colours();
     let dark = look::dark(answers.dark);
@@ -226,6 +234,7 @@ fn screen(
         words,
         library_name,
         sample: *stock == Stock::Sample,
+        tour,
         colours,
         dark,
         ruler: answers.ruler(),

@@ -1,5 +1,8 @@
 //! The commands outside the screen: what they print, what they return, and that nothing hostile gets through.
 
+#[path = "cli/linear.rs"]
+mod linear;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command as Plain, Stdio};

@@ -224,7 +224,20 @@ fn read_all(dir: &Path, ending: &str, into: &mut String) {
 
 /// Keys made at run time: a table, and the end that is added to it.
 const MADE: &[&str] = &[
-    "command", "doc", "notice", "kind", "group", "month", "prefix", "language", "help", "info", "doctor",
+    "command",
+    "doc",
+    "notice",
+    "kind",
+    "group",
+    "month",
+    "prefix",
+    "language",
+    "help",
+    "info",
+    "doctor",
+    "linear-word",
+    "linear-help",
+    "tour",
     "export",
 ];
 

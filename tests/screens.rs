@@ -18,6 +18,10 @@ mod search;
 mod settings;
 #[path = "screens/themes.rs"]
 mod themes;
+#[path = "screens/tour.rs"]
+mod tour;
+#[path = "screens/watching.rs"]
+mod watching;
 #[path = "screens/world.rs"]
 mod world;
 
@@ -359,7 +363,7 @@ fn marks_on_several_stories_are_one_step_of_undo() {
     assert_eq!(world.app.list.len(), 3);
     world.keys("u");
     assert_eq!(world.app.list.len(), 0, "the list of bookmarks follows");
-    assert!(world.text().contains("기사가 없습니다"));
+    assert!(world.text().contains("책갈피가 없습니다"));
 }
 
 #[test]

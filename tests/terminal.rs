@@ -338,7 +338,7 @@ fn a_panic_of_a_worker_is_told_and_survived() {
         return;
     }
     let mut stage = Stage::open(&[("JOBO_PANIC", "worker")]);
-    stage.wait_for("panic");
+    stage.wait_for("fault of its own");
     stage.wait("the other screen", vt100::Screen::alternate_screen);
     stage.press("q");
     assert_eq!(stage.exit_code(), 0);
@@ -430,13 +430,43 @@ fn colour_codes(raw: &[u8]) -> Vec<String> {
 }
 
 #[test]
-fn a_terminal_that_cannot_place_text_is_left_alone() {
+fn a_terminal_that_cannot_place_text_is_talked_to_in_lines() {
     for term in ["dumb", ""] {
-        let stage = Stage::open(&[("TERM", term)]);
-        assert_eq!(stage.exit_code(), 2);
-        stage.wait_for("jobo list");
+        let mut stage = Stage::open(&[("TERM", term)]);
+        stage.wait_for("Harbour of Haewon");
+        stage.press("h\n");
+        stage.wait_for("Enter goes on.");
+        stage.press("\n\n\n\n");
+        stage.wait_for("q, quit");
+        stage.press("s harbour\n1\nw Seen from a plain terminal\nv\n");
+        stage.wait_for("1. Seen from a plain terminal");
+        stage.press("q\n");
+        assert_eq!(stage.exit_code(), 0);
         assert!(!stage.raw().contains(&0x1b), "TERM={term:?}");
     }
+}
+
+#[test]
+fn lines_are_spoken_on_any_terminal_when_asked_and_end_with_the_input() {
+    let mut stage = Stage::play(JOBO, &["--plain", "{news}"], &[]);
+    stage.wait_for("Harbour of Haewon");
+    stage.resize(7, 4);
+    stage.press("s harbour\n1\n");
+    stage.wait_for("Enter");
+    stage.press("\x04");
+    assert_eq!(stage.exit_code(), 0);
+    assert!(!stage.raw().contains(&0x1b));
+}
+
+#[test]
+fn a_file_that_is_written_comes_in_by_itself() {
+    let mut stage = Stage::open(&[]);
+    stage.wait_for("Harbour of Haewon");
+    let late = "Lighthouse of Haewon lit again\n\n2031-05-01\n\nIt burns.\n";
+    std::fs::write(stage.file("news/late.txt"), late).expect("written");
+    stage.wait_for("Lighthouse of");
+    stage.press("q");
+    assert_eq!(stage.exit_code(), 0);
 }
 
 #[test]

@@ -152,6 +152,7 @@ impl Screen {
             words: Words::of(Language::Ko),
             library_name: Clean::new("one"),
             sample: false,
+            tour: false,
             colours: Colours::True,
             dark: true,
             ruler: Ruler::default(),

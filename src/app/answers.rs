@@ -128,6 +128,12 @@ impl App {
             Msg::Progress(progress) => self.progressed(progress),
             Msg::TakenIn(report) => self.taken_in(report),
             Msg::Changed => self.refresh(),
+            Msg::Watching => vec![Effect::Reload],
+            Msg::Touched => {
+                // From now on stories come and go while the reader is at it: the cursor keeps to its own.
+                self.list.keep_cursor();
+                vec![Effect::Reload]
+            }
             Msg::Fault(text) => self.say(text, true),
             Msg::Trouble(said) => {
                 let text = self.words.said(&said);
@@ -218,11 +224,18 @@ impl App {
         let Some((_, errand)) = self.waiting.story.take_if(|(t, _)| *t == ticket) else {
             return Vec::new();
         };
+        let again = errand.at == At::Same && self.reader.story().is_some();
         let Some(story) = story else {
-            self.reader.clear();
-            self.sidebar.clear();
+            // A file that went away takes no story from under the reader's eyes.
+            if !again {
+                self.reader.clear();
+                self.sidebar.clear();
+            }
             return Vec::new();
         };
+        if again && self.reader.hold_newer(&story) {
+            return Vec::new();
+        }
         let row = story.header.row;
         let byte = match errand.at {
             At::Byte(byte) => byte,
@@ -267,6 +280,19 @@ impl App {
             effects.extend(self.arrive(Some(&anchor)));
         }
         effects
+    }
+
+    /// Shows the newer text of the story that is read, if one came; what stood at the top stays there.
+    pub(in crate::app) fn take_newer(&mut self) -> bool {
+        let Some((story, byte)) = self.reader.take_newer() else {
+            return false;
+        };
+        self.sidebar.show(story.header.row, &story.names);
+        self.reader.show(story, byte, &self.words);
+        self.show_unsaved();
+        self.lay_out();
+        self.relight(At::Same, false);
+        true
     }
 
     /// Related stories are asked for once the story has been looked at for a moment: going through a list waits for

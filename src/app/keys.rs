@@ -179,6 +179,7 @@ impl App {
 
     /// Does what a command says; over a page about a name only what is about names, and undo.
     pub(super) fn run(&mut self, command: &'static Command) -> Effects {
+        self.tour_saw(command.name);
         let names = commands::names::COMMANDS;
         let about = match self.overlays.last() {
             Some(Overlay::Sheet(sheet)) => Some(sheet.about),

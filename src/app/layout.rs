@@ -112,6 +112,8 @@ pub struct Wanted {
     pub focus: Pane,
     /// Columns of list and sidebar, 0 for the default; in a rail the second one is rows of the list.
     pub columns: [u16; 2],
+    /// Rows of the strip above the status row.
+    pub strip: u16,
 }
 
 /// One pane's place.
@@ -136,6 +138,8 @@ pub struct Layout {
     pub sidebar: Option<Frame>,
     /// The title row where panes have no borders.
     pub title: Option<Rect>,
+    /// The strip above the status row, if there is one.
+    pub strip: Option<Rect>,
     /// The status row.
     pub status: Rect,
 }
@@ -146,15 +150,18 @@ impl Layout {
         let (columns, rows) = size;
         let class = Class::of(size);
         let status = Rect::new(0, rows.saturating_sub(1), columns, 1.min(rows));
+        let height = if class == Class::TooSmall { 0 } else { wanted.strip };
+        let area = Rect::new(0, 0, columns, rows.saturating_sub(1 + height));
+        let strip = Rect::new(0, area.height, columns, height);
         let blank = Self {
             class,
             list: None,
             reader: None,
             sidebar: None,
             title: None,
+            strip: (height > 0).then_some(strip),
             status,
         };
-        let area = Rect::new(0, 0, columns, rows.saturating_sub(1));
         match class {
             Class::TooSmall => blank,
             _ if wanted.zen => blank.single(Pane::Reader, area),
@@ -290,6 +297,7 @@ mod tests {
             zen: false,
             focus: Pane::List,
             columns: [0, 0],
+            strip: 0,
         }
     }
 

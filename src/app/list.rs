@@ -223,6 +223,11 @@ impl List {
         self.follow();
     }
 
+    /// Has the cursor stay on its story, as if it had been moved there.
+    pub fn keep_cursor(&mut self) {
+        self.moved = true;
+    }
+
     /// Whether the cursor was moved since the start.
     pub fn is_moved(&self) -> bool {
         self.moved

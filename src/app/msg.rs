@@ -284,6 +284,10 @@ pub enum Msg {
     Progress(Progress),
     /// Files were taken in, or found unchanged.
     TakenIn(Report),
+    /// Folders are watched from now on, and something had changed in them just before.
+    Watching,
+    /// Files in the library's folders changed.
+    Touched,
     /// The library changed under the list: ask for its order anew.
     Changed,
     /// Something went wrong that the reader should know.
@@ -323,6 +327,8 @@ pub struct Session {
     pub list_hidden: bool,
     /// Whether the sidebar is hidden.
     pub sidebar_hidden: bool,
+    /// The step of the tour, if one was begun.
+    pub tour: Option<u16>,
 }
 
 /// The last edits, the newest first, and the headlines of their stories.

@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::app::words::Words;
+use crate::article::anchor::Anchor;
 use crate::article::body::Zone;
 use crate::library::edit::Edit;
 use crate::library::note::{NoteId, Noted};
@@ -41,6 +42,8 @@ pub struct Reader {
     /// The byte that must stay at the top when lines are broken anew.
     anchor: u32,
     height: usize,
+    /// The story as it is on disk now, where that is not the text that is shown.
+    newer: Option<Arc<Story>>,
     /// Whether the lines show something that has changed since.
     stale: bool,
     /// Whether the story is only looked at while the list's cursor rests on it.
@@ -51,6 +54,22 @@ pub struct Reader {
     pub selection: Option<Selection>,
     /// The note that was gone to.
     pub note: Option<NoteId>,
+}
+
+/// Letters from the top on by which a place is found again in another text.
+const REMEMBERED: usize = 60;
+
+/// Where the words that stand at a byte of one text stand in another; the same byte where they do not.
+fn moved(from: &str, byte: u32, to: &str) -> u32 {
+    if byte == 0 {
+        return 0;
+    }
+    let rest = from.get(byte as usize..).unwrap_or_default();
+    let letters = rest.chars().take_while(|c| *c != '\n').take(REMEMBERED);
+    let end = byte + letters.map(|c| c.len_utf8() as u32).sum::<u32>();
+    let anchor = Anchor::new(from, byte..end);
+    let found = anchor.and_then(|anchor| anchor.find(to).at());
+    found.map_or(byte.min(to.len() as u32), |at| at.start)
 }
 
 impl Reader {
@@ -114,7 +133,40 @@ impl Reader {
             self.selection = None;
         }
         self.story = Some(story);
+        self.newer = None;
         self.break_lines(words);
+    }
+
+    /// Whether the file has another text by now.
+    pub fn has_newer(&self) -> bool {
+        self.newer.is_some()
+    }
+
+    /// Keeps a newer text of the story at hand for when the reader asks for it, instead of moving what is read; `false`
+    /// if its text is the one shown.
+    pub fn hold_newer(&mut self, story: &Arc<Story>) -> bool {
+        let Some(shown) = &mut self.story else {
+            return false;
+        };
+        let other =
+            shown.header.row == story.header.row && shown.article.body.text() != story.article.body.text();
+        if other {
+            Arc::make_mut(shown).header.marks = story.header.marks;
+            self.newer = Some(Arc::clone(story));
+        }
+        other
+    }
+
+    /// The newer text, and the byte of it where what stands at the top now stands.
+    pub fn take_newer(&mut self) -> Option<(Arc<Story>, u32)> {
+        let newer = self.newer.take()?;
+        let byte = self.story.as_ref().map_or(0, |shown| {
+            moved(shown.article.body.text(), self.anchor, newer.article.body.text())
+        });
+        // It is another text: nothing of the old lines holds.
+        self.anchor = byte;
+        self.lit = Lit::default();
+        Some((newer, byte))
     }
 
     /// Takes the story out.

@@ -39,6 +39,9 @@ pub struct Cli {
     /// What to do; without one, the screen.
     #[command(subcommand)]
     pub verb: Option<Verb>,
+    /// Line by line instead of the screen: for screen readers, plain terminals and pipes.
+    #[arg(long)]
+    pub plain: bool,
     /// Folders and files to open as a library of their own; nothing is written there.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -93,6 +96,16 @@ pub enum Verb {
     Import(Import),
     /// Lists stories, newest first.
     List(List),
+    /// Reads line by line: lists, opens, follows names, searches, bookmarks and notes without a screen.
+    ///
+    /// Orders are letters or words, and h lists them. Where standard output is no terminal, prints the one story that is
+    /// asked for; with nothing asked, takes orders from standard input and answers them all. Chosen by itself for jobo
+    /// where TERM is dumb or empty.
+    Read(Read),
+    /// Opens the sample with a tour: three minutes in which a strip names the next key and sees that it was pressed.
+    ///
+    /// Left early, the next tour goes on where this one was left.
+    Tour,
     /// Searches for stories in the query language: words, "phrases", -without, OR, name: in: date: is: …
     ///
     /// docs/search.md has the whole language. Exits with 1 if nothing was found.
@@ -276,6 +289,17 @@ impl std::convert::From<Order> for Sort {
             Order::Unread => Self::Unread,
         }
     }
+}
+
+/// Reads line by line.
+#[derive(Debug, Args)]
+pub struct Read {
+    /// The story: six letters of its id or more, or words to search for.
+    #[arg(value_name = "ID|QUERY")]
+    pub asked: Vec<String>,
+    /// Folders and files.
+    #[command(flatten)]
+    pub from: From,
 }
 
 /// Searches for stories.

@@ -92,11 +92,6 @@ impl Fault {
                     hint: None,
                 };
             }
-            Self::Screen(NoScreen::Dumb) => {
-                let term = std::env::var("TERM").unwrap_or_default();
-                let words = say("cli.dumb-terminal", &[("term", &term)]);
-                (REFUSED, words, Some(Clean::new("jobo list")))
-            }
             Self::Screen(_) => (REFUSED, words.get("cli.not-a-terminal").into(), None),
             Self::Library(e) => (REFUSED, words.library_fault(e), words.library_hint(e)),
             Self::Outside(said) => (REFUSED, said.clone(), None),

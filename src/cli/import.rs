@@ -1,21 +1,19 @@
 //! `jobo import`: takes files and folders into one's own library.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
-
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::Import;
 use super::fault::{DONE, Fault, NOTHING};
 use super::json::ImportRecord;
 use super::out::Out;
 use super::place::{Ground, Place};
+use super::progress::Bar;
 use crate::app::words::Words;
 use crate::intake::walk::Skip;
 use crate::intake::{self, Intake};
 use crate::library::Library;
 use crate::library::edit::Cause;
-use crate::library::value::{Progress, Report};
+use crate::library::value::Report;
 
 pub(super) fn run(ground: &Ground, import: &Import, out: &mut Out) -> Result<i32, Fault> {
     let real = |path: &PathBuf| path.canonicalize().map_err(|_| Fault::NoPath(path.clone()));
@@ -55,9 +53,9 @@ fn take_in(place: &Place, paths: Vec<PathBuf>, words: &Words) -> Result<Report, 
         Intake::new(paths, reader)
     };
     let mut intake = intake.in_encoding(place.encoding.as_deref());
-    let bar = bar();
-    let report = intake::take_in(&mut intake, &mut writer, |progress| show(&bar, progress));
-    bar.finish_and_clear();
+    let bar = Bar::new(words);
+    let report = intake::take_in(&mut intake, &mut writer, |progress| bar.show(progress));
+    bar.end();
     let ruled = writer.run_rules(super::search::today())?;
     for (name, stories) in &ruled.watched {
         let text = format!("{name} {}", crate::app::words::count(*stories));
@@ -91,26 +89,6 @@ fn adopt(from: &Library, to: &Place) -> Result<(), Fault> {
     Ok(())
 }
 
-/// A bar on standard error, only where someone looks at it.
-fn bar() -> ProgressBar {
-    let target = if std::io::stderr().is_terminal() {
-        ProgressDrawTarget::stderr_with_hz(10)
-    } else {
-        ProgressDrawTarget::hidden()
-    };
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::with_draw_target(Some(0), target).with_style(style)
-}
-
-fn show(bar: &ProgressBar, progress: Progress) {
-    bar.set_length(progress.total.into());
-    bar.set_position(progress.done.into());
-    if progress.unindexed > 0 {
-        bar.set_message(format!("({})", progress.unindexed));
-    }
-}
-
 fn say(ground: &Ground, place: &Place, import: &Import, report: Report, out: &mut Out) -> Result<(), Fault> {
     if import.form.json || import.form.jsonl {
         let record = ImportRecord {
@@ -125,6 +103,14 @@ fn say(ground: &Ground, place: &Place, import: &Import, report: Report, out: &mu
         out.json(import.form, std::iter::once(Ok::<_, Fault>(record)))?;
         return Ok(());
     }
+    for line in came(&ground.words, report) {
+        out.line(&line)?;
+    }
+    Ok(())
+}
+
+/// What came of taking files in, as lines.
+pub(super) fn came(words: &Words, report: Report) -> Vec<String> {
     let fresh = report.added + report.revised;
     let key = match (fresh, report.faults) {
         (0, 0) => "cli.unchanged",
@@ -135,14 +121,11 @@ fn say(ground: &Ground, place: &Place, import: &Import, report: Report, out: &mu
         ("n", &*fresh.to_string()),
         ("faults", &*report.faults.to_string()),
     ];
-    out.line(&ground.words.fill(key, &holes))?;
-    if report.gone > 0 {
-        let gone = report.gone.to_string();
-        out.line(&ground.words.fill("cli.gone", &[("n", &gone)]))?;
+    let mut lines = vec![words.fill(key, &holes).into_string()];
+    for (count, key) in [(report.gone, "cli.gone"), (report.skipped, "cli.skipped")] {
+        if count > 0 {
+            lines.push(words.fill(key, &[("n", &count.to_string())]).into_string());
+        }
     }
-    if report.skipped > 0 {
-        let skipped = report.skipped.to_string();
-        out.line(&ground.words.fill("cli.skipped", &[("n", &skipped)]))?;
-    }
-    Ok(())
+    lines
 }

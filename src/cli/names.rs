@@ -72,7 +72,7 @@ fn limit(asked: &Entities) -> usize {
 }
 
 /// The name that is meant: by its key, its text or a spelling; of several the one with the most stories.
-fn meant(reader: &Reader, name: &str, kind: Option<Kind>) -> Result<NameCount, Fault> {
+pub(super) fn meant(reader: &Reader, name: &str, kind: Option<Kind>) -> Result<NameCount, Fault> {
     if let Some(found) = reader.name_by_key(name)? {
         return Ok(found);
     }

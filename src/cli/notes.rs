@@ -260,7 +260,7 @@ fn add(ground: &Ground, add: &AddNote, out: &mut Out) -> Result<i32, Fault> {
 }
 
 /// The passage of a story with some words: blanks, quotation marks and widths may differ.
-fn passage(reader: &Reader, story: StoryId, quote: &str) -> Result<Anchor, Fault> {
+pub(super) fn passage(reader: &Reader, story: StoryId, quote: &str) -> Result<Anchor, Fault> {
     let text = reader.body_of(story)?.unwrap_or_default();
     let page = Page::of(&text);
     let wanted = Anchor::quoted(quote, "", "").ok_or(Fault::NoQuote)?;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::args::Options;
 use super::fault;
 use super::own_lists;
+use super::progress::Bar;
 use crate::app::keymap::Keymap;
 use crate::app::words::Words;
 use crate::article::language::Language;
@@ -206,12 +207,16 @@ fn name_of(roots: &[PathBuf]) -> Clean {
 impl Place {
     /// Takes in what changed, where that is custom before reading: a reader's own library is looked at by the screen
     /// and by `import`.
-    pub(super) fn bring_up_to_date(&self) -> Result<(), fault::Fault> {
+    pub(super) fn bring_up_to_date(&self, bar: Bar<'_>) -> Result<(), fault::Fault> {
         if self.stock == Stock::Own || self.library.read_only() {
             return Ok(());
         }
         let mut intake = self.stock.intake(&self.library, self.encoding.as_deref())?;
-        intake::take_in(&mut intake, &mut self.library.writer()?, |_| {})?;
+        let taken = intake::take_in(&mut intake, &mut self.library.writer()?, |progress| {
+            bar.show(progress);
+        });
+        bar.end();
+        taken?;
         Ok(())
     }
 

@@ -76,7 +76,7 @@ fn print(story: &Story, all: bool, words: &Words, out: &mut Out) -> io::Result<(
 }
 
 /// Who, where, when: what stands under a headline.
-fn facts(story: &Story, words: &Words) -> Clean {
+pub(super) fn facts(story: &Story, words: &Words) -> Clean {
     let article = &story.article;
     let mut facts: Vec<String> = article.bylines.iter().map(byline).collect();
     facts.extend(article.outlet.iter().map(ToString::to_string));
@@ -107,7 +107,7 @@ fn byline(byline: &crate::article::byline::Byline) -> String {
 }
 
 /// The paragraphs of the text with the zone that each begins in; what stands above the text already is left out.
-fn paragraphs(story: &Story, all: bool) -> impl Iterator<Item = (Zone, &str)> {
+pub(super) fn paragraphs(story: &Story, all: bool) -> impl Iterator<Item = (Zone, &str)> {
     let above = |zone: Zone| matches!(zone, Zone::Headline | Zone::Deck | Zone::Byline);
     let body = &story.article.body;
     let blocks = body.blocks().iter().filter(move |b| !above(b.zone));

@@ -476,6 +476,8 @@ pub struct Progress {
     pub faults: u32,
     /// Stories whose names and words are not in the index yet.
     pub unindexed: u32,
+    /// Files, or once all were looked at, stories that are done with in a second; 0 where that is not known yet.
+    pub rate: u32,
 }
 
 /// What came of taking files in.

@@ -114,7 +114,7 @@ fn watch(
 }
 
 /// Whether something was written; that we read is no news.
-fn writes(kind: EventKind) -> bool {
+pub(super) fn writes(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
 }
 

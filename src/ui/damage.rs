@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::layout::{Layout, Pane};
+use crate::app::tour::Tour;
 use crate::article::date::Date;
 use crate::article::language::Language;
 use crate::config::settings::Borders;
@@ -31,6 +32,7 @@ struct Whole {
     size: (u16, u16),
     focus: Pane,
     column: Option<(u16, u16)>,
+    tour: Option<Tour>,
     palette: Palette,
     borders: Borders,
     ruler: Ruler,
@@ -52,6 +54,7 @@ impl Look {
                 size: app.size,
                 focus: app.focus,
                 column: app.column(),
+                tour: app.tour,
                 palette: app.palette,
                 borders: app.settings.screen.borders,
                 ruler: app.ruler,

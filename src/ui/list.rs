@@ -186,8 +186,11 @@ fn empty(canvas: &mut Canvas, area: Rect) {
             .crumbs
             .last()
             .map_or(String::new(), |c| c.label.to_string());
-        let text = if canvas.app.list.view().filter.unread {
+        let filter = &canvas.app.list.view().filter;
+        let text = if filter.unread {
             canvas.app.words.fill("empty.no-unread", &[])
+        } else if filter.bookmarked {
+            canvas.app.words.fill("empty.no-bookmarks", &[])
         } else {
             canvas.app.words.fill("empty.filtered", &[("filter", &label)])
         };

@@ -76,6 +76,7 @@ fn nothing(canvas: &mut Canvas, area: Rect) {
         (canvas.word("empty.library"), Style::new()),
         (canvas.word("empty.library-how"), dim),
         (canvas.word("empty.library-sample"), dim),
+        (canvas.word("empty.library-tour"), dim),
     ];
     let top = area.y + area.height.saturating_sub(lines.len() as u16) / 3;
     for ((text, style), y) in lines.iter().zip(top..area.bottom()) {

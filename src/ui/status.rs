@@ -89,6 +89,7 @@ const HINTS: &[(&str, &[&str])] = &[
 
 /// Draws the row; returns where the caret of a text field in it stands.
 pub(super) fn draw(canvas: &mut Canvas) -> Option<Position> {
+    strip(canvas);
     toast(canvas);
     let area = canvas.app.layout.status;
     if let Some(Overlay::Find(find)) = canvas.app.overlays.last() {
@@ -111,6 +112,18 @@ pub(super) fn draw(canvas: &mut Canvas) -> Option<Position> {
         );
     }
     None
+}
+
+/// The strip of the tour.
+fn strip(canvas: &mut Canvas) {
+    let (Some(area), Some(words)) = (canvas.app.layout.strip, canvas.app.tour_words()) else {
+        return;
+    };
+    let style = canvas.theme.accent();
+    for (row, y) in canvas.app.tour_rows(&words).iter().zip(area.top()..area.bottom()) {
+        let text = crate::text::slice(&words, row.start as usize..row.end as usize);
+        canvas.put((area.x + 1, y), area.right(), text, style);
+    }
 }
 
 /// The mode's name, and whether keys come from a Hangul keyboard.
@@ -201,14 +214,18 @@ fn left(app: &App) -> String {
     if marks.is_some_and(|m| m.bookmarked) && app.focus != Pane::List {
         parts.push("★".into());
     }
+    if app.reader.has_newer() {
+        parts.push(app.words.fill("status.newer", &[]).to_string());
+    }
     parts.extend(foreign(app).map(ToString::to_string));
     if let Some(progress) = app.status.progress.filter(|_| app.status.progress_shown) {
-        let key = if progress.done < progress.total {
-            "status.importing-faults"
-        } else {
-            "status.naming-left"
+        let key = match (progress.done < progress.total, progress.faults) {
+            (false, _) => "status.naming-left",
+            (true, 0) => "status.importing",
+            (true, _) => "status.importing-faults",
         };
         let holes = [
+            ("rate", count(progress.rate)),
             ("n", count(progress.done)),
             ("total", count(progress.total)),
             ("left", count(progress.unindexed)),
@@ -421,12 +438,13 @@ fn toast(canvas: &mut Canvas) {
     let rows = &rows[..rows.len().min(3)];
     let width = rows.iter().map(|r| r.cols).max().unwrap_or(0) + 2;
     let height = rows.len() as u16;
-    if area.y < height {
+    let bottom = canvas.app.layout.strip.map_or(area.y, |strip| strip.y);
+    if bottom < height {
         return;
     }
     let slot = Rect {
         x: area.right().saturating_sub(width + 1),
-        y: area.y - height,
+        y: bottom - height,
         width,
         height,
     };

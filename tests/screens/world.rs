@@ -98,6 +98,20 @@ fn sample() -> Vec<Given> {
     files.iter().map(given).collect()
 }
 
+/// Has a folder hold these files and no others.
+fn put(folder: &Path, files: &[(String, String)]) {
+    std::fs::create_dir_all(folder).expect("a folder");
+    for file in std::fs::read_dir(folder).expect("it is there") {
+        let path = file.expect("a file").path();
+        if !files.iter().any(|(name, _)| path.ends_with(name)) {
+            std::fs::remove_file(path).expect("it goes");
+        }
+    }
+    for (name, text) in files {
+        std::fs::write(folder.join(name), text).expect("it is written");
+    }
+}
+
 impl World {
     /// The sample library on a screen of this size, in Korean.
     pub(crate) fn new(size: (u16, u16)) -> Self {
@@ -125,6 +139,44 @@ impl World {
         )
     }
 
+    /// A library of a folder with these files, in Korean.
+    pub(crate) fn of_files(size: (u16, u16), files: &[(String, String)]) -> Self {
+        let dir = TempDir::new().expect("a folder");
+        let library = Library::open(dir.path().join("library.jobo")).expect("a library");
+        let mut writer = library.writer().expect("a writer");
+        put(&dir.path().join("news"), files);
+        let news = vec![dir.path().join("news")];
+        let mut intake = Intake::new(news, library.reader().expect("a reader"));
+        while let Step::Working(_) = intake.step(&mut writer).expect("a step") {}
+        Self::over(
+            (dir, library, writer),
+            (size, Language::Ko),
+            Session::default(),
+            Answers::InOrder,
+        )
+    }
+
+    /// Has the folder hold these files and no others, and takes in what changed.
+    pub(crate) fn comes(&mut self, files: &[(String, String)]) -> &mut Self {
+        put(&self.dir.path().join("news"), files);
+        let news = vec![self.dir.path().join("news")];
+        let mut intake = Intake::new(news, self.library.reader().expect("a reader"));
+        let report = loop {
+            if let Step::Done(report) = intake.step(&mut self.writer).expect("a step") {
+                break report;
+            }
+        };
+        self.send(Msg::TakenIn(report));
+        self
+    }
+
+    /// The words of the line at the top of the reader.
+    pub(crate) fn line_at_top(&self) -> String {
+        let body = &self.app.reader.story().expect("a story").article.body;
+        let from = self.app.reader.top_byte() as usize;
+        body.slice(from..body.text().len()).chars().take(20).collect()
+    }
+
     fn over(
         (dir, library, writer): (TempDir, Library, Writer),
         (size, language): ((u16, u16), Language),
@@ -141,6 +193,7 @@ impl World {
             words: Words::of(language),
             library_name: Words::of(language).get("pane.sample").into(),
             sample: false,
+            tour: false,
             colours: Colours::True,
             dark: true,
             ruler: Ruler::default(),

@@ -238,6 +238,9 @@ pub const COMMANDS: &[Command] = &[
         |s| s.header.story.to_string()
     )),
     row!("reload", ["F5"], "Look for changed files", |app| {
+        if app.take_newer() {
+            return Vec::new();
+        }
         app.waiting.reload = true;
         vec![Effect::Reload]
     }),
@@ -259,6 +262,13 @@ pub const COMMANDS: &[Command] = &[
     row!("reload-settings", ["t ."], "Read the settings again", |app| {
         app.waiting.settings = true;
         vec![Effect::ReadSettings]
+    }),
+    row!("tour", ["t g"], "Begin the tour, or end it", App::toggle_tour),
+    row!("tour-next", ["] t"], "Go to the next step of the tour", |app| {
+        app.turn_tour(1)
+    }),
+    row!("tour-prev", ["[ t"], "Go to the step of the tour before", |app| {
+        app.turn_tour(-1)
     }),
     row!("redraw", ["Ctrl-l"], "Draw the screen anew", |_| vec![
         Effect::Redraw

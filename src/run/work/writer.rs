@@ -44,6 +44,7 @@ pub(super) fn work(
         send,
         writer: None,
         intake: None,
+        again: false,
         last_opened: None,
     };
     loop {
@@ -83,6 +84,8 @@ struct Desk<'a> {
     /// Opened with the first task: a look at a library writes nothing.
     writer: Option<Writer>,
     intake: Option<Run>,
+    /// Whether files changed while some were taken in: then all are looked at once more.
+    again: bool,
     last_opened: Option<StoryId>,
 }
 
@@ -151,6 +154,7 @@ impl Desk<'_> {
             Effect::Keep(session) => self.keep(&session),
             Effect::Reload => self.reload(),
             Effect::StopIntake => {
+                self.again = false;
                 if let Some(run) = &mut self.intake {
                     run.intake.stop();
                 }
@@ -231,9 +235,10 @@ impl Desk<'_> {
         }
     }
 
-    /// Begins to take in what changed; while that is under way it is not begun again.
+    /// Begins to take in what changed; while that is under way it is begun again at its end.
     fn reload(&mut self) {
         if self.intake.is_some() {
+            self.again = true;
             return;
         }
         if self.library.read_only() {
@@ -276,6 +281,9 @@ impl Desk<'_> {
                 self.say(Msg::TakenIn(report));
                 if !watched.is_empty() {
                     self.say(Msg::Watched(watched));
+                }
+                if std::mem::take(&mut self.again) {
+                    self.reload();
                 }
             }
             Err(error) => {
