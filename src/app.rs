@@ -295,8 +295,10 @@ pub struct App {
     told: (Ruler, bool),
     /// Whether it was said that keys come from a Hangul keyboard.
     hangul_told: bool,
-    /// The pane whose border is being dragged.
-    dragging: Option<Pane>,
+    /// What the left button holds.
+    held: Option<mouse::Held>,
+    /// The last click, as long as a second one makes it double.
+    clicked: Option<(Ticket, (u16, u16))>,
     trail: Trail,
     session: Session,
     waiting: Waiting,
@@ -319,6 +321,8 @@ pub struct App {
     letter: Option<char>,
     /// The box over everything as it was left.
     last_pick: Memory,
+    /// The command that a text was handed to last.
+    last_pipe: String,
     /// What the screen itself offers there.
     offers: Arc<Vec<Offer>>,
     /// The story that lines are being broken of by a worker.
@@ -334,10 +338,11 @@ impl App {
             themes,
             mut faults,
         } = start.setup;
-        let (keymap, more) = Keymap::new(settings.preset, &settings.keys, &given.file);
+        let (keymap, more) = Keymap::of(&settings, &given.file);
         faults.extend(more);
         let mut words = start.words;
         keymap.tell(&mut words);
+        commands::own::tell(&settings.own, &mut words);
         let dark = themes
             .chosen
             .as_ref()
@@ -398,7 +403,8 @@ impl App {
             faults,
             told: (start.ruler, start.dark),
             hangul_told: false,
-            dragging: None,
+            held: None,
+            clicked: None,
             trail: Trail::default(),
             session: start.session,
             waiting: Waiting::default(),
@@ -412,6 +418,7 @@ impl App {
             hanging: None,
             letter: None,
             last_pick: Memory::default(),
+            last_pipe: String::new(),
             offers: Arc::default(),
             breaking: None,
             settings,
@@ -457,6 +464,7 @@ impl App {
             }
             Msg::Resize(columns, rows) => {
                 self.size = (columns, rows);
+                self.held = None;
                 self.lay_out();
                 Vec::new()
             }

@@ -3,6 +3,7 @@
 //! A mistake in one line costs that line and nothing else: the reader gets the program with a note, not a refusal.
 
 pub mod fault;
+pub mod own;
 pub mod paths;
 pub mod settings;
 pub mod setup;

@@ -16,6 +16,7 @@ mod outside;
 mod paint;
 mod panic;
 pub mod probe;
+mod program;
 pub mod remember;
 mod sample;
 pub mod sample_notes;
@@ -48,6 +49,7 @@ use crate::library::value::{Header, View};
 use crate::library::{Library, LibraryError};
 use crate::text::Clean;
 use crate::ui::damage::{Damage, Look};
+use crate::ui::links::Stretch;
 use drive::{Drive, End, Memory, Screen};
 use events::Input;
 use probe::Answers;
@@ -110,6 +112,9 @@ impl Screen for App {
     fn session(&self) -> Session {
         Self::session(self)
     }
+    fn links(&self) -> Vec<Stretch> {
+        crate::ui::links::links(self)
+    }
     fn rest(&self) -> Option<Position> {
         crate::ui::rest(self)
     }
@@ -127,7 +132,10 @@ pub fn run(opening: Opening) -> anyhow::Result<Ended> {
     terminal::give_back();
     panic::uninstall();
     match shown {
-        Ok(end) => Ok(ended(end?)),
+        Ok(end) => {
+            let (end, last_words) = end?;
+            Ok(ended(end, last_words))
+        }
         Err(_) => Ok(Ended {
             code: PANICKED,
             last_words: Some(crash),
@@ -140,21 +148,18 @@ pub fn edit(file: &std::path::Path) -> Result<(), Said> {
     outside::edit(file, 0).map_err(|error| error.said())
 }
 
-fn ended(end: End) -> Ended {
+fn ended(end: End, last_words: Option<Clean>) -> Ended {
     let code = match end {
         End::Quit => 0,
         End::Signal(number) => SIGNALLED + number,
         End::Gone => SIGNALLED + HANGUP,
     };
-    Ended {
-        code,
-        last_words: None,
-    }
+    Ended { code, last_words }
 }
 
 type Channel = (mpsc::Sender<events::Event>, mpsc::Receiver<events::Event>);
 
-fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<End> {
+fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<(End, Option<Clean>)> {
     let reader = opening.library.reader()?;
     let session = reader
         .session()?
@@ -168,6 +173,7 @@ fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<End> {
     let first = reader.newest(&view, size.1.into())?;
     let mouse = Mouse::wanted(opening.setup.settings.screen.mouse);
     let (library, stock, words) = (opening.library, opening.stock, opening.words);
+    let last_words = words.clone();
     let encoding = opening.setup.settings.library.encoding.clone();
     let patience = Duration::from_millis(opening.setup.settings.screen.answer_ms.into());
     let memory = memory(opening.cache);
@@ -206,7 +212,8 @@ fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<End> {
     input.let_go();
     terminal::give_back();
     work.finish(session);
-    Ok(end)
+    let said = drive.last().and_then(|hook| program::at_the_end(&hook));
+    Ok((end, said.map(|said| last_words.said(&said))))
 }
 
 fn screen(

@@ -1,6 +1,7 @@
 //! Draws an [`App`]; only reads.
 
 pub mod damage;
+pub mod links;
 mod list;
 mod overlay;
 pub(crate) mod paint;

@@ -2,10 +2,14 @@
 //!
 //! `INSTA_UPDATE=always cargo test --test screens` writes the pictures anew; look at them before you keep them.
 
+#[path = "screens/mouse.rs"]
+mod mouse;
 #[path = "screens/names.rs"]
 mod names;
 #[path = "screens/notes.rs"]
 mod notes;
+#[path = "screens/outside.rs"]
+mod outside;
 #[path = "screens/picker.rs"]
 mod picker;
 #[path = "screens/search.rs"]

@@ -9,6 +9,7 @@ mod names;
 mod notes;
 pub(crate) mod noting;
 mod opening;
+mod outside;
 mod picking;
 mod searching;
 mod selecting;

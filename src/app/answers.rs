@@ -139,6 +139,7 @@ impl App {
                 let text = self.words.said(&said);
                 self.say(text, true)
             }
+            Msg::Ran { name, lines } => self.ran(&name, lines),
             Msg::Done(key, value) => self.say_key(key, &[("text", &value)]),
             _ => Vec::new(),
         }
@@ -202,6 +203,7 @@ impl App {
         if Some(ticket) == self.waiting.enter {
             return self.release_enter();
         }
+        self.clicked.take_if(|(t, _)| *t == ticket);
         if Some(ticket) == self.waiting.draft {
             return self.keep_drafts();
         }
@@ -397,7 +399,9 @@ impl App {
         self.waiting.notes.retain(|(t, _)| *t != ticket);
         // Where a note stands, and how many there are, is the library's to say.
         if edits.iter().any(|edit| edit.note().is_some()) {
-            return self.notes_changed();
+            let mut effects = self.notes_changed();
+            effects.extend(self.hook_note(edits));
+            return effects;
         }
         Vec::new()
     }
@@ -438,6 +442,7 @@ impl App {
                 effects.extend(self.say_key(key, &[("n", &n), ("faults", &faults)]));
             }
             effects.extend(self.refresh());
+            effects.extend(self.hook_import(&report));
         } else if std::mem::take(&mut self.waiting.reload) {
             effects.extend(self.say_key("toast.reloaded-none", &[]));
         }

@@ -70,7 +70,10 @@ impl Scope {
             || command.scope == Self::All
                 && match self {
                     Self::Note => false,
-                    Self::Visual => EVERYWHERE.contains(&command.name),
+                    Self::Visual => {
+                        let own = command.name == "pipe" || command.name.starts_with("own-");
+                        own || EVERYWHERE.contains(&command.name)
+                    }
                     Self::Notes => EVERYWHERE.contains(&command.name) || MOVES.contains(&command.name),
                     _ => true,
                 }

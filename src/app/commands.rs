@@ -6,6 +6,7 @@ pub mod names;
 pub mod note;
 pub mod notes;
 pub mod noting;
+pub mod own;
 pub mod reader;
 pub mod sidebar;
 pub mod views;

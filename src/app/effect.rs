@@ -10,6 +10,7 @@ use std::time::Duration;
 use crate::app::msg::{Session, Ticket};
 use crate::app::reader::lines::Measure;
 use crate::article::id::{ArticleId, StoryId};
+use crate::config::own::{self, Show};
 use crate::library::edit::{Cause, Correction, Edit};
 use crate::library::finder::{Ask, Goal, Offer};
 use crate::library::note::{Draft, NoteId, NoteRow, NoteView};
@@ -272,6 +273,9 @@ pub enum Effect {
     Browse(Clean),
     /// Opens the article's own file in the reader's pager, read only, with the terminal given back meanwhile.
     Page(StoryId),
+    /// Runs a program of the reader's own choice. Answer: `Msg::Ran` where its output is to be shown, `Msg::Trouble` if it
+    /// failed.
+    Run(Box<Outside>),
     /// Reads the settings again. Answer: `Msg::Settings`.
     ReadSettings,
     /// Opens the settings file, or one of the themes, in the reader's editor at a line, with the terminal given back
@@ -352,5 +356,35 @@ impl Form {
     /// Where it goes unless the reader says otherwise.
     pub fn place(self) -> &'static str {
         self.row().2
+    }
+}
+
+/// A program to be run, with what fills the holes of its arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outside {
+    /// What to call it.
+    pub name: Clean,
+    /// The program and its arguments, with holes.
+    pub run: Vec<String>,
+    /// What fills the holes, but for the path.
+    pub holes: Vec<(&'static str, Clean)>,
+    /// The story whose file `{path}` is.
+    pub story: Option<StoryId>,
+    /// What stands on its standard input.
+    pub input: String,
+    /// What is done with what it writes.
+    pub show: Show,
+    /// Whether something that happened had it run, and not the reader.
+    pub hook: bool,
+    /// Whether it runs after the screen is gone.
+    pub last: bool,
+}
+
+impl Outside {
+    /// Whether it needs the file of the story.
+    pub fn wants_path(&self) -> bool {
+        self.run
+            .iter()
+            .any(|text| own::holes(text).any(|hole| hole == "path"))
     }
 }

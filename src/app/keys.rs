@@ -126,7 +126,7 @@ impl App {
         }
     }
 
-    fn field_key(&mut self, key: KeyEvent) -> Effects {
+    pub(super) fn field_key(&mut self, key: KeyEvent) -> Effects {
         if let Some(effects) = self.note_key(latin(key)) {
             return effects;
         }

@@ -8,6 +8,8 @@ use ratatui::layout::Rect;
 pub const LEAST: (u16, u16) = (30, 6);
 /// The narrowest list or sidebar that a reader can make, border and all.
 const NARROWEST: u16 = 18;
+/// The fewest rows of the list or the sidebar in a rail, borders and all.
+const RAIL_LEAST: u16 = 4;
 /// The least columns that stay for the reader.
 const READER_LEAST: u16 = 32;
 
@@ -24,6 +26,18 @@ pub enum Class {
     M,
     /// Three wide columns.
     L,
+}
+
+/// A box in the middle of a screen, above the status row.
+pub fn centred((columns, rows): (u16, u16), width: u16, height: u16) -> Rect {
+    let room = rows.saturating_sub(1);
+    let (width, height) = (width.min(columns), height.min(room));
+    Rect {
+        x: (columns - width) / 2,
+        y: (room - height) / 2,
+        width,
+        height,
+    }
 }
 
 /// Columns and rows of the text in the editor of notes.
@@ -96,7 +110,7 @@ pub struct Wanted {
     pub zen: bool,
     /// The pane with the focus; the only one shown where there is room for one.
     pub focus: Pane,
-    /// Columns of list and sidebar, 0 for the default.
+    /// Columns of list and sidebar, 0 for the default; in a rail the second one is rows of the list.
     pub columns: [u16; 2],
     /// Rows of the strip above the status row.
     pub strip: u16,
@@ -198,7 +212,10 @@ impl Layout {
             (true, false) => self.list = Some(bordered(rail)),
             (false, true) => self.sidebar = Some(bordered(rail)),
             (true, true) => {
-                let upper = area.height / 2 + 2;
+                let upper = match wanted.columns[1] {
+                    0 => area.height / 2 + 2,
+                    own => own.clamp(RAIL_LEAST, area.height.saturating_sub(RAIL_LEAST).max(RAIL_LEAST)),
+                };
                 self.list = Some(bordered(Rect {
                     height: upper,
                     ..rail

@@ -294,6 +294,13 @@ pub enum Msg {
     Fault(Clean),
     /// The same, in words still to be said.
     Trouble(Said),
+    /// The answer to `Effect::Run`: what a program wrote.
+    Ran {
+        /// What it is called.
+        name: Clean,
+        /// Its lines.
+        lines: Vec<Clean>,
+    },
     /// Something went well that the reader should know: a word key of the catalogues and its values.
     Done(&'static str, Clean),
 }

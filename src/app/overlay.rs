@@ -139,6 +139,8 @@ pub enum Pick {
     Tag(Clean),
     /// Only stories that name a name.
     Name(NameId, Clean),
+    /// Something to be done with a name.
+    Wish(Wish, Box<Hand>),
     /// Corrections of names.
     Change(Change),
     /// Only stories that answer a query.

@@ -67,6 +67,14 @@ impl Words {
         self.keys.insert(command.to_owned(), key);
     }
 
+    /// Says what a command of the reader's own is called, and what it does.
+    pub fn call(&mut self, command: &str, (name, doc): (&str, &str)) {
+        self.values
+            .insert(format!("command.{command}"), Clean::new(name).to_string());
+        self.values
+            .insert(format!("doc.{command}"), Clean::new(doc).to_string());
+    }
+
     /// Whether the catalogue has a key.
     pub fn has(&self, key: &str) -> bool {
         self.values.contains_key(key)

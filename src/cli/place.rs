@@ -56,7 +56,7 @@ impl Ground {
     /// What is wrong in the settings, also in the keys.
     pub(super) fn setting_faults(&self) -> Vec<Fault> {
         let settings = &self.setup.settings;
-        let (_, keys) = Keymap::new(settings.preset, &settings.keys, &self.setup.given.file);
+        let (_, keys) = Keymap::of(settings, &self.setup.given.file);
         self.setup.faults.iter().cloned().chain(keys).collect()
     }
 

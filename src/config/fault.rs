@@ -64,6 +64,10 @@ pub enum Expected {
     Colour,
     /// A key or a list of keys.
     Keys,
+    /// A program and its arguments.
+    Run,
+    /// A text with holes.
+    Template,
 }
 
 impl Expected {
@@ -74,7 +78,9 @@ impl Expected {
             Self::NumberOr(_, _, word) => vec![word],
             Self::Switch => vec!["true", "false"],
             Self::Encoding | Self::ThemeOrAuto => vec!["auto"],
-            Self::Number(..) | Self::Theme | Self::Colour | Self::Keys => Vec::new(),
+            Self::Number(..) | Self::Theme | Self::Colour | Self::Keys | Self::Run | Self::Template => {
+                Vec::new()
+            }
         }
     }
 }
@@ -101,6 +107,10 @@ impl fmt::Display for Expected {
             Self::Theme => f.write_str("the name of a theme"),
             Self::Colour => f.write_str("a colour such as \"#f0a870\", \"bright-yellow\" or \"default\""),
             Self::Keys => f.write_str("a key or a list of keys"),
+            Self::Run => {
+                f.write_str("a list of a program and its arguments, with known {holes} and none in a script")
+            }
+            Self::Template => f.write_str("a text with known {holes}"),
         }
     }
 }

@@ -10,6 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::config::fault::{Expected, Fault, FaultKind, Place, nearest, visible};
+use crate::config::own::{self, Hooks, OwnCommand, Show};
 
 mod table;
 
@@ -38,6 +39,10 @@ pub struct Settings {
     pub preset: Preset,
     /// The reader's own keys, in the order of the file.
     pub keys: Vec<Binding>,
+    /// The reader's own commands, in the order of the file.
+    pub own: Vec<OwnCommand>,
+    /// What runs when something happens.
+    pub hooks: Hooks,
 }
 
 /// Keys to begin with.
@@ -127,6 +132,8 @@ pub struct Screen {
     pub answer_ms: u16,
     /// Whether the mouse is ours.
     pub mouse: bool,
+    /// Whether addresses are links of the terminal.
+    pub links: bool,
     /// Whether the bottom row shows keys.
     pub hints: bool,
     /// Milliseconds after which a half-typed key shows how it can go on; `None` never.
@@ -189,6 +196,7 @@ impl Default for Settings {
                 ambiguous_width: None,
                 answer_ms: 200,
                 mouse: true,
+                links: true,
                 hints: true,
                 which_key_ms: Some(250),
                 preview_ms: 150,
@@ -196,6 +204,8 @@ impl Default for Settings {
             library: Library::default(),
             preset: Preset::Jobo,
             keys: Vec::new(),
+            own: Vec::new(),
+            hooks: Hooks::default(),
         }
     }
 }
@@ -281,6 +291,7 @@ impl Reading<'_> {
             };
             match value.get_ref() {
                 DeValue::Table(panes) if name == "keys" => self.keys(panes),
+                DeValue::Array(given) if name == "command" => given.iter().for_each(|one| self.own(one)),
                 DeValue::Table(inner) if section.is_empty() && is_section(&name) => self.table(&name, inner),
                 value_of_key => match TABLE.iter().find(|row| row.name == name) {
                     Some(row) => self.set(row, value_of_key, value.span()),
@@ -303,7 +314,7 @@ impl Reading<'_> {
     }
 
     fn unknown(&mut self, name: &str, span: std::ops::Range<usize>) {
-        let sections = TABLE.iter().filter_map(Key::section).chain(["keys"]);
+        let sections = TABLE.iter().filter_map(Key::section).chain(["keys", "command"]);
         let in_full = TABLE.iter().map(|row| row.name).chain(sections);
         let last = name.rsplit('.').next().unwrap_or("");
         let elsewhere = || {
@@ -331,6 +342,62 @@ impl Reading<'_> {
                 self.binding(pane.get_ref(), command, keys);
             }
         }
+    }
+
+    /// A command of the reader's own; what is wrong in it takes it away.
+    fn own(&mut self, given: &Spanned<DeValue<'_>>) {
+        let full = self.settings.own.len() >= own::MOST;
+        let Some(rows) = given.get_ref().as_table().filter(|_| !full) else {
+            return self.unknown("command", given.span());
+        };
+        let mut own = OwnCommand::default();
+        let mut sound = true;
+        for (key, value) in rows {
+            let text = value.get_ref().as_str();
+            let (taken, expected) = match key.get_ref().as_ref() {
+                "name" => (text.map(|t| t.clone_into(&mut own.name)), Expected::Template),
+                "key" => (
+                    strings(value, self.text).map(|keys| own.keys = keys),
+                    Expected::Keys,
+                ),
+                "run" => (arguments(value.get_ref()).map(|run| own.run = run), Expected::Run),
+                "input" => {
+                    let known = text.filter(|t| own::holes(t).all(|hole| own::HOLES.contains(&hole)));
+                    (known.map(|t| t.clone_into(&mut own.input)), Expected::Template)
+                }
+                "show" => {
+                    let words = Expected::Words(&["nothing", "output", "terminal"]);
+                    (word_of_show(text).map(|show| own.show = show), words)
+                }
+                other => {
+                    self.unknown(&format!("command.{other}"), key.span());
+                    continue;
+                }
+            };
+            if taken.is_none() {
+                sound = false;
+                self.bad(&format!("command.{}", key.get_ref()), expected, value.span());
+            }
+        }
+        if own.run.is_empty() && sound {
+            sound = false;
+            self.bad("command.run", Expected::Run, given.span());
+        }
+        if own.name.trim().is_empty() {
+            own.name = own.run.first().cloned().unwrap_or_default();
+        }
+        if sound {
+            self.settings.own.push(own);
+        }
+    }
+
+    fn bad(&mut self, name: &str, expected: Expected, span: std::ops::Range<usize>) {
+        let kind = FaultKind::BadValue {
+            name: visible(name),
+            expected,
+            default: "",
+        };
+        self.fault(&span, kind, None);
     }
 
     fn binding(&mut self, pane: &str, command: &Spanned<Cow<'_, str>>, keys: &Spanned<DeValue<'_>>) {
@@ -364,6 +431,28 @@ impl Reading<'_> {
 
 fn is_section(name: &str) -> bool {
     TABLE.iter().any(|row| row.section() == Some(name))
+}
+
+fn word_of_show(word: Option<&str>) -> Option<Show> {
+    match word? {
+        "nothing" => Some(Show::Nothing),
+        "output" => Some(Show::Output),
+        "terminal" => Some(Show::Terminal),
+        _ => None,
+    }
+}
+
+/// A program and its arguments, if they can be run.
+fn arguments(value: &DeValue<'_>) -> Option<Vec<String>> {
+    let words = value.as_array()?.iter();
+    let run: Option<Vec<String>> = words.map(|w| w.get_ref().as_str().map(str::to_owned)).collect();
+    run.filter(|run| own::is_sound(run))
+}
+
+/// The same, or nothing.
+fn hook(value: &DeValue<'_>) -> Option<Vec<String>> {
+    let none = value.as_array().is_some_and(|words| words.is_empty());
+    if none { Some(Vec::new()) } else { arguments(value) }
 }
 
 /// Keys with the place of each.
@@ -452,6 +541,17 @@ const TAIL: &str = "
 #
 # [keys.list]
 # toggle-read = []
+#
+# Your own commands: each is a program with its arguments, and no shell. {path} {url} {headline} {text}
+# {selection} {outlet} {date} and {id} stand for those of the article. show = \"output\" shows what the command
+# writes, show = \"terminal\" gives it the terminal.
+#
+# [[command]]
+# name = \"Translate\"
+# key = \"g v\"
+# run = [\"trans\", \"-b\"]
+# input = \"{text}\"
+# show = \"output\"
 ";
 
 #[cfg(test)]

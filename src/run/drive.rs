@@ -18,14 +18,16 @@ use super::signals::{self, Asked};
 use super::stage::Stage;
 use super::terminal::{self, Mouse, Out};
 use super::work::Work;
-use super::{outside, panic, remember, watch};
-use crate::app::effect::{Effect, Effects};
+use super::{look, outside, panic, program, remember, watch};
+use crate::app::effect::{Effect, Effects, Outside};
 use crate::app::msg::{Msg, Session, Ticket};
 use crate::app::words::Said;
+use crate::config::own::Show;
 use crate::config::setup::Given;
 use crate::config::theme::Reading;
 use crate::text::Clean;
 use crate::ui::damage::{Damage, Look};
+use crate::ui::links::Stretch;
 
 /// Most events that are taken before a frame is drawn, so that a flood of them cannot keep the screen still.
 const AT_ONCE: usize = 4_096;
@@ -42,6 +44,8 @@ pub(crate) trait Screen {
     fn draw(&self, buf: &mut Buffer, damage: &Damage) -> Option<Position>;
     /// What the next start should know.
     fn session(&self) -> Session;
+    /// Which cells stand for an address.
+    fn links(&self) -> Vec<Stretch>;
     /// Where the hidden cursor waits.
     fn rest(&self) -> Option<Position>;
 }
@@ -77,6 +81,10 @@ pub(crate) struct Drive<S> {
     asked: Option<Instant>,
     resized: bool,
     end: Option<End>,
+    /// What runs once the screen is gone.
+    last: Option<Box<Outside>>,
+    /// Whether the terminal may have links.
+    links: bool,
 }
 
 impl<S: Screen> Drive<S> {
@@ -107,6 +115,8 @@ impl<S: Screen> Drive<S> {
             asked: None,
             resized: false,
             end: None,
+            last: None,
+            links: look::links(),
         };
         drive.draw()?;
         drive.asked = questions.map(|_| Instant::now());
@@ -153,6 +163,9 @@ impl<S: Screen> Drive<S> {
     fn draw(&mut self) -> io::Result<()> {
         let screen = &self.screen;
         self.stage.paint().rest_at(screen.rest());
+        if self.links {
+            self.stage.link(screen.links());
+        }
         self.stage
             .draw(screen.look(), |buf, damage| screen.draw(buf, damage))
     }
@@ -175,6 +188,7 @@ impl<S: Screen> Drive<S> {
             Event::Page(file) => self.page(&file, work, input),
             Event::Compose(ticket, text) => self.compose((ticket, &text), work, input),
             Event::Edit(file, line) => self.edit((&file, line), work, input),
+            Event::Run(outside, path) => self.run_outside(outside, path, work, input),
             Event::Write(bytes) => {
                 let _ = self.stage.paint().aside(&bytes);
             }
@@ -246,6 +260,10 @@ impl<S: Screen> Drive<S> {
                 Effect::Compose { ticket, text } => {
                     let _ = self.send.send(Event::Compose(ticket, text));
                 }
+                Effect::Run(outside) if outside.last => self.last = Some(outside),
+                Effect::Run(outside) if !outside.wants_path() => {
+                    let _ = self.send.send(Event::Run(outside, None));
+                }
                 Effect::ReadSettings => self.read_settings(),
                 Effect::Themes => {
                     let folder = self.given.themes();
@@ -277,6 +295,40 @@ impl<S: Screen> Drive<S> {
             .spawn(move || task(&send));
         if let Err(e) = started {
             fault(Said::detail(&e), &self.send);
+        }
+    }
+
+    /// What runs once the screen is gone.
+    pub(crate) fn last(&mut self) -> Option<Box<Outside>> {
+        self.last.take()
+    }
+
+    /// Runs a program of the reader's own: with the terminal, or beside the drawing.
+    fn run_outside(
+        &mut self,
+        outside: Box<Outside>,
+        path: Option<PathBuf>,
+        work: &mut Work,
+        input: &mut Input,
+    ) {
+        if outside.show != Show::Terminal {
+            return self.errand(move |send| match program::beside(&outside, path.as_deref()) {
+                Ok(_) if outside.hook => {}
+                Ok(lines) => {
+                    let name = outside.name;
+                    let _ = send.send(Event::Msg(Msg::Ran { name, lines }));
+                }
+                Err(said) => fault(said, send),
+            });
+        }
+        signals::away(true);
+        let mut ran = Ok(());
+        self.step_aside(work, input, || {
+            ran = program::with_terminal(&outside, path.as_deref());
+        });
+        signals::away(false);
+        if let Err(said) = ran {
+            fault(said, &self.send);
         }
     }
 

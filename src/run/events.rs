@@ -12,6 +12,7 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use super::ear::Ear;
 use super::probe::{Answers, Asking};
 use super::signals::Asked;
+use crate::app::effect::Outside;
 use crate::app::msg::{Msg, Ticket};
 use crate::app::words::Said;
 
@@ -32,6 +33,8 @@ pub(crate) enum Event {
     Compose(Ticket, String),
     /// The file to be opened in the reader's editor, and the line; 0 for none.
     Edit(PathBuf, usize),
+    /// A program to be run, and the file of its story.
+    Run(Box<Outside>, Option<PathBuf>),
     /// Bytes for the terminal that are no part of the picture.
     Write(String),
     /// The terminal is gone.

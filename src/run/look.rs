@@ -75,6 +75,22 @@ fn dark_by(answered: Option<bool>, colorfgbg: Option<&str>) -> bool {
     !matches!(ground, Some(7 | 9..=15))
 }
 
+/// Whether the terminal may be told of links: all but those known to draw the letters of what they do not know.
+pub fn links() -> bool {
+    let set = |name: &str| std::env::var(name).unwrap_or_default();
+    has_links(
+        &set("TERM"),
+        &set("TERM_PROGRAM"),
+        !set("INSIDE_EMACS").is_empty(),
+    )
+}
+
+fn has_links(term: &str, program: &str, emacs: bool) -> bool {
+    let without = ["linux", "vt", "cons25", "eterm", "dumb", "ansi", "sun"];
+    let screen = term.starts_with("screen") && program != "tmux";
+    !emacs && !screen && program != "Apple_Terminal" && !without.iter().any(|t| term.starts_with(t))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,5 +153,22 @@ mod tests {
             let found = language_by(set, || locale.map(str::to_owned));
             assert_eq!(found, expected, "{set:?} {locale:?}");
         }
+    }
+
+    #[test]
+    fn terminals_without_links_get_none() {
+        for (term, program, links) in [
+            ("xterm-256color", "", true),
+            ("xterm-kitty", "", true),
+            ("tmux-256color", "tmux", true),
+            ("screen-256color", "tmux", true),
+            ("screen", "", false),
+            ("linux", "", false),
+            ("vt220", "", false),
+            ("xterm-256color", "Apple_Terminal", false),
+        ] {
+            assert_eq!(has_links(term, program, false), links, "{term} {program}");
+        }
+        assert!(!has_links("xterm", "", true));
     }
 }

@@ -65,9 +65,19 @@ pub(crate) fn address(url: &str) -> Result<&str, OutsideError> {
     }
 }
 
+/// Checks an address to write to somebody.
+pub(crate) fn mail(url: &str) -> bool {
+    let odd = |c: char| c.is_whitespace() || c.is_control() || "\"'`<>\\^{|}".contains(c);
+    let to = url
+        .get(..7)
+        .filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
+        .and_then(|_| url.get(7..));
+    to.is_some_and(|to| to.starts_with(char::is_alphanumeric) && to.contains('@') && !to.contains(odd))
+}
+
 /// Opens an address in the reader's browser and does not wait for it.
 pub(crate) fn browse(url: &str) -> Result<(), OutsideError> {
-    let url = address(url)?;
+    let url = if mail(url) { url } else { address(url)? };
     let own = std::env::var_os("BROWSER").and_then(|v| argv(&v));
     let mut failed = None;
     for mut command in own.map_or_else(

@@ -5,6 +5,8 @@
 //! without changes is silent, and after any character that terminals measure differently the next cell is placed
 //! anew.
 
+mod link;
+
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -51,6 +53,8 @@ pub(crate) struct Paint {
     style: Style,
     cursor: Cursor,
     rest: Option<Position>,
+    /// The address in force, and the one of the next cell.
+    link: (Option<String>, Option<String>),
 }
 
 /// Where the terminal's cursor is after what was written, and where it should be.
@@ -93,6 +97,7 @@ impl Paint {
             style: NO_STYLE,
             cursor: Cursor::default(),
             rest: None,
+            link: (None, None),
         }
     }
 
@@ -124,6 +129,7 @@ impl Paint {
         self.frame.clear();
         self.blanks.fill(false);
         self.style = NO_STYLE;
+        self.link = (None, None);
         self.cursor = Cursor::default();
     }
 
@@ -145,6 +151,8 @@ impl Paint {
 
     /// Ends the frame and gives all its bytes; none where nothing changed.
     pub(super) fn finish(&mut self) -> String {
+        self.end_link();
+        self.link.1 = None;
         self.settle_style();
         self.settle_cursor();
         let (before, frame) = (std::mem::take(&mut self.before), std::mem::take(&mut self.frame));
@@ -231,8 +239,28 @@ impl Paint {
         }
     }
 
+    /// The next cell stands for an address, or for none.
+    pub(crate) fn link(&mut self, url: Option<&str>) {
+        self.link.1 = url.and_then(link::target);
+    }
+
+    fn end_link(&mut self) {
+        if self.link.0.take().is_some() {
+            self.frame.push_str(link::END);
+        }
+    }
+
     fn put(&mut self, x: u16, y: u16, cell: &Cell) {
+        let relinked = self.link.0 != self.link.1;
+        // Blanks that the cursor goes over belong to no address.
+        if relinked {
+            self.end_link();
+        }
         self.go(Position::new(x, y));
+        if let Some(url) = self.link.1.clone().filter(|_| relinked) {
+            self.frame.push_str(&link::begin(&url));
+            self.link.0 = Some(url);
+        }
         self.wear(Style {
             fg: at_depth(cell.fg, self.depth),
             bg: at_depth(cell.bg, self.depth),

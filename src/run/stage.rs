@@ -11,6 +11,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::paint::Paint;
 use crate::ui::damage::{Damage, Look};
+use crate::ui::links::Stretch;
 
 /// The picture on the terminal and the one that is being drawn.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(crate) struct Stage {
     paint: Paint,
     shown: Buffer,
     next: Buffer,
+    /// Cells that stand for addresses, on the terminal and in the next picture.
+    links: (Vec<Stretch>, Vec<Stretch>),
     /// What `next` was drawn from; `None` where the terminal shows who knows what.
     look: Option<Look>,
 }
@@ -29,8 +32,14 @@ impl Stage {
             paint,
             shown: Buffer::empty(area),
             next: Buffer::empty(area),
+            links: (Vec::new(), Vec::new()),
             look: None,
         }
+    }
+
+    /// Says which cells of the next picture stand for an address.
+    pub(crate) fn link(&mut self, links: Vec<Stretch>) {
+        self.links.1 = links;
     }
 
     pub(crate) fn paint(&mut self) -> &mut Paint {
@@ -54,6 +63,7 @@ impl Stage {
 
     fn blank(&mut self) -> io::Result<()> {
         self.look = None;
+        self.links.0.clear();
         self.paint.clear()
     }
 
@@ -81,6 +91,7 @@ impl Stage {
                 self.row(y, area.left()..area.right())?;
             }
         }
+        self.links.0.clone_from(&self.links.1);
         match caret {
             Some(at) => {
                 self.paint.set_cursor_position(at)?;
@@ -108,8 +119,11 @@ impl Stage {
         ) else {
             return Ok(());
         };
-        for x in changes(next, shown) {
+        let linked = Linked::on(&self.links, y);
+        let left = columns.start;
+        for x in changes(next, shown, |x| linked.differ(left + x as u16)) {
             let cell = &next[x];
+            self.paint.link(linked.at(left + x as u16));
             self.paint
                 .draw(std::iter::once((columns.start + x as u16, y, cell)))?;
             // The columns under a wide glyph are the glyph's.
@@ -122,13 +136,13 @@ impl Stage {
 
 /// The cells of a row that have to be written. The columns that a wide glyph covers are not; those that one has left
 /// are, whatever they hold, since a terminal shows nothing sure in them.
-fn changes(next: &[Cell], shown: &[Cell]) -> Vec<usize> {
+fn changes(next: &[Cell], shown: &[Cell], relinked: impl Fn(usize) -> bool) -> Vec<usize> {
     let mut out = Vec::new();
     let mut left = 0;
     let mut x = 0;
     while let (Some(new), Some(old)) = (next.get(x), shown.get(x)) {
         let end = x + columns(new);
-        if new != old || x < left {
+        if new != old || x < left || relinked(x) {
             out.push(x);
             let under = shown.iter().enumerate().take(end).skip(x);
             left = under.map(|(at, cell)| at + columns(cell)).fold(left, usize::max);
@@ -136,6 +150,35 @@ fn changes(next: &[Cell], shown: &[Cell]) -> Vec<usize> {
         x = end;
     }
     out
+}
+
+/// The addresses of a row: those that the terminal shows, and those of the next picture.
+struct Linked<'a> {
+    shown: Vec<&'a Stretch>,
+    next: Vec<&'a Stretch>,
+}
+
+impl<'a> Linked<'a> {
+    fn on((shown, next): &'a (Vec<Stretch>, Vec<Stretch>), y: u16) -> Self {
+        let row = |all: &'a [Stretch]| all.iter().filter(|s| s.y == y).collect();
+        Self {
+            shown: row(shown),
+            next: row(next),
+        }
+    }
+
+    fn find(row: &[&'a Stretch], x: u16) -> Option<&'a str> {
+        let hit = row.iter().find(|s| (s.from..s.to).contains(&x))?;
+        Some(&hit.url)
+    }
+
+    fn at(&self, x: u16) -> Option<&'a str> {
+        Self::find(&self.next, x)
+    }
+
+    fn differ(&self, x: u16) -> bool {
+        Self::find(&self.shown, x) != Self::find(&self.next, x)
+    }
 }
 
 fn columns(cell: &Cell) -> usize {
@@ -162,7 +205,7 @@ mod tests {
             buf.content
         };
         let (shown, next) = (row(shown), row(next));
-        let got: Vec<(usize, &str)> = changes(&next, &shown)
+        let got: Vec<(usize, &str)> = changes(&next, &shown, |_| false)
             .into_iter()
             .map(|x| (x, next[x].symbol()))
             .collect();
@@ -174,6 +217,47 @@ mod tests {
         check("abc", "abc", &[]);
         check("abc", "axc", &[(1, "x")]);
         check("가나", "가다", &[(2, "다")]);
+    }
+
+    #[test]
+    fn a_link_is_told_once_and_taken_back() {
+        let stretch = |url: &str| Stretch {
+            y: 0,
+            from: 1,
+            to: 3,
+            url: url.into(),
+        };
+        let mut stage = Stage::new(
+            Paint::new(
+                crate::run::terminal::Out::new().expect("out"),
+                (6, 1),
+                crate::run::paint::Depth::Plain,
+            ),
+            (6, 1),
+        );
+        let mut frame = |links: Vec<Stretch>| {
+            stage.link(links);
+            stage.bytes(|buf, _| {
+                buf.set_string(0, 0, "abcd", Style::new());
+                None
+            })
+        };
+        let first = frame(vec![stretch("https://example.org/가")]);
+        assert!(
+            first.contains(";https://example.org/%EA%B0%80\x1b\\bc\x1b]8;;\x1b\\d"),
+            "{first:?}"
+        );
+        assert!(!frame(vec![stretch("https://example.org/가")]).contains("]8;"));
+        let gone = frame(Vec::new());
+        assert!(gone.contains("bc") && !gone.contains("example"), "{gone:?}");
+        for hostile in [
+            "javascript:x",
+            "https://a.example/\x1b]8;;x",
+            "file:///etc/passwd",
+            "https://-x",
+        ] {
+            assert!(!frame(vec![stretch(hostile)]).contains("]8;"), "{hostile}");
+        }
     }
 
     #[test]

@@ -19,6 +19,7 @@ use ratatui::style::Style;
 
 use super::{Canvas, paint};
 use crate::app::input::Input;
+use crate::app::layout;
 use crate::app::overlay::Overlay;
 use crate::library::note::Colour;
 
@@ -86,15 +87,7 @@ fn popup(canvas: &mut Canvas, area: Rect, title: &str) -> Rect {
 
 /// A box in the middle of the screen, above the status row.
 fn centred(canvas: &Canvas, width: u16, height: u16) -> Rect {
-    let (columns, rows) = canvas.app.size;
-    let room = rows.saturating_sub(1);
-    let (width, height) = (width.min(columns), height.min(room));
-    Rect {
-        x: (columns - width) / 2,
-        y: (room - height) / 2,
-        width,
-        height,
-    }
+    layout::centred(canvas.app.size, width, height)
 }
 
 /// Draws a text field; returns where its caret stands. A long text is shown around the caret.

@@ -149,6 +149,7 @@ fn mode(app: &App) -> &'static str {
             Purpose::Correct => "mode.correct",
             Purpose::Tags => "mode.retag",
             Purpose::Export => "mode.export",
+            Purpose::Context => "mode.context",
         },
         Some(Overlay::Find(_)) => "mode.find",
         Some(Overlay::Picker(_)) => "mode.pick",
@@ -163,6 +164,7 @@ fn mode(app: &App) -> &'static str {
             About::History => "mode.history",
             About::Changes => "mode.changes",
             About::Settings => "mode.settings",
+            About::Output => "mode.output",
         },
         Some(Overlay::Naming(_) | Overlay::Making(_)) => "mode.correct",
         Some(Overlay::Note(_)) => "mode.note",
@@ -170,6 +172,7 @@ fn mode(app: &App) -> &'static str {
         Some(Overlay::Ask(ask)) => match ask.question {
             Question::Retag(_) => "mode.retag",
             Question::Export(_) => "mode.export",
+            Question::Pipe => "mode.pipe",
         },
         None if app.scope() == Scope::Visual => "mode.visual",
         Some(Overlay::Themes(_)) => "mode.themes",

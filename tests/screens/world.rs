@@ -50,6 +50,8 @@ pub(crate) struct World {
     pub(crate) browsed: Vec<String>,
     /// Files that were opened in the editor, and the lines.
     pub(crate) edited: Vec<(std::path::PathBuf, usize)>,
+    /// Programs that were run.
+    pub(crate) ran: Vec<jobo::app::effect::Outside>,
     /// What the session remembers.
     pub(crate) session: Session,
     /// Whether the program ended.
@@ -202,6 +204,7 @@ impl World {
             copied: Vec::new(),
             browsed: Vec::new(),
             edited: Vec::new(),
+            ran: Vec::new(),
             session: Session::default(),
             ended: false,
             faults: Vec::new(),
@@ -288,14 +291,29 @@ impl World {
         }
     }
 
-    pub(crate) fn click(&mut self, column: u16, row: u16) {
-        let kind = MouseEventKind::Down(MouseButton::Left);
+    pub(crate) fn mouse(&mut self, kind: MouseEventKind, (column, row): (u16, u16)) {
         self.send(Msg::Mouse(MouseEvent {
             kind,
             column,
             row,
             modifiers: KeyModifiers::NONE,
         }));
+    }
+
+    pub(crate) fn click(&mut self, column: u16, row: u16) {
+        self.mouse(MouseEventKind::Down(MouseButton::Left), (column, row));
+        self.mouse(MouseEventKind::Up(MouseButton::Left), (column, row));
+    }
+
+    pub(crate) fn right_click(&mut self, column: u16, row: u16) {
+        self.mouse(MouseEventKind::Down(MouseButton::Right), (column, row));
+    }
+
+    /// Goes with the button down from one cell to another.
+    pub(crate) fn drag(&mut self, from: (u16, u16), to: (u16, u16)) {
+        self.mouse(MouseEventKind::Down(MouseButton::Left), from);
+        self.mouse(MouseEventKind::Drag(MouseButton::Left), to);
+        self.mouse(MouseEventKind::Up(MouseButton::Left), to);
     }
 
     pub(crate) fn wheel(&mut self, column: u16, row: u16) {
@@ -458,6 +476,10 @@ impl World {
                 ticket,
                 glance: self.reader.glance(&goal, &typed).expect("a glance"),
             },
+            Effect::Run(outside) => {
+                self.ran.push(*outside);
+                return None;
+            }
             Effect::Reload
             | Effect::StopIntake
             | Effect::Page(_)

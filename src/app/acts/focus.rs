@@ -101,6 +101,7 @@ impl App {
     pub(in crate::app) fn quit(&mut self) -> Effects {
         let mut effects: Effects = self.keep_place().into_iter().collect();
         effects.push(Effect::Keep(self.session()));
+        effects.extend(self.hook_quit());
         effects.push(Effect::Quit);
         effects
     }

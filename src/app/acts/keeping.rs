@@ -180,6 +180,7 @@ impl App {
                 self.waiting.retag = Some((ticket, tag.clone(), to));
                 vec![Effect::Tagged { ticket, tag }]
             }
+            Question::Pipe => self.pipe_to(answer),
             Question::Export(form) => {
                 if answer.is_empty() {
                     return Vec::new();

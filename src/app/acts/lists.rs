@@ -108,6 +108,7 @@ impl App {
                 self.count = None;
                 return effects;
             }
+            Pick::Wish(wish, hand) => return self.grant(wish, *hand),
             Pick::Change(change) => return self.change(change),
             Pick::Notes(narrow) => return self.narrow_notes(narrow),
             Pick::Retag(tag) => return self.ask_retag(tag),
@@ -204,8 +205,9 @@ impl App {
 
     /// The rows of the help or the command line.
     pub(in crate::app) fn command_menu(&mut self, purpose: Purpose) {
-        let choices = crate::app::command::all().map(|row| Choice {
-            group: Clean::from(self.words.get(&format!("help.{}", row.scope.name()))),
+        let own = crate::app::commands::own::rows(&self.settings.own).map(|(row, _)| row);
+        let choices = crate::app::command::all().chain(own).map(|row| Choice {
+            group: Clean::from(self.words.get(&help_group(row))),
             label: Clean::from(self.words.label(row.name)),
             detail: Clean::from(self.words.doc(row.name, row.doc)),
             keys: Clean::new(&self.all_keys(row)),
@@ -266,4 +268,10 @@ impl App {
         self.waiting.facets = ticket;
         vec![Effect::Facets { ticket }]
     }
+}
+
+/// Which group of the help a command stands in.
+fn help_group(row: &Command) -> String {
+    let own = row.name.starts_with("own-");
+    format!("help.{}", if own { "own" } else { row.scope.name() })
 }

@@ -34,7 +34,7 @@ impl App {
     }
 
     /// The name at hand: of the page on top, under the sidebar's cursor, lit in the story, or followed.
-    pub(super) fn hand(&self) -> Option<Hand> {
+    pub(in crate::app) fn hand(&self) -> Option<Hand> {
         if let Some(Overlay::Sheet(sheet)) = self.overlays.last() {
             let mut hand = sheet.hand.clone()?;
             if let Some(Goal::Place(place, _)) = sheet.goal() {
@@ -64,7 +64,7 @@ impl App {
     }
 
     /// A name of the story; its place is that of the current hit, else its first.
-    fn hand_of(&self, name: &StoryName) -> Hand {
+    pub(in crate::app) fn hand_of(&self, name: &StoryName) -> Hand {
         let lit = self.reader.lit.hits.get(self.reader.lit.current).map(|h| h.start);
         let story = self
             .reader
@@ -133,7 +133,7 @@ impl App {
         }
     }
 
-    fn grant(&mut self, wish: Wish, hand: Hand) -> Effects {
+    pub(in crate::app) fn grant(&mut self, wish: Wish, hand: Hand) -> Effects {
         match wish {
             Wish::Follow => self.follow_name(hand.id, hand.text, None),
             Wish::Card => self.ask_card(hand.id, Asked::New),
@@ -291,7 +291,7 @@ impl App {
             About::Card(name) => self.ask_card(name, Asked::Again),
             About::Mentions(name) => self.ask_mentions(name, 0, Asked::Again),
             About::Why(place) => self.ask_reason(place, Asked::Again),
-            About::Tie(_) | About::Settings | About::History | About::Changes => Vec::new(),
+            About::Tie(_) | About::Settings | About::History | About::Changes | About::Output => Vec::new(),
         }
     }
 

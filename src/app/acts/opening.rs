@@ -139,6 +139,7 @@ impl App {
             },
             Effect::Keep(self.session()),
         ];
+        effects.extend(self.hook_open(&story));
         if !story.header.marks.read && !story.header.fault {
             effects.extend(self.save(Cause::Automatic, vec![Edit::Read { story: id, on: true }]));
         }

@@ -23,7 +23,10 @@ impl App {
 
     /// What the screen itself has to offer: each with what choosing it does.
     fn offered(&self) -> (Vec<Offer>, Vec<Own>) {
-        let commands = command::all().filter(|row| !self.words.label(row.name).is_empty());
+        let own = crate::app::commands::own::rows(&self.settings.own).map(|(row, _)| row);
+        let commands = command::all()
+            .chain(own)
+            .filter(|row| !self.words.label(row.name).is_empty());
         let command = |row: &'static command::Command| {
             let detail = Clean::from(self.words.doc(row.name, row.doc));
             let offer = Offer {

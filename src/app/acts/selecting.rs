@@ -53,7 +53,7 @@ impl App {
     }
 
     /// What is chosen, as text.
-    fn chosen_text(&self) -> Option<Clean> {
+    pub(in crate::app) fn chosen_text(&self) -> Option<Clean> {
         let bytes = self.reader.chosen()?;
         let body = &self.reader.story()?.article.body;
         Some(Clean::body(body.slice(bytes.start as usize..bytes.end as usize))).filter(|t| !t.is_empty())

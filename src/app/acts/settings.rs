@@ -118,8 +118,9 @@ impl App {
             mut faults,
         } = setup;
         let old = std::mem::replace(&mut self.settings, settings);
-        let rebound = (old.preset, &old.keys) != (self.settings.preset, &self.settings.keys);
-        let (keymap, more) = Keymap::new(self.settings.preset, &self.settings.keys, &given.file);
+        let rebound = (old.preset, &old.keys, &old.own)
+            != (self.settings.preset, &self.settings.keys, &self.settings.own);
+        let (keymap, more) = Keymap::of(&self.settings, &given.file);
         faults.extend(more);
         let same = old == self.settings && themes == self.themes && faults == self.faults;
         self.given = given;
@@ -173,6 +174,7 @@ impl App {
             self.reader.unfit();
         }
         self.keymap.tell(&mut self.words);
+        crate::app::commands::own::tell(&self.settings.own, &mut self.words);
     }
 
     /// What changed in the file, and nothing else.

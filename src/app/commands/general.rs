@@ -180,6 +180,12 @@ pub const COMMANDS: &[Command] = &[
         "Show the story's file in the pager",
         page_file
     ),
+    row!(
+        "pipe",
+        ["|"],
+        "Hand the text, or what is chosen of it, to a command and show its answer",
+        App::ask_pipe
+    ),
     row!("info", ["i"], "Show all that is known of the story", info),
     row!("entities", ["e"], "Go to the names of the story", |app| {
         app.set_focus(Pane::Sidebar);

@@ -4,8 +4,10 @@ use std::path::Path;
 
 use super::{Chord, Keymap, NAMED, Sequence, preset, spell};
 use crate::app::command::{self, Command, Scope};
+use crate::app::commands::own::rows as own_rows;
 use crate::config::fault::{Fault, FaultKind, Place, nearest};
-use crate::config::settings::{Binding, Preset};
+use crate::config::own::OwnCommand;
+use crate::config::settings::{Binding, Preset, Settings};
 
 /// Who gave a key to a command; what comes later goes before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +57,19 @@ struct Entry {
 impl Keymap {
     /// The keys of a preset with the reader's own; `file` is only named in the faults.
     pub fn new(preset: Preset, own: &[Binding], file: &Path) -> (Self, Vec<Fault>) {
+        Self::build(preset, (own, &[]), file)
+    }
+
+    /// The keys that settings give, those of the reader's own commands among them.
+    pub fn of(settings: &Settings, file: &Path) -> (Self, Vec<Fault>) {
+        Self::build(settings.preset, (&settings.keys, &settings.own), file)
+    }
+
+    fn build(
+        preset: Preset,
+        (own, commands): (&[Binding], &[OwnCommand]),
+        file: &Path,
+    ) -> (Self, Vec<Fault>) {
         let mut building = Building {
             entries: Vec::new(),
             faults: Vec::new(),
@@ -73,6 +88,9 @@ impl Keymap {
         }
         for binding in own {
             building.own(binding);
+        }
+        for (row, own) in own_rows(commands) {
+            building.own_command(row, own);
         }
         let tables = Scope::ALL.map(|scope| building.table(scope));
         building.faults.sort_by_key(|f| (f.place.line, f.place.column));
@@ -124,16 +142,7 @@ impl Building<'_> {
             let name = format!("keys.{}", binding.pane);
             return self.unknown(&name, near.map(|n| format!("keys.{n}")), &binding.place);
         };
-        let mut keys = Vec::new();
-        for (key, place) in &binding.keys {
-            if let Some(sequence) = Sequence::parse(key) {
-                keys.push((sequence, Origin::Own(place.clone())));
-                continue;
-            }
-            let near = nearest(key, NAMED.iter().map(|(name, _)| *name)).map(str::to_owned);
-            let key = key.replace(char::is_control, "\u{fffd}");
-            self.fault(FaultKind::NoKey { key }, near, place);
-        }
+        let keys = self.sequences(&binding.keys);
         // Where not one of the keys can be read the command keeps those that it has.
         if keys.is_empty() && !binding.keys.is_empty() {
             return;
@@ -143,6 +152,29 @@ impl Building<'_> {
             let name = format!("keys.{}.{}", binding.pane, binding.command);
             self.unknown(&name, near, &binding.place);
         }
+    }
+
+    fn sequences(&mut self, given: &[(String, Place)]) -> Vec<(Sequence, Origin)> {
+        let mut keys = Vec::new();
+        for (key, place) in given {
+            if let Some(sequence) = Sequence::parse(key) {
+                keys.push((sequence, Origin::Own(place.clone())));
+                continue;
+            }
+            let near = nearest(key, NAMED.iter().map(|(name, _)| *name)).map(str::to_owned);
+            let key = key.replace(char::is_control, "\u{fffd}");
+            self.fault(FaultKind::NoKey { key }, near, place);
+        }
+        keys
+    }
+
+    fn own_command(&mut self, row: &'static Command, own: &OwnCommand) {
+        let keys = self.sequences(&own.keys);
+        self.entries.push(Entry {
+            scope: row.scope,
+            command: row,
+            keys,
+        });
     }
 
     fn unknown(&mut self, name: &str, suggestion: Option<String>, place: &Place) {

@@ -14,6 +14,8 @@ pub enum Question {
     Retag(Clean),
     /// Where notes in this form go.
     Export(Form),
+    /// The command that the text is handed to.
+    Pipe,
 }
 
 /// The field's state.

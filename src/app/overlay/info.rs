@@ -24,6 +24,11 @@ impl Info {
             _ if closes(chord) => return Outcome::Close,
             _ => return Outcome::Ignored,
         };
+        self.scroll(by)
+    }
+
+    /// Scrolls by facts.
+    pub fn scroll(&mut self, by: isize) -> Outcome {
         self.top = self
             .top
             .saturating_add_signed(by)

@@ -49,6 +49,23 @@ impl Making {
         start..self.words.get(self.last).map_or(start, end)
     }
 
+    fn word_at(&self, byte: u32) -> Option<usize> {
+        let holds = |w: &Word| (w.start..w.end).contains(&byte);
+        self.words.iter().position(holds)
+    }
+
+    /// Chooses the word that holds a byte.
+    pub fn point(&mut self, byte: u32) {
+        self.go(self.word_at(byte));
+    }
+
+    /// Stretches the choice to the word that holds a byte.
+    pub fn stretch(&mut self, byte: u32) {
+        if let Some(word) = self.word_at(byte) {
+            self.last = word.max(self.first);
+        }
+    }
+
     fn go(&mut self, to: Option<usize>) {
         if let Some(to) = to.filter(|to| *to < self.words.len()) {
             (self.first, self.last) = (to, to);

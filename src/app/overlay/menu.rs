@@ -8,10 +8,12 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::Rect;
 
 use super::{Outcome, Pick, closes};
 use crate::app::input::Input;
 use crate::app::keymap::Chord;
+use crate::app::layout::centred;
 use crate::article::date::Date;
 use crate::text::Clean;
 use crate::text::pattern::{Hit, Pattern, Tier};
@@ -33,6 +35,17 @@ pub enum Purpose {
     Tags,
     /// Forms that notes can be written in.
     Export,
+    /// What can be done where the pointer is.
+    Context,
+}
+
+/// One line of a menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// The head of the group of a row.
+    Head(usize),
+    /// A row: its place among those shown.
+    Row(usize),
 }
 
 /// One row.
@@ -81,6 +94,8 @@ pub struct Menu {
     choices: Vec<Choice>,
     shown: Vec<Shown>,
     cursor: usize,
+    /// Where the pointer was that it is about.
+    at: (u16, u16),
     /// A row made of what was typed; it stands first.
     dated: Option<Choice>,
     /// The offset from UTC, in minutes, of days that are typed.
@@ -97,9 +112,90 @@ impl Menu {
             choices,
             shown,
             cursor: 0,
+            at: (0, 0),
             dated: None,
             offset: 0,
         }
+    }
+
+    /// Stands where the pointer is.
+    #[must_use]
+    pub fn at(mut self, at: (u16, u16)) -> Self {
+        self.at = at;
+        self
+    }
+
+    /// Where it stands on a screen.
+    pub fn area(&self, size: (u16, u16)) -> Rect {
+        let (columns, rows) = (size.0, size.1.saturating_sub(1));
+        let lines = |most: usize| self.len().clamp(1, most) as u16;
+        match self.purpose {
+            Purpose::Help => Rect::new(0, 0, columns, rows),
+            Purpose::Commands => {
+                let height = (lines(11) + 3).max(4).min(rows);
+                Rect::new(0, rows - height, columns.min(90), height)
+            }
+            Purpose::Filters | Purpose::NoteFilters | Purpose::Tags => centred(size, 56, 22),
+            Purpose::Export => centred(size, 66, lines(1_000) + 4),
+            Purpose::Correct => centred(size, 60, lines(16) + 4),
+            Purpose::Context => {
+                let width = columns.min(42);
+                let height = (self.entries().len().clamp(1, 22) as u16 + 3).min(rows);
+                let (x, y) = (self.at.0.min(columns - width), self.at.1.min(rows - height));
+                Rect::new(x, y, width, height)
+            }
+        }
+    }
+
+    /// Rows with the heads of their groups; what was typed ranks rows, so then there are no heads.
+    pub fn entries(&self) -> Vec<Entry> {
+        let heads = self.input.is_empty() && self.purpose != Purpose::Commands;
+        let mut entries = Vec::new();
+        let mut last: Option<&Clean> = None;
+        for (i, choice) in self.shown().enumerate() {
+            if heads && last != Some(&choice.group) {
+                entries.push(Entry::Head(i));
+                last = Some(&choice.group);
+            }
+            entries.push(Entry::Row(i));
+        }
+        entries
+    }
+
+    /// The lines in view where so many fit.
+    pub fn window(&self, height: usize) -> Vec<Entry> {
+        let entries = self.entries();
+        let at = entries
+            .iter()
+            .position(|e| *e == Entry::Row(self.cursor))
+            .unwrap_or(0);
+        let most = entries.len().saturating_sub(height);
+        let top = at.saturating_sub(height / 2).min(most);
+        entries.into_iter().skip(top).take(height).collect()
+    }
+
+    /// Chooses the row at a cell of its area.
+    pub(in crate::app) fn press(&mut self, at: (u16, u16), size: (u16, u16)) -> Outcome {
+        let area = self.area(size);
+        let inside = at.0 > area.x && at.0 + 1 < area.right() && at.1 + 1 < area.bottom();
+        let Some(row) = at.1.checked_sub(area.y + 2).filter(|_| inside) else {
+            return Outcome::Used;
+        };
+        let shown = self.window(area.height.saturating_sub(3).into());
+        match shown.get(usize::from(row)) {
+            Some(Entry::Row(place)) => {
+                self.cursor = *place;
+                let pick = self.shown().nth(*place).map(|c| c.pick.clone());
+                pick.map_or(Outcome::Used, Outcome::Picked)
+            }
+            Some(Entry::Head(_)) | None => Outcome::Used,
+        }
+    }
+
+    /// Moves the cursor as the wheel turns.
+    pub(in crate::app) fn wheel(&mut self, by: isize) -> Outcome {
+        self.step(by);
+        Outcome::Used
     }
 
     /// Takes days that are typed as days at this offset from UTC, in minutes.

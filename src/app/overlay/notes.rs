@@ -80,6 +80,16 @@ impl Notes {
         self.follow();
     }
 
+    /// Puts the cursor on the note at a row of those in view; whether there is one.
+    pub fn point(&mut self, row: usize) -> bool {
+        let place = self.top + row / ROWS;
+        let hit = row / ROWS < self.fits && place < self.rows.len();
+        if hit {
+            self.set_cursor(place);
+        }
+        hit
+    }
+
     /// Notes that a page holds.
     pub fn page(&self) -> usize {
         self.fits.saturating_sub(1).max(1)

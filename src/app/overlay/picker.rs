@@ -10,7 +10,9 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::{Outcome, Pick, closes};
 use crate::app::input::Input;
 use crate::app::keymap::Chord;
+use crate::app::words::Words;
 use crate::library::finder::{Ask, Findings, Found, Glance, Goal, Scope};
+use crate::text::width::Ruler;
 use crate::text::{Clean, fold};
 pub use shape::Shape;
 
@@ -295,7 +297,69 @@ impl Picker {
         self.changed()
     }
 
-    fn step(&mut self, by: isize) -> Outcome {
+    /// The first row in view where so many fit.
+    pub fn top(&self, height: usize) -> usize {
+        let most = self.rows.len().saturating_sub(height);
+        self.cursor.saturating_sub(height / 2).min(most)
+    }
+
+    /// Moves the cursor to a row in view, if there is one.
+    pub fn point(&mut self, row: usize, height: usize) -> Outcome {
+        let to = self.top(height) + row;
+        if to >= self.rows.len() {
+            return Outcome::Used;
+        }
+        self.step(to as isize - self.cursor as isize)
+    }
+
+    /// What the scopes are called.
+    pub fn scope_names(&self, words: &Words) -> Vec<String> {
+        let names = SCOPES.iter();
+        names
+            .map(|(_, key, sign, _)| format!("{sign}{}", words.get(key)))
+            .collect()
+    }
+
+    /// Where the names of the scopes stand, with a blank on either side: which one, its column and its columns. Where not all
+    /// of them fit, those up to the chosen one are shown.
+    pub fn scope_places(
+        &self,
+        names: &[String],
+        ruler: Ruler,
+        (x, right): (u16, u16),
+    ) -> Vec<(usize, u16, u16)> {
+        let is_chosen = |(scope, ..): &(Scope, &str, &str, Option<char>)| *scope == self.scope;
+        let chosen = SCOPES.iter().position(is_chosen).unwrap_or(0);
+        let widths: Vec<usize> = names.iter().map(|name| ruler.width(name) + 2).collect();
+        let room = usize::from(right.saturating_sub(x));
+        let all = |from: usize| widths[from..=chosen].iter().map(|w| w + 1).sum::<usize>();
+        let from = (0..chosen).find(|from| all(*from) <= room).unwrap_or(chosen);
+        let mut x = usize::from(x);
+        let mut places = Vec::new();
+        for (nth, width) in widths.iter().enumerate().skip(from) {
+            if x + width > usize::from(right) && nth != chosen {
+                break;
+            }
+            places.push((nth, x as u16, *width as u16));
+            x += width + 1;
+        }
+        places
+    }
+
+    /// Looks through something else.
+    pub fn choose_scope(&mut self, nth: usize) -> Outcome {
+        let Some((scope, ..)) = SCOPES.get(nth) else {
+            return Outcome::Used;
+        };
+        let chosen = self.chosen;
+        self.scope = *scope;
+        let outcome = self.changed();
+        self.chosen = chosen;
+        outcome
+    }
+
+    /// Moves the cursor by rows.
+    pub fn step(&mut self, by: isize) -> Outcome {
         let last = self.rows.len().saturating_sub(1);
         self.cursor = self.cursor.saturating_add_signed(by).min(last);
         (self.moved, self.chosen) = (true, false);
@@ -313,14 +377,11 @@ impl Picker {
             .position(|(scope, ..)| *scope == self.scope)
             .unwrap_or(0);
         let by = if forward { 1 } else { SCOPES.len() - 1 };
-        let chosen = self.chosen;
-        self.scope = SCOPES[(at + by) % SCOPES.len()].0;
-        let outcome = self.changed();
-        self.chosen = chosen;
-        outcome
+        self.choose_scope((at + by) % SCOPES.len())
     }
 
-    fn deed(&mut self, deed: Deed) -> Outcome {
+    /// Does something with the row under the cursor, once it is here.
+    pub fn deed(&mut self, deed: Deed) -> Outcome {
         if self.scope == Scope::Bodies {
             let words = self.input.value();
             let some = !words.is_empty() && deed != Deed::Copy;

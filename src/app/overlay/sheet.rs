@@ -31,6 +31,8 @@ pub enum About {
     History,
     /// What changed in a story.
     Changes,
+    /// What a program wrote.
+    Output,
     /// The settings file and what is wrong in it.
     Settings,
 }
@@ -273,6 +275,14 @@ impl Sheet {
             }
         }
         self.follow();
+    }
+
+    /// Puts the cursor on the entry at a row in view, if it leads somewhere; the page stands still.
+    pub fn point(&mut self, row: usize) -> bool {
+        let entry = self.window().nth(row).map(|r| r.entry);
+        let leads = entry.filter(|e| self.entries.get(*e).is_some_and(|e| e.goal.is_some()));
+        self.cursor = leads.unwrap_or(self.cursor);
+        leads.is_some()
     }
 
     /// Goes to the first entry or the last.

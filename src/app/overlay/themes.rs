@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use ratatui::layout::Rect;
+
 use super::{Outcome, closes};
 use crate::app::keymap::Chord;
 use crate::config::setup;
@@ -60,6 +62,22 @@ impl Themes {
     pub fn size(&self, screen: (u16, u16)) -> (u16, u16) {
         let rows = (self.all.len() as u16).saturating_add(4);
         (screen.0.min(44), rows.min(screen.1.saturating_sub(1)))
+    }
+
+    /// Where it stands: in a corner, so that the panes are seen.
+    pub fn area(&self, screen: (u16, u16)) -> Rect {
+        let (width, height) = self.size(screen);
+        let top = screen.1.saturating_sub(height + 1);
+        Rect::new(screen.0.saturating_sub(width), top, width, height)
+    }
+
+    /// Moves the cursor to a row in view, if there is one.
+    pub fn point(&mut self, row: usize) -> Outcome {
+        let to = self.top + row;
+        if row >= self.height || to > self.all.len() {
+            return Outcome::Used;
+        }
+        self.step(to as isize - self.cursor as isize)
     }
 
     /// Says how many rows fit on a screen.

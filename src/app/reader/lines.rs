@@ -120,6 +120,15 @@ impl Lines {
         breaker.out
     }
 
+    /// Which link a line of the list of links is of.
+    pub fn link_of(&self, story: &Story, line: &Line) -> Option<usize> {
+        let same = |l: &&Line| l.source == line.source && l.look == Look::Link;
+        let last = self.lines.iter().rposition(|l| same(&l))?;
+        let first = self.lines.iter().take(last + 1).rev().take_while(same).last()?;
+        let (number, _) = self.text(story, first).strip_prefix('[')?.split_once(']')?;
+        number.parse::<usize>().ok()?.checked_sub(1)
+    }
+
     /// The text of a line.
     pub fn text<'a>(&'a self, story: &'a Story, line: &Line) -> &'a str {
         match line.source {

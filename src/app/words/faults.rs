@@ -144,6 +144,8 @@ impl Words {
             Expected::Theme => self.get("wrong.theme").into(),
             Expected::Colour => self.get("wrong.colour").into(),
             Expected::Keys => self.get("wrong.keys").into(),
+            Expected::Run => self.get("wrong.run").into(),
+            Expected::Template => self.get("wrong.template").into(),
         }
     }
 }

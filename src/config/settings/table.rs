@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use crate::config::fault::{Expected, nearest};
-use crate::config::settings::{Borders, Order, Preset, Settings, Tongue, Wrapping};
+use crate::config::settings::{Borders, Order, Preset, Settings, Tongue, Wrapping, hook};
 use crate::config::theme::is_name;
 
 /// One setting.
@@ -171,6 +171,14 @@ pub(super) const TABLE: &[Key] = &[
         set: |s, v| put(&mut s.screen.mouse, v.as_bool()),
     },
     Key {
+        name: "screen.links",
+        doc: "Whether addresses in a text are links that the terminal opens; one known not to have them gets none.",
+        default: "true",
+        expected: Expected::Switch,
+        live: true,
+        set: |s, v| put(&mut s.screen.links, v.as_bool()),
+    },
+    Key {
         name: "screen.hints",
         doc: "Whether the bottom row names keys.",
         default: "true",
@@ -201,6 +209,39 @@ pub(super) const TABLE: &[Key] = &[
         expected: Expected::Encoding,
         live: false,
         set: |s, v| put_unless(&mut s.library.encoding, "auto", v, encoding),
+    },
+    Key {
+        name: "hooks.on_import",
+        doc: "What runs when articles were taken in: a program with its arguments, or [] for none. It is given JSON on its\n\
+              standard input; docs/settings.md says which.",
+        default: "[]",
+        expected: Expected::Run,
+        live: true,
+        set: |s, v| put(&mut s.hooks.import, hook(v)),
+    },
+    Key {
+        name: "hooks.on_open",
+        doc: "What runs when an article is opened.",
+        default: "[]",
+        expected: Expected::Run,
+        live: true,
+        set: |s, v| put(&mut s.hooks.open, hook(v)),
+    },
+    Key {
+        name: "hooks.on_note",
+        doc: "What runs when a note is made or changed.",
+        default: "[]",
+        expected: Expected::Run,
+        live: true,
+        set: |s, v| put(&mut s.hooks.note, hook(v)),
+    },
+    Key {
+        name: "hooks.on_quit",
+        doc: "What runs when the program ends.",
+        default: "[]",
+        expected: Expected::Run,
+        live: true,
+        set: |s, v| put(&mut s.hooks.quit, hook(v)),
     },
     Key {
         name: "keys.preset",

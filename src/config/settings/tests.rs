@@ -57,6 +57,7 @@ fn settings_are_taken_over() {
         ambiguous_width: Some(2),
         answer_ms: 0,
         mouse: false,
+        links: true,
         hints: true,
         which_key_ms: None,
         preview_ms: 0,

@@ -149,6 +149,10 @@ fn from_code_point(code: u32, modifiers: KeyModifiers) -> Option<Msg> {
 fn mouse_of(text: &str, last: u8) -> Option<MouseEvent> {
     let mut numbers = text.split(';').map(|n| n.parse::<u16>().ok());
     let (code, column, row) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    // Buttons to go back and forward, and more: none of the three.
+    if code & 128 != 0 {
+        return None;
+    }
     let button = match code & 3 {
         0 => Some(MouseButton::Left),
         1 => Some(MouseButton::Middle),

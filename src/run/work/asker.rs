@@ -157,6 +157,13 @@ fn answer(reader: &Reader, question: &Effect, send: &Sender<Event>) -> Result<Op
             Some(file) => return Ok(Some(Event::Page(file))),
             None => Msg::Done("toast.no-file", Clean::default()),
         },
+        Effect::Run(outside) => {
+            let file = match outside.story {
+                Some(story) => file_of(reader, story)?,
+                None => None,
+            };
+            return Ok(Some(Event::Run(outside.clone(), file)));
+        }
         question => return Ok(noting::answer(reader, question)?.map(Event::Msg)),
     };
     Ok(Some(Event::Msg(msg)))

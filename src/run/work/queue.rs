@@ -1,5 +1,7 @@
 //! The questions that wait: of each kind the newest one, and what the eye waits for first.
 
+use std::collections::VecDeque;
+
 use crate::app::effect::Effect;
 
 /// A kind of question; smaller is more urgent.
@@ -7,7 +9,7 @@ use crate::app::effect::Effect;
 pub(super) struct Kind(usize);
 
 /// How many kinds there are.
-const KINDS: usize = 25;
+const KINDS: usize = 26;
 
 impl Kind {
     /// `None` for what is no question to the library.
@@ -38,6 +40,7 @@ impl Kind {
             Effect::Glance { .. } => 22,
             Effect::Tallies { .. } => 23,
             Effect::Saved { .. } => 24,
+            Effect::Run(_) => 25,
             _ => return None,
         }))
     }
@@ -48,28 +51,36 @@ impl Kind {
     }
 }
 
-/// At most one question of a kind: a newer one takes the place of one that was not begun.
+/// At most one question of a kind: a newer one takes the place of one that was not begun. Programs to be run are no such
+/// questions: each of them was meant.
 #[derive(Debug, Default)]
-pub(super) struct Queue([Option<Effect>; KINDS]);
+pub(super) struct Queue([Option<Effect>; KINDS], VecDeque<Effect>);
 
 impl Queue {
     /// Adds a question; anything else is no business of the asker and is dropped.
     pub(super) fn push(&mut self, question: Effect) {
-        if let Some(Kind(place)) = Kind::of(&question) {
-            self.0[place] = Some(question);
+        match Kind::of(&question) {
+            Some(_) if matches!(question, Effect::Run(_)) => self.1.push_back(question),
+            Some(Kind(place)) => self.0[place] = Some(question),
+            None => {}
         }
     }
 
     /// Adds a question that was called off, unless a newer one of its kind waits.
     pub(super) fn put_back(&mut self, question: Effect) {
-        if let Some(Kind(place)) = Kind::of(&question) {
-            self.0[place].get_or_insert(question);
+        match Kind::of(&question) {
+            Some(_) if matches!(question, Effect::Run(_)) => self.1.push_front(question),
+            Some(Kind(place)) => {
+                self.0[place].get_or_insert(question);
+            }
+            None => {}
         }
     }
 
     /// Takes the most urgent question.
     pub(super) fn pop(&mut self) -> Option<Effect> {
-        self.0.iter_mut().find_map(Option::take)
+        let question = self.0.iter_mut().find_map(Option::take);
+        question.or_else(|| self.1.pop_front())
     }
 }
 

@@ -10,6 +10,7 @@ pub(super) fn draw(canvas: &mut Canvas, ask: &Ask) -> Position {
     let area = centred(canvas, 66, 4);
     let (title, how) = match &ask.question {
         Question::Retag(tag) => (canvas.app.words.fill("retag.title", &[("tag", tag)]), "retag.how"),
+        Question::Pipe => (canvas.app.words.fill("pipe.title", &[]), "pipe.how"),
         Question::Export(form) => (
             canvas.app.words.fill("export.where", &[("form", form.title())]),
             "export.how",

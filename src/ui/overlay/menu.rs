@@ -5,42 +5,14 @@ use std::ops::Range;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-use super::{centred, field, popup};
-use crate::app::overlay::menu::{Choice, Menu, Purpose};
-use crate::text::Clean;
+use super::{field, popup};
+use crate::app::overlay::menu::{Choice, Entry, Menu, Purpose};
 use crate::text::pattern::Tier;
 use crate::ui::Canvas;
 use crate::ui::paint;
 
-/// One line of the menu: a group's head or a row.
-enum Entry<'a> {
-    Head(&'a Clean),
-    Row(usize, &'a Choice),
-}
-
 pub(super) fn draw(canvas: &mut Canvas, menu: &Menu) -> Position {
-    let (columns, rows) = canvas.app.size;
-    let area = match menu.purpose {
-        Purpose::Help => Rect {
-            x: 0,
-            y: 0,
-            width: columns,
-            height: rows.saturating_sub(1),
-        },
-        Purpose::Commands => {
-            let height = (menu.len() as u16 + 3).clamp(4, 14).min(rows.saturating_sub(1));
-            let width = columns.min(90);
-            Rect {
-                x: 0,
-                y: rows.saturating_sub(1) - height,
-                width,
-                height,
-            }
-        }
-        Purpose::Filters | Purpose::NoteFilters | Purpose::Tags => centred(canvas, 56, 22),
-        Purpose::Export => centred(canvas, 66, menu.len() as u16 + 4),
-        Purpose::Correct => centred(canvas, 60, menu.len().clamp(1, 16) as u16 + 4),
-    };
+    let area = menu.area(canvas.app.size);
     let title = canvas.word(match menu.purpose {
         Purpose::Help => "help.title",
         Purpose::Commands => "mode.command",
@@ -49,6 +21,7 @@ pub(super) fn draw(canvas: &mut Canvas, menu: &Menu) -> Position {
         Purpose::Tags => "mode.retag",
         Purpose::Export => "export.title",
         Purpose::Correct => "mode.correct",
+        Purpose::Context => "mode.context",
     });
     let inside = popup(canvas, area, &title);
     let prompt = if menu.purpose == Purpose::Commands {
@@ -75,27 +48,23 @@ pub(super) fn draw(canvas: &mut Canvas, menu: &Menu) -> Position {
 }
 
 fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
-    let entries = entries(menu);
-    let at = entries
-        .iter()
-        .position(|e| matches!(e, Entry::Row(i, _) if *i == menu.cursor()))
-        .unwrap_or(0);
-    let height = body.height as usize;
-    let top = at
-        .saturating_sub(height / 2)
-        .min(entries.len().saturating_sub(height));
+    let entries = menu.window(body.height.into());
     if entries.is_empty() {
         let text = canvas.word("empty.help");
         let dim = canvas.theme.dim();
         canvas.put((body.x + 1, body.y), body.right(), &text, dim);
     }
-    for (entry, y) in entries.iter().skip(top).zip(body.y..body.bottom()) {
+    for (entry, y) in entries.iter().zip(body.y..body.bottom()) {
+        let (Entry::Head(i) | Entry::Row(i)) = entry;
+        let Some(choice) = menu.shown().nth(*i) else {
+            continue;
+        };
         match entry {
-            Entry::Head(group) => {
+            Entry::Head(_) => {
                 let style = canvas.theme.dim().add_modifier(Modifier::BOLD);
-                canvas.put((body.x + 1, y), body.right(), group, style);
+                canvas.put((body.x + 1, y), body.right(), &choice.group, style);
             }
-            Entry::Row(i, choice) => {
+            Entry::Row(i) => {
                 draw_row(
                     canvas,
                     menu.purpose,
@@ -117,20 +86,6 @@ fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
             }
         }
     }
-}
-
-/// Rows with the heads of their groups; what was typed ranks rows, so then there are no heads.
-fn entries(menu: &Menu) -> Vec<Entry<'_>> {
-    let mut entries = Vec::new();
-    let mut last: Option<&Clean> = None;
-    for (i, choice) in menu.shown().enumerate() {
-        if menu.input.is_empty() && menu.purpose != Purpose::Commands && last != Some(&choice.group) {
-            entries.push(Entry::Head(&choice.group));
-            last = Some(&choice.group);
-        }
-        entries.push(Entry::Row(i, choice));
-    }
-    entries
 }
 
 fn draw_row(

@@ -93,28 +93,11 @@ fn draw_field(canvas: &mut Canvas, picker: &Picker, inside: Rect) -> Position {
 
 /// The names of the scopes; where not all of them fit, those up to the chosen one.
 fn draw_scopes(canvas: &mut Canvas, picker: &Picker, (x, y): (u16, u16), right: u16) {
-    let names: Vec<String> = SCOPES
-        .iter()
-        .map(|(_, key, sign, _)| format!("{sign}{}", canvas.app.words.get(key)))
-        .collect();
-    let chosen = SCOPES
-        .iter()
-        .position(|(scope, ..)| *scope == picker.scope)
-        .unwrap_or(0);
-    let width = |from: usize| {
-        names[from..=chosen]
-            .iter()
-            .map(|n| canvas.ruler.width(n) + 3)
-            .sum::<usize>()
-    };
-    let room = right.saturating_sub(x) as usize;
-    let from = (0..chosen).find(|from| width(*from) <= room).unwrap_or(chosen);
-    let (mut x, dim) = (x, canvas.theme.dim());
-    for (nth, name) in names.iter().enumerate().skip(from) {
-        if x as usize + canvas.ruler.width(name) + 2 > right as usize && nth != chosen {
-            break;
-        }
-        let style = if nth == chosen {
+    let names = picker.scope_names(&canvas.app.words);
+    let dim = canvas.theme.dim();
+    for (nth, x, _) in picker.scope_places(&names, canvas.ruler, (x, right)) {
+        let chosen = SCOPES.get(nth).is_some_and(|(scope, ..)| *scope == picker.scope);
+        let style = if chosen {
             canvas
                 .theme
                 .accent()
@@ -122,7 +105,7 @@ fn draw_scopes(canvas: &mut Canvas, picker: &Picker, (x, y): (u16, u16), right: 
         } else {
             dim
         };
-        x = canvas.put((x, y), right, &format!(" {name} "), style) + 1;
+        canvas.put((x, y), right, &format!(" {} ", names[nth]), style);
     }
 }
 
@@ -156,10 +139,7 @@ fn draw_rows(canvas: &mut Canvas, picker: &Picker, area: Rect) {
         }
         return;
     }
-    let top = picker
-        .cursor()
-        .saturating_sub(height / 2)
-        .min(picker.rows().len().saturating_sub(height));
+    let top = picker.top(height);
     for (nth, y) in (top..picker.rows().len()).zip(area.top()..area.bottom()) {
         let slot = Rect { y, height: 1, ..area };
         // The ground first: what is lit has one of its own.

@@ -17,15 +17,7 @@ const SAMPLE: [(&str, Kind); 4] = [
 ];
 
 pub(super) fn draw(canvas: &mut Canvas, themes: &Themes) {
-    let (width, height) = themes.size(canvas.app.size);
-    let (columns, rows) = canvas.app.size;
-    // In a corner, so that the panes are seen.
-    let area = Rect {
-        x: columns - width,
-        y: rows.saturating_sub(height + 1),
-        width,
-        height,
-    };
+    let area = themes.area(canvas.app.size);
     let title = canvas.word("pane.themes");
     let inside = popup(canvas, area, &title);
     let rows: Vec<Row> = themes.window().collect();
