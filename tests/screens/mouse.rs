@@ -95,7 +95,7 @@ fn a_name_is_followed_where_it_is_clicked() {
     let mut world = World::new((120, 40));
     world.keys("Enter");
     let story = world.app.reader.story().expect("a story").clone();
-    let mention = story.found.mentions.first().expect("a name").clone();
+    let mention = *story.found.mentions.first().expect("a name");
     let name = story.found.names[usize::from(mention.name)].clone();
     // Where the first mention in view stands.
     let hits: Vec<(u16, u16)> = (0..40)

@@ -480,12 +480,7 @@ impl World {
                 self.ran.push(*outside);
                 return None;
             }
-            Effect::Reload
-            | Effect::StopIntake
-            | Effect::Page(_)
-            | Effect::Mouse(_)
-            | Effect::Redraw
-            | Effect::Suspend => return None,
+            _ => return None,
         })
     }
 
