@@ -53,7 +53,7 @@ pub(super) fn draw(canvas: &mut Canvas, notes: &Notes) -> Option<Position> {
                 height: slot.height.min(2),
                 ..slot
             };
-            paint::tint(&mut canvas.sheet, lit, canvas.theme.cursor());
+            paint::underlay(&mut canvas.sheet, lit, canvas.theme.cursor());
             let accent = canvas.theme.accent();
             canvas.put((slot.x, y), slot.right(), canvas.sign("▌"), accent);
         }
