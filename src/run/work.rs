@@ -32,8 +32,8 @@ use finder::Newest;
 pub(super) use noting::answer as answer_of_notes;
 use queue::Kind;
 
-/// How long the writer has to put away what waits, when the program ends.
-const LAST_WRITES: Duration = Duration::from_millis(600);
+/// How long the writer has to put away what waits, when the program ends: a busy disk may take a second to be sure.
+const LAST_WRITES: Duration = Duration::from_secs(3);
 
 /// The ways to the workers.
 #[derive(Debug)]
