@@ -22,7 +22,6 @@ const RELATED_AFTER: Duration = Duration::from_millis(120);
 const PROGRESS_AFTER: Duration = Duration::from_millis(300);
 
 impl App {
-    #[expect(clippy::too_many_lines, reason = "one arm an answer")]
     pub(super) fn answer(&mut self, msg: Msg) -> Effects {
         match msg {
             Msg::Woke(ticket) => self.woke(ticket),
@@ -83,6 +82,41 @@ impl App {
                 };
                 Vec::new()
             }
+            Msg::Located { ticket, row } => self.located(ticket, row),
+            Msg::Broken { row, measure, lines } => {
+                self.breaking = None;
+                self.reader.take_lines(row, measure, lines);
+                Vec::new()
+            }
+            Msg::Saved { ticket, edits } => self.saved(ticket, &edits),
+            Msg::SaveFailed {
+                ticket,
+                edits,
+                reason,
+            } => self.save_failed(ticket, &edits, &reason),
+            Msg::Progress(progress) => self.progressed(progress),
+            Msg::TakenIn(report) => self.taken_in(report),
+            Msg::Changed => self.refresh(),
+            Msg::Watching => vec![Effect::Reload],
+            Msg::Touched => {
+                // From now on stories come and go while the reader is at it: the cursor keeps to its own.
+                self.list.keep_cursor();
+                vec![Effect::Reload]
+            }
+            Msg::Fault(text) => self.say(text, true),
+            Msg::Trouble(said) => {
+                let text = self.words.said(&said);
+                self.say(text, true)
+            }
+            Msg::Ran { name, lines } => self.ran(&name, lines),
+            Msg::Done(key, value) => self.say_key(key, &[("text", &value)]),
+            other => self.answer_of_notes(other),
+        }
+    }
+
+    /// What came of notes, tags and the history; a stale answer is dropped.
+    fn answer_of_notes(&mut self, msg: Msg) -> Effects {
+        match msg {
             Msg::NoteOrder { ticket, rows, totals } if ticket == self.waiting.note_order => {
                 if let Some(notes) = self.notes() {
                     notes.take_order(rows, totals);
@@ -113,34 +147,6 @@ impl App {
                 self.compared(parts.as_deref())
             }
             Msg::Composed { ticket, text } => self.composed(ticket, &text),
-            Msg::Located { ticket, row } => self.located(ticket, row),
-            Msg::Broken { row, measure, lines } => {
-                self.breaking = None;
-                self.reader.take_lines(row, measure, lines);
-                Vec::new()
-            }
-            Msg::Saved { ticket, edits } => self.saved(ticket, &edits),
-            Msg::SaveFailed {
-                ticket,
-                edits,
-                reason,
-            } => self.save_failed(ticket, &edits, &reason),
-            Msg::Progress(progress) => self.progressed(progress),
-            Msg::TakenIn(report) => self.taken_in(report),
-            Msg::Changed => self.refresh(),
-            Msg::Watching => vec![Effect::Reload],
-            Msg::Touched => {
-                // From now on stories come and go while the reader is at it: the cursor keeps to its own.
-                self.list.keep_cursor();
-                vec![Effect::Reload]
-            }
-            Msg::Fault(text) => self.say(text, true),
-            Msg::Trouble(said) => {
-                let text = self.words.said(&said);
-                self.say(text, true)
-            }
-            Msg::Ran { name, lines } => self.ran(&name, lines),
-            Msg::Done(key, value) => self.say_key(key, &[("text", &value)]),
             _ => Vec::new(),
         }
     }

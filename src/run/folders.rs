@@ -17,7 +17,7 @@ use notify::{Event as Notice, EventKind, RecommendedWatcher, RecursiveMode, Watc
 
 use super::events::Event;
 use super::stock::Stock;
-use super::watch;
+use super::watch::{self, Heard, Watch};
 use crate::app::msg::Msg;
 use crate::app::words::Said;
 use crate::ingest;
@@ -32,29 +32,8 @@ const MOST: usize = 16_384;
 /// How far the clock of a file system may be behind.
 const COARSE: Duration = Duration::from_secs(1);
 
-/// Ends the watching when it is dropped.
-#[derive(Debug)]
-pub(crate) struct Folders {
-    orders: Sender<Heard>,
-}
-
-impl Drop for Folders {
-    fn drop(&mut self) {
-        let _ = self.orders.send(Heard::End);
-    }
-}
-
-/// What the watching thread hears.
-#[derive(Debug, PartialEq, Eq)]
-enum Heard {
-    /// Something was written that matters.
-    Write,
-    /// Nobody wants to know any more.
-    End,
-}
-
 /// Watches what the library is filled from, until the result is dropped.
-pub(crate) fn start(stock: &Stock, library: &Arc<Library>, events: &Sender<Event>) -> Option<Folders> {
+pub(crate) fn start(stock: &Stock, library: &Arc<Library>, events: &Sender<Event>) -> Option<Watch> {
     if *stock == Stock::Sample || library.read_only() {
         return None;
     }
@@ -88,7 +67,7 @@ fn start_with(
     most: usize,
     events: &Sender<Event>,
     ready: impl FnOnce() + Send + 'static,
-) -> Option<Folders> {
+) -> Option<Watch> {
     let (orders, heard) = mpsc::channel();
     let (events, writes) = (events.clone(), orders.clone());
     let began = SystemTime::now() - COARSE;
@@ -102,7 +81,7 @@ fn start_with(
         ready();
         listen(&heard, &events);
     });
-    started.ok().map(|_| Folders { orders })
+    started.ok().map(|_| Watch { orders })
 }
 
 /// Begins to watch; what cannot be watched is told, once. Gives when a folder last changed, too.

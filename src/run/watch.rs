@@ -28,10 +28,10 @@ pub(crate) fn read(given: &Given) -> Msg {
     Msg::Settings(Box::new((setup, words)))
 }
 
-/// Ends the watching when it is dropped.
+/// Ends a watching when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Watch {
-    orders: Sender<Heard>,
+    pub(super) orders: Sender<Heard>,
 }
 
 impl Drop for Watch {
@@ -40,10 +40,10 @@ impl Drop for Watch {
     }
 }
 
-/// What the watching thread hears.
+/// What a watching thread hears.
 #[derive(Debug, PartialEq, Eq)]
-enum Heard {
-    /// Something was written in a folder.
+pub(super) enum Heard {
+    /// Something was written that matters.
     Write,
     /// Nobody wants to know any more.
     End,

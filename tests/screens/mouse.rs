@@ -114,6 +114,13 @@ fn a_name_is_followed_where_it_is_clicked() {
     // In the sidebar one click does it too.
     let mut world = World::new((120, 40));
     world.keys("Enter");
+    let (x, y) = first_name(&world);
+    world.click(x, y);
+    assert!(world.app.following.is_some());
+}
+
+/// The cell of the first name of the sidebar.
+fn first_name(world: &World) -> (u16, u16) {
     let row = world
         .app
         .sidebar
@@ -121,9 +128,7 @@ fn a_name_is_followed_where_it_is_clicked() {
         .find(|(_, _, row)| matches!(row, jobo::app::sidebar::SideRow::Name(_)))
         .map(|(_, y, _)| y as u16)
         .expect("a name");
-    let (x, y) = within(&world, Pane::Sidebar, row);
-    world.click(x, y);
-    assert!(world.app.following.is_some());
+    within(world, Pane::Sidebar, row)
 }
 
 #[test]
@@ -263,17 +268,9 @@ fn a_choice_and_a_name_have_menus_of_their_own() {
     };
     world.right_click(column, row);
     assert_eq!(menu_rows(&world)[0], "copy-selection");
-    world.keys("Esc Esc e g g j");
     let mut world = World::new((120, 40));
     world.keys("Enter e j");
-    let row = world
-        .app
-        .sidebar
-        .window()
-        .find(|(_, _, row)| matches!(row, jobo::app::sidebar::SideRow::Name(_)))
-        .map(|(_, y, _)| y as u16)
-        .expect("a name");
-    let (x, y) = within(&world, Pane::Sidebar, row);
+    let (x, y) = first_name(&world);
     world.right_click(x, y);
     match world.app.overlays.last() {
         Some(Overlay::Menu(menu)) => {
