@@ -10,6 +10,8 @@ mod proc;
 mod pty;
 mod taking;
 
+#[path = "../generate/rss.rs"]
+mod rss;
 #[path = "../generate/tables.rs"]
 mod tables;
 #[path = "../generate/words.rs"]

@@ -1,7 +1,5 @@
 //! Other readers, with the same articles in their own stores. They are measured where they are installed.
 
-use std::fmt::Write as _;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -10,10 +8,7 @@ use anyhow::{Context, Result, bail};
 use super::cases::{Reader, home, markers, millis, run};
 use super::proc::spent_by_children;
 use super::pty::Start;
-use super::words;
-
-/// Articles in one feed of the peers.
-const FEED: u64 = 1_000;
+use super::rss;
 
 /// Those of the readers known here that are installed.
 pub(crate) fn installed(dir: &Path, articles: u64, seed: u64) -> Result<Vec<Reader>> {
@@ -56,15 +51,7 @@ pub(crate) fn named(peer: &str, articles: u64) -> Result<Reader> {
 fn newsboat(dir: &Path, articles: u64, seed: u64) -> Result<Reader> {
     let at = |name: &str| dir.join("newsboat").join(name);
     if !at("cache.db").exists() {
-        fs::create_dir_all(at("feeds"))?;
-        let mut urls = String::from("\"query:All articles:age >= 0\"\n");
-        for nth in 0..articles.div_ceil(FEED) {
-            let feed = at("feeds").join(format!("{nth:05}.xml"));
-            fs::write(&feed, rss(nth, articles, seed))?;
-            writeln!(urls, "file://{}", feed.display())?;
-        }
-        fs::write(at("urls"), urls)?;
-        fs::write(at("config"), "max-items 0\n")?;
+        rss::feeds(&dir.join("newsboat"), articles, seed)?;
         eprintln!("newsboat takes in {articles} articles");
         run(Command::new("newsboat")
             .args(options(&at))
@@ -105,21 +92,4 @@ fn reload(dir: &Path) -> Result<f64> {
 fn options(at: &dyn Fn(&str) -> PathBuf) -> Vec<std::ffi::OsString> {
     let pair = |option: &str, name: &str| [option.into(), at(name).into_os_string()];
     [pair("-u", "urls"), pair("-c", "cache.db"), pair("-C", "config")].concat()
-}
-
-fn rss(nth: u64, articles: u64, seed: u64) -> String {
-    let mut feed =
-        format!("<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel><title>feed {nth:05}</title>\n");
-    for index in nth * FEED..articles.min((nth + 1) * FEED) {
-        let made = words::article(seed, index, articles);
-        let date = jiff::Timestamp::from_second(made.date).unwrap_or_default();
-        let _ = writeln!(
-            feed,
-            "<item><title>{}</title><guid>{index}</guid><pubDate>{}</pubDate><description>{}</description></item>",
-            made.headline,
-            date.strftime("%a, %d %b %Y %H:%M:%S +0000"),
-            made.text
-        );
-    }
-    feed + "</channel></rss>\n"
 }

@@ -3,6 +3,8 @@
 //! The same seed and number give the same bytes on every machine. Files carry the date of their article, so that
 //! a library looks as if it had grown over ten years.
 
+mod direct;
+mod rss;
 mod tables;
 #[allow(dead_code, reason = "shared with the other programs of the benchmarks")]
 mod words;
@@ -38,15 +40,25 @@ struct Wish {
     /// A library file of jobo to make, as if the articles had been taken in.
     #[arg(long, group = "to")]
     library: Option<PathBuf>,
+    /// A folder of feeds to make, with newsboat's store of them if it is installed.
+    #[arg(long, group = "to")]
+    newsboat: Option<PathBuf>,
+    /// With --library: files the articles and the names that were put into them, without reading files or looking for
+    /// names; some five times as fast.
+    #[arg(long, requires = "library")]
+    direct: bool,
 }
 
 fn main() -> Result<()> {
     let wish = Wish::parse();
+    if let Some(folder) = &wish.newsboat {
+        return newsboat(&wish, folder);
+    }
     match (&wish.out, &wish.jsonl, &wish.library) {
         (Some(folder), ..) => files(&wish, folder),
         (_, Some(file), _) => lines(&wish, file),
         (.., Some(file)) => library(&wish, file),
-        _ => anyhow::bail!("say where to: --out FOLDER, --jsonl FILE or --library FILE"),
+        _ => anyhow::bail!("say where to: --out FOLDER, --jsonl FILE, --library FILE or --newsboat FOLDER"),
     }
 }
 
@@ -69,6 +81,28 @@ fn files(wish: &Wish, folder: &Path) -> Result<()> {
     })
 }
 
+fn newsboat(wish: &Wish, folder: &Path) -> Result<()> {
+    rss::feeds(folder, wish.articles, wish.seed)?;
+    let at = |name: &str| folder.join(name);
+    let read = std::process::Command::new("newsboat")
+        .args([
+            "-u".as_ref(),
+            at("urls").as_os_str(),
+            "-c".as_ref(),
+            at("cache.db").as_os_str(),
+        ])
+        .args([
+            "-C".as_ref(),
+            at("config").as_os_str(),
+            "-x".as_ref(),
+            "reload".as_ref(),
+        ])
+        .env("HOME", folder)
+        .status()?;
+    anyhow::ensure!(read.success(), "newsboat did not read the feeds");
+    Ok(())
+}
+
 fn lines(wish: &Wish, path: &Path) -> Result<()> {
     let mut file = BufWriter::new(File::create_new(path).with_context(|| path.display().to_string())?);
     for index in 0..wish.articles {
@@ -86,6 +120,9 @@ fn lines(wish: &Wish, path: &Path) -> Result<()> {
 /// Takes the articles in as if they lay in a folder, without one.
 fn library(wish: &Wish, path: &Path) -> Result<()> {
     anyhow::ensure!(!path.exists(), "{} is there already", path.display());
+    if wish.direct {
+        return direct::fill(path, wish.seed, wish.articles);
+    }
     let library = Library::open(path)?;
     let (seed, of) = (wish.seed, wish.articles);
     let given = (0..of).map(move |index| {

@@ -65,6 +65,15 @@ pub(crate) struct Made {
     pub(crate) outlet: String,
     /// Paragraphs, parted by an empty line.
     pub(crate) text: String,
+    /// The people and companies that it is about.
+    pub(crate) cast: Vec<(Was, String)>,
+}
+
+/// What a name of the cast is that of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Was {
+    Person,
+    Company,
 }
 
 /// Article number `index`, counted from the oldest, of a library of `of` articles.
@@ -98,7 +107,9 @@ pub(crate) fn article(seed: u64, index: u64, of: u64) -> Made {
             text.push_str(&cast.tell(&mut dice, speech.sentences));
         }
     }
+    let all = |was: Was, names: &[String]| names.iter().map(move |n| (was, n.clone())).collect::<Vec<_>>();
     Made {
+        cast: [all(Was::Person, &cast.people), all(Was::Company, &cast.companies)].concat(),
         language,
         date: FIRST + (i128::from(SPAN) * i128::from(index + 1) / i128::from(of.max(1))) as i64,
         author: cast.person(&mut dice),

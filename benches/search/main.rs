@@ -1,12 +1,29 @@
 //! Measures searching: from the key to the hits and their count, by relevance, facets, and beside them a scan of the same
 //! texts and `rg`, all in one run.
 //!
-//! `cargo run --release --example generate -- --articles 100000 --library target/bench/s.jobo` makes the library, then
-//! `cargo run --release --example search -- --library target/bench/s.jobo`.
+//! `cargo run --release --example generate -- --articles 100000 --library target/bench/s.jobo` makes the library (with
+//! `--direct` in a fifth of the time), then `cargo run --release --example search -- --library target/bench/s.jobo`.
+
+#[path = "../generate/direct.rs"]
+#[allow(dead_code, reason = "shared with the other programs of the benchmarks")]
+mod direct;
+mod hostile;
+mod peers;
+#[path = "../compare/proc.rs"]
+#[allow(dead_code, reason = "shared with the other programs of the benchmarks")]
+mod proc;
+#[path = "../compare/pty.rs"]
+#[allow(dead_code, reason = "shared with the other programs of the benchmarks")]
+mod pty;
+#[path = "../generate/tables.rs"]
+mod tables;
+mod taking;
+#[path = "../generate/words.rs"]
+#[allow(dead_code, reason = "shared with the other programs of the benchmarks")]
+mod words;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
@@ -28,6 +45,15 @@ struct Wish {
     /// Queries; by default words of one to many letters that the generator plants, and some of the language.
     #[arg(long)]
     query: Vec<String>,
+    /// Takes no texts into memory and runs nothing beside: for libraries that are too large for it.
+    #[arg(long)]
+    alone: bool,
+    /// A folder that `generate --newsboat` made: searches it with newsboat, too.
+    #[arg(long)]
+    newsboat: Option<PathBuf>,
+    /// Takes so many articles into another library for half a minute and searches that meanwhile.
+    #[arg(long, default_value_t = 0)]
+    meanwhile: u64,
 }
 
 const QUERIES: &[&str] = &[
@@ -48,51 +74,103 @@ fn main() -> Result<()> {
     let wish = Wish::parse();
     let library = Library::open(&wish.library)?;
     let reader = library.reader()?;
-    let (texts, size) = texts(&reader)?;
-    let on_disk = std::fs::metadata(&wish.library)?.len();
-    println!(
-        "{} texts, {:.1} MB; library {:.1} MB = {:.2} times the text\n",
-        texts.len(),
-        mega(size),
-        mega(on_disk),
-        on_disk as f64 / size as f64
-    );
-    let file = wish.library.with_extension("texts");
-    let mut all = String::with_capacity(size as usize + texts.len());
-    for text in &texts {
-        writeln!(all, "{}", text.replace('\n', " "))?;
-    }
-    std::fs::write(&file, &all)?;
-    drop(all);
-    println!("| query | hits | first answer, ms | scan, ms | ratio | rg, ms | relevance, ms | facets, ms |");
-    println!("|---|---|---|---|---|---|---|---|");
     let queries: Vec<String> = if wish.query.is_empty() {
         QUERIES.iter().map(ToString::to_string).collect()
     } else {
         wish.query.clone()
     };
+    let beside = if wish.alone {
+        None
+    } else {
+        Some(Beside::new(&wish, &reader)?)
+    };
+    let began = Instant::now();
+    reader.order(&view("없는말이다")?)?;
+    println!("the first question of a session: {} ms\n", shown(began.elapsed()));
+    println!(
+        "| query | hits | whole list and count, ms | worst | scan, ms | rg, ms | fzf, ms | newsboat, ms | best of these | relevance, ms | facets, ms |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|---|---|");
+    let mut beside = beside;
     for typed in &queries {
-        row(&reader, &texts, &file, typed, wish.rounds)?;
+        row(&reader, beside.as_mut(), typed, wish.rounds)?;
     }
-    std::fs::remove_file(file)?;
-    Ok(())
+    if let Some(beside) = beside {
+        beside.end()?;
+    }
+    println!();
+    taking::one_more(&library, 30)?;
+    if wish.meanwhile > 0 {
+        taking::meanwhile(wish.meanwhile, Duration::from_secs(30), &queries)?;
+    }
+    taking::hostile(&library, wish.rounds.min(5))
 }
 
-fn row(reader: &Reader, texts: &[String], file: &std::path::Path, typed: &str, rounds: usize) -> Result<()> {
-    let view = |typed: &str| -> Result<View> {
-        let query = query::parse(typed).map_err(|fault| anyhow::anyhow!("{typed}: {fault:?}"))?;
-        Ok(View::of(query, Today::default()))
-    };
+/// What is asked the same beside jobo.
+struct Beside {
+    texts: Vec<String>,
+    /// The same, one a line.
+    file: PathBuf,
+    newsboat: Option<peers::Newsboat>,
+}
+
+impl Beside {
+    fn new(wish: &Wish, reader: &Reader) -> Result<Self> {
+        let texts = texts(reader)?;
+        let size = texts.iter().map(|text| text.len() as u64).sum::<u64>();
+        let on_disk = std::fs::metadata(&wish.library)?.len();
+        println!(
+            "{} texts, {:.1} MB; library {:.1} MB = {:.2} times the text\n",
+            texts.len(),
+            mega(size),
+            mega(on_disk),
+            on_disk as f64 / size as f64
+        );
+        let file = wish.library.with_extension("texts");
+        let mut all = String::with_capacity(size as usize + texts.len());
+        for text in &texts {
+            writeln!(all, "{}", text.replace('\n', " "))?;
+        }
+        std::fs::write(&file, &all)?;
+        let newsboat = wish.newsboat.as_deref().map(peers::Newsboat::start).transpose()?;
+        Ok(Self {
+            texts,
+            file,
+            newsboat,
+        })
+    }
+
+    fn end(self) -> Result<()> {
+        std::fs::remove_file(self.file)?;
+        self.newsboat.map_or(Ok(()), peers::Newsboat::leave)
+    }
+
+    fn newsboat(&mut self, word: &str) -> Result<Option<Duration>> {
+        self.newsboat
+            .as_mut()
+            .map(|newsboat| newsboat.search(word))
+            .transpose()
+    }
+}
+
+fn view(typed: &str) -> Result<View> {
+    let query = query::parse(typed).map_err(|fault| anyhow::anyhow!("{typed}: {fault:?}"))?;
+    Ok(View::of(query, Today::default()))
+}
+
+fn row(reader: &Reader, beside: Option<&mut Beside>, typed: &str, rounds: usize) -> Result<()> {
     let plain = view(typed)?;
     // What the list shows first: the stories that hold the words, all of them in order, and so their count.
     let found = reader.order(&plain)?;
-    let first = median(rounds, || {
+    let mut firsts = Vec::new();
+    for _ in 0..rounds {
         let mut at = None;
         let began = Instant::now();
-        let asked = reader.ordered_in_steps(&plain, |_| at = Some(began.elapsed()));
-        let whole = began.elapsed();
-        asked.map(|_| at.unwrap_or(whole))
-    })?;
+        reader.ordered_in_steps(&plain, |_| at = Some(began.elapsed()))?;
+        firsts.push(at.unwrap_or(began.elapsed()));
+    }
+    firsts.sort();
+    let (first, worst) = (firsts[firsts.len() / 2], firsts[firsts.len() - 1]);
     let best = view(&format!("{typed} sort:relevance"))?;
     let ranked = timed(rounds, || reader.order(&best))?;
     let facets = timed(rounds, || reader.tallies(&found))?;
@@ -100,25 +178,36 @@ fn row(reader: &Reader, texts: &[String], file: &std::path::Path, typed: &str, r
         .split_whitespace()
         .filter(|w| !w.contains([':', '"', '-']))
         .collect();
-    let scan = timed(rounds.min(5), || {
-        let holds = |text: &&String| words.iter().all(|word| text.contains(word));
-        Ok::<_, anyhow::Error>(texts.iter().filter(holds).count())
-    })?;
-    let ripgrep = words.first().and_then(|word| rg(word, file, rounds.min(5)));
+    let mut others = [None; 4];
+    if let (Some(beside), Some(word)) = (beside, words.first()) {
+        others = [
+            Some(peers::scan(&beside.texts, &words, rounds.min(5))?),
+            peers::rg(word, &beside.file, rounds.min(5)),
+            peers::fzf(word, &beside.file),
+            beside.newsboat(word)?,
+        ];
+    }
+    let ratio = others
+        .iter()
+        .flatten()
+        .min()
+        .map(|other| other.as_secs_f64() / first.as_secs_f64());
+    let other = others
+        .map(|took| took.map_or("–".into(), |took| format!("{:.1}", milli(took))))
+        .join(" | ");
     println!(
-        "| `{typed}` | {} | {:.2} | {:.1} | 1/{:.0} | {} | {:.2} | {:.1} |",
+        "| `{typed}` | {} | {} | {} | {other} | {} | {} | {} |",
         found.len(),
-        milli(first),
-        milli(scan),
-        scan.as_secs_f64() / first.as_secs_f64(),
-        ripgrep.map_or("-".into(), |took| format!("{:.0}", milli(took))),
-        milli(ranked),
-        milli(facets),
+        shown(first),
+        shown(worst),
+        ratio.map_or("–".into(), |ratio| format!("1/{ratio:.0}")),
+        shown(ranked),
+        shown(facets),
     );
     Ok(())
 }
 
-fn texts(reader: &Reader) -> Result<(Vec<String>, u64)> {
+fn texts(reader: &Reader) -> Result<Vec<String>> {
     let rows: Vec<RowId> = reader.order(&View::default())?;
     let mut texts = Vec::with_capacity(rows.len());
     for row in rows.chunks(256) {
@@ -126,24 +215,7 @@ fn texts(reader: &Reader) -> Result<(Vec<String>, u64)> {
             texts.extend(reader.body_of(header.story)?.map(|text| text.to_string()));
         }
     }
-    let size = texts.iter().map(|text| text.len() as u64).sum();
-    Ok((texts, size))
-}
-
-/// The time of a whole run of ripgrep over the same texts, a line each; `None` if it is not installed.
-fn rg(word: &str, file: &std::path::Path, rounds: usize) -> Option<Duration> {
-    let mut times = Vec::new();
-    for _ in 0..rounds {
-        let began = Instant::now();
-        Command::new("rg")
-            .args(["-c", "-F", word])
-            .arg(file)
-            .output()
-            .ok()?;
-        times.push(began.elapsed());
-    }
-    times.sort();
-    times.get(times.len() / 2).copied()
+    Ok(texts)
 }
 
 fn timed<T, E: Into<anyhow::Error>>(rounds: usize, ask: impl Fn() -> Result<T, E>) -> Result<Duration> {
@@ -153,13 +225,20 @@ fn timed<T, E: Into<anyhow::Error>>(rounds: usize, ask: impl Fn() -> Result<T, E
     })
 }
 
-fn median<E: Into<anyhow::Error>>(rounds: usize, ask: impl Fn() -> Result<Duration, E>) -> Result<Duration> {
+fn median<E: Into<anyhow::Error>>(
+    rounds: usize,
+    mut ask: impl FnMut() -> Result<Duration, E>,
+) -> Result<Duration> {
     let mut times = Vec::new();
     for _ in 0..rounds.max(1) {
         times.push(ask().map_err(Into::into)?);
     }
     times.sort();
     Ok(times[times.len() / 2])
+}
+
+fn shown(time: Duration) -> String {
+    format!("{:.2}", milli(time))
 }
 
 fn milli(time: Duration) -> f64 {

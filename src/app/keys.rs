@@ -350,6 +350,7 @@ impl App {
                 | Outcome::CopyText(_)
                 | Outcome::Chose(_, true)
                 | Outcome::Queried(_)
+                | Outcome::Unsaved(..)
                 | Outcome::Completed
         );
         let live = match self.overlays.last() {
@@ -388,6 +389,8 @@ impl App {
             Outcome::Followed(target, wish) => self.chosen(target, wish),
             Outcome::Tagged { stories, old, new } => self.set_tags(&stories, &old, &new),
             Outcome::NotesSought(words) => self.notes_sought(words),
+            Outcome::Resaved(name, query) => self.ask_resave(name, query),
+            Outcome::Unsaved(name, query) => self.unsave_search(name, query),
             Outcome::Answered(question, answer) => self.answered_question(question, &answer),
             Outcome::Previewed { turned } => self.preview_theme(turned),
             Outcome::Unpicked(before) => self.unpick_theme(before),

@@ -225,6 +225,10 @@ pub enum Outcome {
     },
     /// Notes with these words are sought.
     NotesSought(Option<Clean>),
+    /// A saved search, its name and query, gets another name.
+    Resaved(Clean, Clean),
+    /// A saved search goes.
+    Unsaved(Clean, Clean),
     /// A line that was asked for.
     Answered(ask::Question, Clean),
     /// Another theme is under the cursor, or the ground was turned.

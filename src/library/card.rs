@@ -47,13 +47,17 @@ type Dated = (RowId, Option<i64>);
 #[derive(Debug, Default)]
 pub(super) struct Dates {
     stamp: (u32, u32),
-    days: Vec<Option<i64>>,
+    /// [`NEVER`] where it is not known: half the room of an option.
+    days: Vec<i64>,
 }
+
+/// No date.
+const NEVER: i64 = i64::MIN;
 
 impl Dates {
     /// When a story is of; `None` if that is not known.
     pub(super) fn of(&self, row: RowId) -> Option<i64> {
-        self.days.get(row.0 as usize).copied().flatten()
+        self.days.get(row.0 as usize).copied().filter(|day| *day != NEVER)
     }
 }
 
@@ -151,10 +155,14 @@ impl Reader {
         if let Some(known) = known.as_ref().filter(|d| d.stamp == stamp) {
             return Ok(Arc::clone(known));
         }
+        // Taken out, so that what came is added to the dates and not to a copy of them.
+        *self.dates.borrow_mut() = None;
         let known = known.filter(|d| d.stamp.0 == stamp.0);
         let after = known.as_ref().map_or(0, |d| d.stamp.1);
-        let mut days = known.map_or(Vec::new(), |d| d.days.clone());
-        days.resize(stamp.1 as usize + 1, None);
+        let mut days = known.map_or(Vec::new(), |d| {
+            Arc::try_unwrap(d).map_or_else(|d| d.days.clone(), |d| d.days)
+        });
+        days.resize(stamp.1 as usize + 1, NEVER);
         // All of them lie closer together in the index than in the table.
         let sql = if after == 0 {
             "SELECT row, date FROM story INDEXED BY story_date WHERE item = 0 AND archived = 0 AND row > ?1 \
@@ -166,7 +174,7 @@ impl Reader {
         let mut rows = statement.query([after])?;
         while let Some(r) = rows.next()? {
             if let Some(day) = days.get_mut(r.get::<_, u32>(0)? as usize) {
-                *day = r.get(1)?;
+                *day = r.get::<_, Option<i64>>(1)?.unwrap_or(NEVER);
             }
         }
         let dates = Arc::new(Dates { stamp, days });

@@ -8,17 +8,19 @@ mod glance;
 mod rows;
 mod stock;
 mod value;
+pub(in crate::library) mod within;
 
 use std::sync::Arc;
 
 use crate::library::fault::LibraryError;
 use crate::library::reader::Reader;
 use crate::text::heap::Heap;
-use crate::text::pattern::{Pattern, Rank, Sifted};
+use crate::text::pattern::{Pattern, Rank, Sifted, Stale};
 pub use glance::{Glance, Said};
-use rows::{MOST, groups};
+use rows::{MOST, groups, listed};
 use stock::{Build, Stock, Titles};
 pub use value::{About, Ask, Findings, Found, Goal, Group, Offer, Scope};
+use within::Within;
 
 /// With so many sure hits nothing that is only similar is looked for.
 const ENOUGH: usize = 50;
@@ -34,6 +36,8 @@ struct Memo {
     sure: Vec<(Group, Sifted)>,
     /// How many things answered surely.
     hits: usize,
+    /// The stories that the fields of the question leave.
+    within: Option<Arc<Within>>,
 }
 
 /// Looks through a library. One thread has it, and a reader of its own.
@@ -175,16 +179,42 @@ impl Finder {
         }
     }
 
+    /// Those of some hits that the fields of a question leave.
+    fn left(&self, group: Group, mut ranks: Vec<Rank>, within: Option<&Within>) -> Vec<Rank> {
+        if let Some(within) = within.filter(|_| group == Group::Titles) {
+            let rows = &self.titles().rows;
+            ranks.retain(|rank| rows.get(rank.place as usize).is_some_and(|row| within.has(*row)));
+        }
+        ranks
+    }
+
     /// What is sure; `None` if it was called off. What was found for the question before is gone through again where
     /// this one only says more.
     pub fn first(
         &mut self,
         reader: &Reader,
         ask: &Ask,
-        stale: &dyn Fn() -> bool,
+        stale: Stale<'_>,
     ) -> Result<Option<Findings>, LibraryError> {
         let mut findings = self.blank(ask.scope);
-        let pattern = Pattern::new(&ask.typed);
+        let known = self.memo.as_ref().and_then(|memo| memo.within.as_ref());
+        let within = Within::of(reader, ask, self.version, known)?;
+        let pattern = match &within {
+            Some(_) => Pattern::new(&within::words(&ask.typed)),
+            None => Pattern::new(&ask.typed),
+        };
+        if let Some(within) = within.as_ref().filter(|_| pattern.is_empty()) {
+            findings.hits = within.rows.len() as u32;
+            findings.rows = listed(reader, &within.rows)?;
+            self.memo = Some(Memo {
+                ask: ask.clone(),
+                pattern,
+                sure: Vec::new(),
+                hits: within.rows.len(),
+                within: Some(Arc::clone(within)),
+            });
+            return Ok(Some(findings));
+        }
         if pattern.is_empty() {
             self.memo = None;
             if ask.typed.is_empty() {
@@ -200,7 +230,12 @@ impl Finder {
         let mut sure = Vec::new();
         {
             let sieve = pattern.sieve();
-            for group in groups(ask.scope) {
+            let groups = if within.is_some() {
+                groups(Scope::Titles)
+            } else {
+                groups(ask.scope)
+            };
+            for group in groups {
                 let heap = self.heap(*group);
                 let known = before
                     .as_ref()
@@ -220,7 +255,7 @@ impl Finder {
         let mut ranked: Vec<(Group, Vec<Rank>)> = Vec::new();
         let mut hits = 0;
         for (group, sifted) in &sure {
-            let ranks = self.merged(*group, &sifted.ranks);
+            let ranks = self.left(*group, self.merged(*group, &sifted.ranks), within.as_deref());
             hits += ranks.len();
             ranked.push((*group, ranks));
         }
@@ -229,6 +264,7 @@ impl Finder {
             pattern: pattern.clone(),
             sure,
             hits,
+            within,
         });
         findings.hits = hits as u32;
         findings.more = hits < ENOUGH;
@@ -241,7 +277,7 @@ impl Finder {
         &mut self,
         reader: &Reader,
         ask: &Ask,
-        stale: &dyn Fn() -> bool,
+        stale: Stale<'_>,
     ) -> Result<Option<Findings>, LibraryError> {
         let Some(memo) = self.memo.as_ref().filter(|memo| memo.ask == *ask) else {
             return Ok(None);
@@ -253,7 +289,8 @@ impl Finder {
             let Some(ranks) = sieve.similarly(self.heap(*group), &sure.ranks, stale) else {
                 return Ok(None);
             };
-            near.push((*group, self.merged(*group, &ranks)));
+            let ranks = self.left(*group, self.merged(*group, &ranks), memo.within.as_deref());
+            near.push((*group, ranks));
         }
         let mut hits: usize = near.iter().map(|(_, ranks)| ranks.len()).sum();
         let mut loose = Vec::new();
@@ -265,7 +302,8 @@ impl Finder {
                 let Some(ranks) = sieve.loosely(self.heap(*group), &known, stale) else {
                     return Ok(None);
                 };
-                loose.push((*group, self.merged(*group, &ranks)));
+                let ranks = self.left(*group, self.merged(*group, &ranks), memo.within.as_deref());
+                loose.push((*group, ranks));
             }
         }
         hits += loose.iter().map(|(_, ranks)| ranks.len()).sum::<usize>();

@@ -201,6 +201,16 @@ fn unshifted(c: char) -> char {
     if shifted { c } else { c.to_ascii_lowercase() }
 }
 
+/// Whether a key, as in [`keystrokes`], is that of a consonant of Hangul.
+pub(in crate::text) fn is_consonant_key(key: char) -> bool {
+    "RSEFAQTDWCZXVG{|}~^".contains(key)
+}
+
+/// Whether it is that of a vowel.
+pub(in crate::text) fn is_vowel_key(key: char) -> bool {
+    "KOIJPUHYNBML`\\".contains(key)
+}
+
 fn hangul_key(key: char) -> char {
     match key {
         'Q' => '{',

@@ -11,12 +11,13 @@ use crate::text::{hanja, keystrokes, sound};
 
 mod class;
 mod loose;
+mod parts;
 mod sieve;
 mod similar;
 
 pub(in crate::text) use class::Letters;
 use class::{Class, Reading};
-pub use sieve::{Rank, Sieve, Sifted, top};
+pub use sieve::{Rank, Sieve, Sifted, Stale, top};
 use similar::Similar;
 
 /// How a text answers a query; the greater the surer.

@@ -173,6 +173,7 @@ fn mode(app: &App) -> &'static str {
             Question::Retag(_) => "mode.retag",
             Question::Export(_) => "mode.export",
             Question::Pipe => "mode.pipe",
+            Question::Resave(..) => "mode.resave",
         },
         None if app.scope() == Scope::Visual => "mode.visual",
         Some(Overlay::Themes(_)) => "mode.themes",

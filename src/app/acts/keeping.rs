@@ -181,6 +181,7 @@ impl App {
                 vec![Effect::Tagged { ticket, tag }]
             }
             Question::Pipe => self.pipe_to(answer),
+            Question::Resave(name, query) => self.resave_search(name, query, answer),
             Question::Export(form) => {
                 if answer.is_empty() {
                     return Vec::new();

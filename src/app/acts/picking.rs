@@ -16,7 +16,8 @@ impl App {
     pub(in crate::app) fn open_picker(&mut self) -> Effects {
         let (offers, own) = self.offered();
         self.offers = Arc::new(offers);
-        let picker = Picker::new(&self.last_pick, own);
+        let mut picker = Picker::new(&self.last_pick, own);
+        picker.today = self.day();
         self.overlays.push(Overlay::Picker(Box::new(picker)));
         self.ask_pick()
     }

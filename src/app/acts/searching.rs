@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::effect::{Effect, Effects};
 use crate::app::list::Crumb;
+use crate::app::overlay::ask::{Ask, Question};
 use crate::app::overlay::menu::Choice;
 use crate::app::overlay::{Overlay, Pick};
 use crate::app::words::count;
@@ -33,10 +34,11 @@ impl App {
             begun = find.live;
             find.live |= read.as_ref().is_ok_and(|query| !query.is_empty());
         }
-        match read {
-            Ok(query) if !query.is_empty() => self.list_query(typed, View::of(query, self.day()), begun),
-            _ => Vec::new(),
+        let mut effects = self.ask_completions();
+        if let Some(query) = read.ok().filter(|query| !query.is_empty()) {
+            effects.extend(self.list_query(typed, View::of(query, self.day()), begun));
         }
+        effects
     }
 
     /// Lists what answers a search that was typed to its end; where it is in error the field stays.
@@ -214,6 +216,51 @@ impl App {
         };
         let mut effects = self.save(Cause::Deliberate, vec![edit]);
         effects.extend(self.say_key("toast.search-saved", &[("text", &text)]));
+        effects
+    }
+
+    /// Asks for another name of a saved search.
+    pub(in crate::app) fn ask_resave(&mut self, name: Clean, query: Clean) -> Effects {
+        let holds = name.to_string();
+        self.overlays
+            .push(Overlay::Ask(Ask::new(Question::Resave(name, query), &holds)));
+        Vec::new()
+    }
+
+    /// Gives a saved search another name.
+    pub(in crate::app) fn resave_search(&mut self, name: Clean, query: Clean, to: &Clean) -> Effects {
+        if to.is_empty() || *to == name {
+            return Vec::new();
+        }
+        let said = [("from", name.to_string()), ("to", to.to_string())];
+        let edits = vec![
+            Edit::Saved {
+                name,
+                to: None,
+                was: Some(query.clone()),
+            },
+            Edit::Saved {
+                name: to.clone(),
+                to: Some(query),
+                was: None,
+            },
+        ];
+        let mut effects = self.save(Cause::Deliberate, edits);
+        let said = said.each_ref().map(|(key, text)| (*key, text.as_str()));
+        effects.extend(self.say_key("toast.search-renamed", &said));
+        effects
+    }
+
+    /// Takes a saved search away.
+    pub(in crate::app) fn unsave_search(&mut self, name: Clean, query: Clean) -> Effects {
+        let text = name.clone();
+        let edit = Edit::Saved {
+            name,
+            to: None,
+            was: Some(query),
+        };
+        let mut effects = self.save(Cause::Deliberate, vec![edit]);
+        effects.extend(self.say_key("toast.search-removed", &[("text", &text)]));
         effects
     }
 

@@ -43,9 +43,20 @@ impl App {
     }
 
     pub(in crate::app) fn names_came(&mut self, names: Vec<NameCount>) {
-        if let Some(Overlay::Naming(naming)) = self.overlays.last_mut() {
-            naming.take(names);
+        match self.overlays.last_mut() {
+            Some(Overlay::Naming(naming)) => naming.take(names),
+            Some(Overlay::Find(find)) => find.take_names(names.into_iter().map(|name| name.text)),
+            _ => {}
         }
+    }
+
+    /// Asks for the names that a search may go on with, where it is at a name.
+    pub(in crate::app) fn ask_completions(&mut self) -> Effects {
+        let typed = match self.overlays.last() {
+            Some(Overlay::Find(find)) => find.name_typed(),
+            _ => None,
+        };
+        typed.map_or_else(Vec::new, |typed| self.ask_names(typed, NameId(0)))
     }
 
     pub(in crate::app) fn named(&mut self, said: Said) -> Effects {

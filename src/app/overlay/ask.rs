@@ -16,6 +16,8 @@ pub enum Question {
     Export(Form),
     /// The command that the text is handed to.
     Pipe,
+    /// Another name for the saved search of this name, and its query.
+    Resave(Clean, Clean),
 }
 
 /// The field's state.

@@ -1,5 +1,7 @@
 //! Words being looked for in the story; every match is lit while they are typed.
 
+use std::cell::RefCell;
+
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{Outcome, closes};
@@ -67,12 +69,33 @@ impl Find {
         }
     }
 
+    /// What was typed of a name, where one is being typed.
+    pub fn name_typed(&self) -> Option<Clean> {
+        let asked = RefCell::new(None);
+        let names = |field: Field, typed: &str| {
+            if matches!(field, Field::Name | Field::Said) {
+                *asked.borrow_mut() = Some(Clean::new(typed));
+            }
+            Vec::new()
+        };
+        let caret = self.input.parts().0.len();
+        let _ = query::complete(self.input.text(), caret, &names);
+        asked.into_inner().filter(|_| self.everywhere)
+    }
+
+    /// Takes the names of the library for what was typed of one, the likeliest first.
+    pub fn take_names(&mut self, names: impl Iterator<Item = Clean>) {
+        self.known.retain(|(field, _)| *field != Field::Name);
+        self.known.extend(names.map(|name| (Field::Name, name)));
+    }
+
     /// What may stand at the caret.
     pub fn offered(&self) -> Option<Completion> {
         let values = |field: Field, typed: &str| -> Vec<String> {
             let field = if field == Field::Said { Field::Name } else { field };
             let pattern = Pattern::new(typed);
-            let fits = |text: &str| typed.is_empty() || pattern.sure(text).is_some();
+            // Names were looked for by all their spellings; the one that is shown need not be the one typed.
+            let fits = |text: &str| typed.is_empty() || field == Field::Name || pattern.sure(text).is_some();
             let known = self.known.iter().filter(|(f, text)| *f == field && fits(text));
             known.map(|(_, text)| text.to_string()).collect()
         };

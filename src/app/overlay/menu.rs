@@ -259,6 +259,18 @@ impl Menu {
             (KeyCode::PageDown, _) | (_, "Ctrl-f") => self.step(page),
             (KeyCode::PageUp, _) | (_, "Ctrl-b") => self.step(-page),
             (KeyCode::Tab, _) => self.complete(),
+            (KeyCode::F(2), _) | (_, "Ctrl-r") => {
+                return self
+                    .saved()
+                    .map_or(Outcome::Ignored, |(name, query)| Outcome::Resaved(name, query));
+            }
+            (KeyCode::Delete, _) if self.input.parts().1.is_empty() => {
+                let Some((name, query)) = self.saved() else {
+                    return Outcome::Ignored;
+                };
+                self.leave_out(self.cursor);
+                return Outcome::Unsaved(name, query);
+            }
             (KeyCode::Backspace, _) if self.input.is_empty() && self.purpose == Purpose::Commands => {
                 return Outcome::Close;
             }
@@ -283,6 +295,27 @@ impl Menu {
         }
         let pick = self.shown().nth(self.cursor).map(|c| c.pick.clone());
         pick.map_or(Outcome::Used, Outcome::Picked)
+    }
+
+    /// The name and the query of the saved search under the cursor.
+    pub fn saved(&self) -> Option<(Clean, Clean)> {
+        let choice = self.shown().nth(self.cursor)?;
+        match &choice.pick {
+            Pick::Search(query) if self.purpose == Purpose::Filters => {
+                Some((choice.name.clone(), query.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes a row out.
+    fn leave_out(&mut self, place: usize) {
+        let dated = usize::from(self.dated.is_some());
+        if let Some(shown) = place.checked_sub(dated).and_then(|place| self.shown.get(place)) {
+            self.choices.remove(shown.choice);
+            self.filter();
+            self.cursor = place.min(self.len().saturating_sub(1));
+        }
     }
 
     fn complete(&mut self) {

@@ -12,6 +12,7 @@ use crate::app::input::Input;
 use crate::app::keymap::Chord;
 use crate::app::words::Words;
 use crate::library::finder::{Ask, Findings, Found, Glance, Goal, Scope};
+use crate::query::Today;
 use crate::text::width::Ruler;
 use crate::text::{Clean, fold};
 pub use shape::Shape;
@@ -88,6 +89,8 @@ pub struct Picker {
     pub own: Vec<Own>,
     /// Whether the text is that of last time: the first letter takes its place.
     pub chosen: bool,
+    /// The day that days are counted from.
+    pub today: Today,
     /// A look at the row under the cursor.
     pub glance: Option<(Goal, Glance)>,
     rows: Vec<Found>,
@@ -122,6 +125,7 @@ impl Picker {
             preview: memory.preview,
             own,
             chosen: !memory.typed.is_empty(),
+            today: Today::default(),
             glance: None,
             rows: Vec::new(),
             sure: 0,
@@ -149,6 +153,7 @@ impl Picker {
         Ask {
             typed: self.input.value(),
             scope: self.scope,
+            today: self.today,
         }
     }
 

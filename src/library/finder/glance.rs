@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Goal;
+use super::{Goal, within};
 use crate::article::body::Zone;
 use crate::entity::Kind;
 use crate::library::fault::LibraryError;
@@ -39,7 +39,7 @@ pub enum Said {
 impl Reader {
     /// What there is to see of a thing that was found by what was typed.
     pub fn glance(&self, goal: &Goal, typed: &str) -> Result<Glance, LibraryError> {
-        let pattern = Pattern::new(typed);
+        let pattern = Pattern::new(&within::words(typed));
         let said = match goal {
             Goal::Story(row) => self.story_said(*row, &pattern, None)?,
             Goal::Passage(row, start, end) => self.story_said(*row, &pattern, Some(*start..*end))?,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{About, Finder, Found, Goal, Group, Scope};
 use crate::library::fault::LibraryError;
 use crate::library::reader::Reader;
-use crate::library::value::{Filter, Header, View};
+use crate::library::value::{Filter, Header, RowId, View};
 use crate::text::pattern::{Pattern, Rank, Tier, top};
 
 /// Most rows of an answer about one kind of thing.
@@ -255,6 +255,12 @@ fn leave_insides(ranks: &mut Vec<Rank>) {
 
 /// What a hit at the beginning of a word is worth more, other spellings and other words left aside.
 const BEGINS: i64 = 100;
+
+/// The first of some stories as rows.
+pub(super) fn listed(reader: &Reader, rows: &[RowId]) -> Result<Vec<Found>, LibraryError> {
+    let first = &rows[..rows.len().min(MOST)];
+    Ok(reader.headers(first)?.into_iter().map(story).collect())
+}
 
 fn story(header: Header) -> Found {
     Found {

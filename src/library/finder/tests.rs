@@ -47,6 +47,7 @@ fn ask(typed: &str, scope: Scope) -> Ask {
     Ask {
         typed: Clean::new(typed),
         scope,
+        today: Today::default(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::library::value::{Header, NameId, RowId};
+use crate::query::Today;
 use crate::text::Clean;
 use crate::text::pattern::Tier;
 
@@ -118,6 +119,8 @@ pub struct Ask {
     pub typed: Clean,
     /// What is looked through.
     pub scope: Scope,
+    /// The day that `date:<7d` and the like are counted from.
+    pub today: Today,
 }
 
 /// Something that the program itself offers.

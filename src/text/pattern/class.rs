@@ -109,6 +109,16 @@ impl Reading {
         First { class, han }
     }
 
+    /// What the letter after the first one must be, unless the first stands for both.
+    pub(super) fn second(&self) -> Option<Class> {
+        self.classes.get(1).copied()
+    }
+
+    /// Whether a Chinese letter may stand for others.
+    pub(super) fn takes_han(&self) -> bool {
+        self.han != Han::Itself
+    }
+
     /// Whether all that it matches is matched by another, gaps left aside, and the other asks for more.
     pub(super) fn widens(&self, other: &Self) -> bool {
         let pairs = self.classes.iter().zip(&other.classes);

@@ -5,18 +5,44 @@
 //! longer query may fit, and looks at those texts alone.
 
 mod letterset;
+mod pairs;
+
+use std::ops::Range;
 
 use super::class::{Letters, Reading};
 use super::loose::Loosely;
+use super::parts::Parts;
+use super::similar::Similar;
 use super::{Pattern, Span, Tier, Word};
 use crate::text::fold;
 use crate::text::heap::{Heap, Packed};
 use letterset::Letterset;
+use pairs::Pairs;
 
 /// Texts looked at between two questions whether the answer is still wanted.
 const AT_ONCE: usize = 1_024;
 /// Most texts whose letters stand in the right order that are scored one by one.
 const SCORED: usize = 8_000;
+
+/// So many texts are looked through by two threads: for fewer, starting one costs more than it saves.
+const MANY: usize = 200_000;
+
+/// Whether the answer is not wanted any more.
+pub type Stale<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// Does some work on all of so many texts, on both halves at once where they are many; the parts in order. `None` if it
+/// was called off.
+fn in_parts<T: Send>(all: usize, work: impl Fn(Range<usize>) -> Option<T> + Sync) -> Option<Vec<T>> {
+    if all < MANY {
+        return Some(vec![work(0..all)?]);
+    }
+    let half = all / 2 / AT_ONCE * AT_ONCE;
+    let (first, second) = std::thread::scope(|scope| {
+        let second = scope.spawn(|| work(half..all));
+        (work(0..half), second.join().ok().flatten())
+    });
+    Some(vec![first?, second?])
+}
 
 /// How a text of a heap answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,9 +70,15 @@ pub struct Sieve<'p> {
     pattern: &'p Pattern,
     whole: Asked<'p>,
     words: Vec<Asked<'p>>,
-    /// Letters that begin a match of the whole or of the first word.
-    firsts: Letterset,
+    /// What begins a match of the whole or of the first word.
+    pairs: Pairs,
     loosely: Loosely,
+}
+
+/// What a text must hold of the whole query and of each word to be like them.
+struct Held {
+    whole: Option<Parts>,
+    words: Vec<Option<Parts>>,
 }
 
 /// One run of letters, and what its matches begin with.
@@ -56,24 +88,21 @@ struct Asked<'p> {
     firsts: Letterset,
     /// Where the query itself has gaps.
     gaps: Vec<bool>,
-    letters: Letterset,
+    pairs: Pairs,
 }
 
 impl<'p> Asked<'p> {
     fn new(typed: &str, word: &'p Word) -> Self {
-        let (mut firsts, mut letters) = (Letterset::new(), Letterset::new());
+        let (mut firsts, mut pairs) = (Letterset::new(), Pairs::default());
         for reading in word.readings.iter().flat_map(|(_, readings)| readings) {
             firsts.add_first(&reading.first());
-        }
-        let typed = fold::letters(typed);
-        for l in &typed {
-            letters.add_range(l.c, l.c);
+            pairs.add(reading);
         }
         Self {
             word,
             firsts,
-            gaps: typed.iter().map(|l| l.opens).collect(),
-            letters,
+            gaps: fold::letters(typed).iter().map(|l| l.opens).collect(),
+            pairs,
         }
     }
 
@@ -144,15 +173,15 @@ impl Pattern {
             .zip(&self.words)
             .map(|(t, word)| Asked::new(t, word))
             .collect();
-        let mut firsts = whole.firsts.clone();
-        if let Some(word) = words.first() {
-            firsts.join(&word.firsts);
+        let mut pairs = whole.pairs.clone();
+        if let Some(word) = words.iter().max_by_key(|word| word.gaps.len()) {
+            pairs.join(&word.pairs);
         }
         Sieve {
             pattern: self,
             whole,
             words,
-            firsts,
+            pairs,
             loosely: Loosely::new(&self.typed),
         }
     }
@@ -178,21 +207,31 @@ impl Pattern {
 
 impl Sieve<'_> {
     /// The texts that answer surely, as [`Pattern::sure`] has it. `None` if it was called off.
-    pub fn surely(&self, heap: &Heap, stale: &dyn Fn() -> bool) -> Option<Sifted> {
-        let mut sifted = Sifted::default();
+    pub fn surely(&self, heap: &Heap, stale: Stale<'_>) -> Option<Sifted> {
         if self.pattern.is_empty() {
-            return Some(sifted);
+            return Some(Sifted::default());
         }
+        let parts = in_parts(heap.len(), |places| self.surely_in(heap, places, stale))?;
+        let joined = parts.into_iter().reduce(|mut all, more| {
+            all.ranks.extend(more.ranks);
+            all.wide.extend(more.wide);
+            all
+        });
+        Some(joined.unwrap_or_default())
+    }
+
+    fn surely_in(&self, heap: &Heap, places: Range<usize>, stale: Stale<'_>) -> Option<Sifted> {
+        let mut sifted = Sifted::default();
         let (codes, ends) = (heap.codes(), heap.ends());
-        for first in (0..heap.len()).step_by(AT_ONCE) {
+        for first in places.clone().step_by(AT_ONCE) {
             if stale() {
                 return None;
             }
-            let last = (first + AT_ONCE).min(heap.len());
+            let last = (first + AT_ONCE).min(places.end);
             let (mut at, end) = (heap.start(first), heap.start(last));
             let mut place = first;
-            while let Some(step) = codes[at..end].iter().position(|code| self.firsts.has(*code)) {
-                at += step;
+            while let Some(next) = self.pairs.find(codes, at, end) {
+                at = next;
                 while ends[place] as usize <= at {
                     place += 1;
                 }
@@ -204,7 +243,7 @@ impl Sieve<'_> {
     }
 
     /// The same among some texts, given in the order of their places.
-    pub fn surely_among(&self, heap: &Heap, places: &[u32], stale: &dyn Fn() -> bool) -> Option<Sifted> {
+    pub fn surely_among(&self, heap: &Heap, places: &[u32], stale: Stale<'_>) -> Option<Sifted> {
         let mut sifted = Sifted::default();
         for some in places.chunks(AT_ONCE) {
             if stale() {
@@ -248,34 +287,45 @@ impl Sieve<'_> {
     }
 
     /// The texts that answer but for a typing error, as [`Pattern::best`] has it; those that do surely are left out.
-    pub fn similarly(&self, heap: &Heap, known: &[Rank], stale: &dyn Fn() -> bool) -> Option<Vec<Rank>> {
+    pub fn similarly(&self, heap: &Heap, known: &[Rank], stale: Stale<'_>) -> Option<Vec<Rank>> {
         let whole = self.pattern.whole.similar.as_ref();
         let words = || self.words.iter().any(|w| w.word.similar.is_some());
-        let mut ranks = Vec::new();
         if whole.is_none() && !words() {
-            return Some(ranks);
+            return Some(Vec::new());
         }
-        let mut known = known.iter().map(|rank| rank.place as usize).peekable();
-        for first in (0..heap.len()).step_by(AT_ONCE) {
-            if stale() {
-                return None;
-            }
-            for place in first..(first + AT_ONCE).min(heap.len()) {
-                if known.next_if_eq(&place).is_none() {
-                    ranks.extend(self.errs(heap.get(place), place as u32));
+        let parts = Held {
+            whole: whole.and_then(Similar::parts),
+            words: self
+                .words
+                .iter()
+                .map(|w| w.word.similar.as_ref()?.parts())
+                .collect(),
+        };
+        let found = in_parts(heap.len(), |places| {
+            let after = known.partition_point(|rank| (rank.place as usize) < places.start);
+            let mut known = known[after..].iter().map(|rank| rank.place as usize).peekable();
+            let mut ranks = Vec::new();
+            for first in places.clone().step_by(AT_ONCE) {
+                if stale() {
+                    return None;
+                }
+                for place in first..(first + AT_ONCE).min(places.end) {
+                    if known.next_if_eq(&place).is_none() {
+                        ranks.extend(self.errs(heap.get(place), place as u32, &parts));
+                    }
                 }
             }
-        }
-        Some(ranks)
+            Some(ranks)
+        })?;
+        Some(found.concat())
     }
 
-    fn errs(&self, text: Packed, place: u32) -> Option<Rank> {
-        let near = self.whole.near(text)
+    fn errs(&self, text: Packed, place: u32, parts: &Held) -> Option<Rank> {
+        let mut words = self.words.iter().zip(&parts.words);
+        let near = self.whole.near(text, parts.whole.as_ref())
             || !self.words.is_empty()
-                && self
-                    .words
-                    .iter()
-                    .all(|word| word.near(text) || word.best(text, 0).0.is_some());
+                && words
+                    .all(|(word, parts)| word.near(text, parts.as_ref()) || word.best(text, 0).0.is_some());
         if !near {
             return None;
         }
@@ -293,7 +343,7 @@ impl Sieve<'_> {
     }
 
     /// The texts that hold the letters of each word in their order.
-    pub fn loosely(&self, heap: &Heap, known: &[u32], stale: &dyn Fn() -> bool) -> Option<Vec<Rank>> {
+    pub fn loosely(&self, heap: &Heap, known: &[u32], stale: Stale<'_>) -> Option<Vec<Rank>> {
         let mut ranks = Vec::new();
         if self.loosely.is_empty() {
             return Some(ranks);
@@ -326,20 +376,12 @@ impl Sieve<'_> {
 }
 
 impl Asked<'_> {
-    /// Whether a match with errors may be there; most texts lack too many of the letters.
-    fn near(&self, text: Packed) -> bool {
+    /// Whether a match with errors may be there; most texts hold no part of it.
+    fn near(&self, text: Packed, parts: Option<&Parts>) -> bool {
         let Some(similar) = &self.word.similar else {
             return false;
         };
-        let least = similar.least_letters(self.gaps.len());
-        let shared = || {
-            text.codes()
-                .iter()
-                .filter(|code| self.letters.has(**code))
-                .take(least)
-                .count()
-        };
-        (least == 0 || shared() == least) && similar.is_near(text)
+        parts.is_none_or(|parts| parts.may(text)) && similar.is_near(text)
     }
 }
 

@@ -6,6 +6,7 @@
 
 use super::Span;
 use super::class::Letters;
+use super::parts::Parts;
 use crate::text::fold::Letter;
 use crate::text::keystrokes;
 
@@ -13,6 +14,8 @@ use crate::text::keystrokes;
 #[derive(Debug, Clone)]
 pub(super) struct Similar {
     keys: Vec<char>,
+    /// The first key of each letter, and one past the last key.
+    from: Vec<u32>,
     budget: usize,
     /// Of each ASCII key, the places where the query has it.
     ascii: Box<[u64; 128]>,
@@ -60,7 +63,7 @@ struct Found {
 impl Similar {
     /// `None` for a query in which an error would be half of the word, or longer than a machine word.
     pub(super) fn new(letters: &[char]) -> Option<Self> {
-        let keys = Keyed::new(letters.iter().copied()).keys;
+        let Keyed { keys, from } = Keyed::new(letters.iter().copied());
         let budget = match keys.len() {
             5..=11 => 1,
             12..=64 => 2,
@@ -80,6 +83,7 @@ impl Similar {
         }
         let mut similar = Self {
             keys,
+            from,
             budget,
             ascii,
             others,
@@ -115,9 +119,9 @@ impl Similar {
         *self.syllables = table;
     }
 
-    /// The least letters of the query that a text must have to be within the budget: an error spoils two at most.
-    pub(super) fn least_letters(&self, letters: usize) -> usize {
-        letters.saturating_sub(2 * self.budget)
+    /// What a text must hold to be within the budget; `None` if that says nothing.
+    pub(super) fn parts(&self) -> Option<Parts> {
+        Parts::new(&self.keys, &self.from, self.budget)
     }
 
     /// Whether a match within the budget may end after any letter: what [`Self::find_all`] finds is among these.

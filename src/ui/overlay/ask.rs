@@ -11,6 +11,10 @@ pub(super) fn draw(canvas: &mut Canvas, ask: &Ask) -> Position {
     let (title, how) = match &ask.question {
         Question::Retag(tag) => (canvas.app.words.fill("retag.title", &[("tag", tag)]), "retag.how"),
         Question::Pipe => (canvas.app.words.fill("pipe.title", &[]), "pipe.how"),
+        Question::Resave(name, _) => (
+            canvas.app.words.fill("resave.title", &[("text", name)]),
+            "resave.how",
+        ),
         Question::Export(form) => (
             canvas.app.words.fill("export.where", &[("form", form.title())]),
             "export.how",

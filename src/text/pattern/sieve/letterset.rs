@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::text::pattern::class::{First, Stand};
+use crate::text::pattern::class::{Class, First, Stand};
 use crate::text::{hanja, sound};
 
 /// One bit a code of a heap.
@@ -34,30 +34,39 @@ impl Letterset {
         for (a, b) in first.class.ranges() {
             self.add_range(a, b);
         }
-        let han: &[u16] = match first.han {
-            Stand::None => &[],
-            Stand::Words => &WORDS,
+        match first.han {
+            Stand::None => {}
+            Stand::Words => Self::words(first.class).for_each(|code| self.add(code)),
             Stand::Sounds => {
                 let (letter, _) = first.class.ranges()[0];
                 let at = (letter as usize).wrapping_sub('a' as usize);
-                SOUNDS.get(at).map_or(&[], Vec::as_slice)
+                let sounds = SOUNDS.get(at).map_or(&[][..], Vec::as_slice);
+                sounds.iter().for_each(|code| self.add(*code));
             }
-        };
-        for code in han {
-            self.add(*code);
         }
         if first.han != Stand::None {
             self.add_range('\u{20000}', '\u{20000}');
         }
     }
 
-    pub(super) fn join(&mut self, other: &Self) {
-        self.0.iter_mut().zip(other.0.iter()).for_each(|(a, b)| *a |= b);
+    /// Chinese letters that stand for a word which begins so.
+    pub(super) fn words(class: Class) -> impl Iterator<Item = u16> {
+        let begins = move |(_, word): &&(u16, char)| class.holds(*word);
+        WORDS.iter().filter(begins).map(|(code, _)| *code)
     }
 }
 
-/// Chinese letters that stand for words in headlines.
-static WORDS: LazyLock<Vec<u16>> = LazyLock::new(|| han(|c| !hanja::readings(c).is_empty()));
+/// Chinese letters that stand for words in headlines, each with the first letter of one.
+static WORDS: LazyLock<Vec<(u16, char)>> = LazyLock::new(|| {
+    let codes = han(|c| !hanja::readings(c).is_empty()).into_iter();
+    let firsts = |code: u16| {
+        let words = char::from_u32(u32::from(code)).map_or(&[][..], hanja::readings);
+        words
+            .iter()
+            .filter_map(move |word| Some((code, word.chars().next()?)))
+    };
+    codes.flat_map(firsts).collect()
+});
 /// Chinese letters by the first letter of their pinyin.
 static SOUNDS: LazyLock<Vec<Vec<u16>>> = LazyLock::new(|| {
     let mut sounds = vec![Vec::new(); 26];

@@ -1,0 +1,178 @@
+//! What a text must hold as it stands to be like a query: where one key is wrong, what is before it or behind it is whole.
+//!
+//! The table of edit distances costs some two hundred steps a headline. A query cut in one part more than there may be
+//! errors has a part without one, and a part that stands nowhere is seen by looking at each letter once.
+
+use std::ops::Range;
+
+use super::class::Letters;
+use crate::text::heap::Packed;
+use crate::text::keystrokes::{self, is_consonant_key as is_consonant, is_vowel_key as is_vowel};
+use crate::text::letter;
+
+/// Codes of a heap that stand for letters beyond the first plane, which differ from heap to heap.
+const RARE: Range<usize> = 0xD800..0xE000;
+/// The syllables of Hangul.
+const SYLLABLES: Range<u32> = 0xAC00..0xD7A4;
+/// Hangul that is no syllable.
+const JAMO: [Range<u32>; 5] = [
+    0x1100..0x1200,
+    0x3131..0x318F,
+    0xA960..0xA980,
+    0xD7B0..0xD800,
+    0xFFA1..0xFFDD,
+];
+
+/// The parts of a query, of which a text must hold one.
+#[derive(Clone)]
+pub(super) struct Parts {
+    /// Of each letter, one bit for each part that may stand around it.
+    at: Box<[u8]>,
+    parts: Vec<Part>,
+}
+
+/// Keys around a letter.
+#[derive(Debug, Clone)]
+struct Part {
+    before: Vec<char>,
+    /// From the first key of the letter on.
+    from: Vec<char>,
+    /// Whether the letter alone decides.
+    loose: bool,
+}
+
+impl Parts {
+    /// Cuts the keys of a query, given where each letter begins and one past the last, in one part more than there may
+    /// be errors. `None` if there are fewer letters.
+    pub(super) fn new(keys: &[char], from: &[u32], errors: usize) -> Option<Self> {
+        let cuts = cuts(from, errors + 1)?;
+        let mut parts = Self {
+            at: vec![0; 0x1_0000].into(),
+            parts: Vec::new(),
+        };
+        for (bit, cut) in cuts.windows(2).enumerate() {
+            parts.add(1 << bit, keys.get(cut[0]..cut[1])?);
+        }
+        Some(parts)
+    }
+
+    fn add(&mut self, bit: u8, keys: &[char]) {
+        let syllable = keys
+            .windows(2)
+            .position(|pair| is_consonant(pair[0]) && is_vowel(pair[1]));
+        let anchor = syllable.unwrap_or(0);
+        let loose = syllable.is_none() && keys.iter().any(|key| is_consonant(*key) || is_vowel(*key));
+        if let Some(at) = syllable {
+            let (consonant, vowel) = (keys[at], keys[at + 1]);
+            // A vowel may stand alone, behind a consonant that does.
+            self.mark(bit, JAMO, |own| own[0] == vowel);
+            self.mark(bit, [SYLLABLES], |own| own[0] == consonant && own[1] == vowel);
+        } else if loose {
+            self.mark(bit, JAMO, |own| own.contains(&keys[0]));
+            self.mark(bit, [SYLLABLES], |own| own.contains(&keys[0]));
+        } else {
+            match u16::try_from(keys[0] as u32) {
+                Ok(code) => self.at[usize::from(code)] |= bit,
+                Err(_) => self.at[RARE].iter_mut().for_each(|at| *at |= bit),
+            }
+        }
+        self.parts.push(Part {
+            before: keys[..anchor].to_vec(),
+            from: keys[anchor..].to_vec(),
+            loose,
+        });
+    }
+
+    /// Marks the letters of some ranges whose keys are as wanted.
+    fn mark<const N: usize>(&mut self, bit: u8, ranges: [Range<u32>; N], wanted: impl Fn(&[char]) -> bool) {
+        for code in ranges.into_iter().flatten() {
+            let own = own_keys(char::from_u32(code).unwrap_or_default());
+            if own.1 > 0 && wanted(&own.0) {
+                self.at[code as usize] |= bit;
+            }
+        }
+    }
+
+    /// Whether a text holds a part.
+    pub(super) fn may(&self, text: Packed) -> bool {
+        let codes = text.codes().iter().enumerate();
+        codes
+            .map(|(at, code)| (at, self.at[usize::from(*code)]))
+            .any(|(at, bits)| bits != 0 && self.stands(text, at, bits))
+    }
+
+    fn stands(&self, text: Packed, at: usize, bits: u8) -> bool {
+        // A letter of one key may be any of a part.
+        let lone = text.letter(at).is_some_and(letter::is_lone_jamo);
+        let mut parts = self.parts.iter().enumerate();
+        parts.any(|(nth, part)| {
+            bits >> nth & 1 == 1
+                && (lone || part.loose || goes_on(text, at, &part.from) && led_by(text, at, &part.before))
+        })
+    }
+}
+
+/// Whether the keys of a text go on like this from a letter.
+fn goes_on(text: Packed, mut at: usize, keys: &[char]) -> bool {
+    let mut left = keys.iter();
+    let mut same = true;
+    while same && !left.as_slice().is_empty() {
+        let Some(c) = text.letter(at) else {
+            return false;
+        };
+        keystrokes::push_keys(c, |key| same &= left.next().is_none_or(|own| *own == key));
+        at += 1;
+    }
+    same
+}
+
+/// Whether these keys stand before a letter of a text.
+fn led_by(text: Packed, at: usize, keys: &[char]) -> bool {
+    let mut left = keys;
+    for at in (0..at).rev() {
+        if left.is_empty() {
+            return true;
+        }
+        let (own, many) = own_keys(text.letter(at).unwrap_or_default());
+        for key in own[..many].iter().rev() {
+            match left.split_last() {
+                Some((last, rest)) if last == key => left = rest,
+                Some(_) => return false,
+                None => return true,
+            }
+        }
+    }
+    left.is_empty()
+}
+
+/// The keys of a letter, and how many there are.
+fn own_keys(c: char) -> ([char; 6], usize) {
+    let mut own = ['\0'; 6];
+    let mut many = 0;
+    keystrokes::push_keys(c, |key| {
+        if let Some(place) = own.get_mut(many) {
+            *place = key;
+            many += 1;
+        }
+    });
+    (own, many)
+}
+
+/// Where to cut: at letters, so that the parts have about as many keys each.
+fn cuts(from: &[u32], parts: usize) -> Option<Vec<usize>> {
+    let (letters, all) = (from.len().checked_sub(1)?, *from.last()? as usize);
+    if letters < parts {
+        return None;
+    }
+    let mut cuts = vec![0];
+    let mut last = 0;
+    for nth in 1..parts {
+        let aim = all * nth / parts;
+        let free = last + 1..letters - (parts - nth) + 1;
+        let at = free.min_by_key(|at| (from[*at] as usize).abs_diff(aim))?;
+        last = at;
+        cuts.push(from[at] as usize);
+    }
+    cuts.push(all);
+    Some(cuts)
+}
