@@ -304,3 +304,32 @@ fn a_glance_shows_the_passage() {
         std::iter::once(0..12).collect()
     )));
 }
+
+#[test]
+fn fields_leave_headlines_and_words_look_among_them() {
+    let desk = desk();
+    let mut finder = finder(&desk);
+    for (typed, sure) in [
+        ("name:앤트로픽", &["앤트로픽"][..]),
+        ("name:앤트로픽 라마", &["앤트로픽"]),
+        ("name:앤트로픽 ㄹㅁ", &["앤트로픽"]),
+        ("name:앤트로픽 비가", &[]),
+        ("앤트로픽 -다람쥐", &["앤트로픽"]),
+        ("date:2026-01-03..2026-01-04", &["美 금리", "비가 온"]),
+        ("date:2026-01-03..2026-01-04 미국", &["美 금리"]),
+        ("is:read", &[]),
+        ("is:unread 금리", &["美 금리"]),
+    ] {
+        let found = find(&mut finder, &desk, typed, Scope::All);
+        assert_eq!(
+            found,
+            (sure.iter().map(ToString::to_string).collect(), Vec::new()),
+            "{typed}"
+        );
+    }
+    // A query in error counts as words.
+    assert_eq!(
+        find(&mut finder, &desk, "date:금리", Scope::All).0,
+        Vec::<String>::new()
+    );
+}
