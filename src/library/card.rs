@@ -130,7 +130,7 @@ impl Reader {
         if stories.len() > MANY {
             let dates = self.dates()?;
             for (row, date) in &mut stories {
-                *date = dates.days.get(row.0 as usize).copied().flatten();
+                *date = dates.of(*row);
             }
         } else {
             let mut statement = self
