@@ -45,7 +45,14 @@ pub struct Run {
 fn exp(x: f32) -> f32 {
     // Added to a number and taken away again it leaves the nearest whole one, which then stands in the low bits.
     const WHOLE: f32 = 12_582_912.0;
-    const TERMS: [f32; 6] = [0.001_333_356, 0.009_618_13, 0.055_504_11, 0.240_226_5, 0.693_147_2, 1.0];
+    const TERMS: [f32; 6] = [
+        0.001_333_356,
+        0.009_618_13,
+        0.055_504_11,
+        0.240_226_5,
+        0.693_147_2,
+        1.0,
+    ];
     let power = (x * std::f32::consts::LOG2_E).max(-126.0);
     let whole = power + WHOLE;
     let rest = power - (whole - WHOLE);
@@ -75,7 +82,11 @@ pub fn best(scores: &[Scores], steps: &[Scores; LABELS], active: usize) -> Vec<u
             }
         }
         for to in 0..LABELS {
-            now[to] = if to < active { next[to] + score[to] } else { f32::NEG_INFINITY };
+            now[to] = if to < active {
+                next[to] + score[to]
+            } else {
+                f32::NEG_INFINITY
+            };
         }
     }
     let mut label = 0;
