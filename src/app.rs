@@ -186,6 +186,8 @@ struct Waiting {
     undo: Vec<(Ticket, UndoWords)>,
     /// Edits that are shown but not on disk yet.
     unsaved: Vec<(Ticket, Vec<Edit>)>,
+    /// What is to be said once edits are on disk.
+    saying: Vec<(Ticket, Clean)>,
     /// What is to be done once the headers of all chosen stories are here.
     marking: Option<(Ticket, Marking)>,
     /// Whether the reader asked for the sources to be looked at.
@@ -650,6 +652,16 @@ impl App {
         let ticket = self.ticket();
         self.waiting.unsaved.push((ticket, edits.clone()));
         vec![Effect::Save { ticket, cause, edits }]
+    }
+
+    /// Shows edits at once, has them written, and says so once they are on the disk: what is said to be done outlasts
+    /// whatever comes next.
+    fn save_saying(&mut self, edits: Vec<Edit>, words: Clean) -> Effects {
+        let effects = self.save(Cause::Deliberate, edits);
+        if !effects.is_empty() {
+            self.waiting.saying.push((Ticket(self.tickets), words));
+        }
+        effects
     }
 
     /// Shows changes on what is at hand. Each must be one: counts follow from them.
