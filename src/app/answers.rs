@@ -89,6 +89,7 @@ impl App {
                 Vec::new()
             }
             Msg::Saved { ticket, edits } => self.saved(ticket, &edits),
+            Msg::NotesNamed => self.names_changed(),
             Msg::SaveFailed {
                 ticket,
                 edits,

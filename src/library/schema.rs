@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0002_names.sql"),
     include_str!("../../assets/schema/0003_notes.sql"),
     include_str!("../../assets/schema/0004_queries.sql"),
+    include_str!("../../assets/schema/0005_note_names.sql"),
 ];
 /// The newest schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
@@ -221,7 +222,8 @@ fn reach(path: &Path) -> Result<(Connection, Access, u32), LibraryError> {
             Ok((connection, schema)) => return Ok((connection, access, schema)),
             Err(e) => {
                 let error = LibraryError::of(&e, path);
-                if !matches!(error, LibraryError::Io { .. } | LibraryError::ReadOnly { .. }) {
+                use LibraryError as E;
+                if !matches!(error, E::Io { .. } | E::ReadOnly { .. } | E::Full { .. }) {
                     return Err(error);
                 }
                 refused = refused.or(Some(error));
@@ -231,6 +233,18 @@ fn reach(path: &Path) -> Result<(Connection, Access, u32), LibraryError> {
     Err(refused.unwrap_or_else(|| LibraryError::ReadOnly {
         path: path.to_owned(),
     }))
+}
+
+/// Why a library that was opened for reading alone cannot be written: the disk may be full, or was.
+pub(super) fn refusal(path: &Path) -> LibraryError {
+    let path = path.to_owned();
+    if !writable(&path) {
+        return LibraryError::ReadOnly { path };
+    }
+    match attempt(&path, Access::Full) {
+        Ok(_) => LibraryError::Late { path },
+        Err(e) => LibraryError::of(&e, &path),
+    }
 }
 
 fn attempt(path: &Path, access: Access) -> rusqlite::Result<(Connection, u32)> {

@@ -112,6 +112,13 @@ fn put(folder: &Path, files: &[(String, String)]) {
     }
 }
 
+/// Finds the names of notes, as the writer does when it has nothing else to do.
+fn name_notes(reader: &Reader, writer: &mut Writer) {
+    while let Some(names) = reader.name_notes(32).expect("names") {
+        writer.put_note_names(&names).expect("names are kept");
+    }
+}
+
 impl World {
     /// The sample library on a screen of this size, in Korean.
     pub(crate) fn new(size: (u16, u16)) -> Self {
@@ -131,6 +138,7 @@ impl World {
         while let Step::Working(_) = intake.step(&mut writer).expect("a step") {}
         let edits = jobo::run::sample_notes::edits(&library.reader().expect("a reader")).expect("notes");
         writer.edit(Cause::Automatic, &edits).expect("notes are kept");
+        name_notes(&library.reader().expect("a reader"), &mut writer);
         Self::over(
             (dir, library, writer),
             (size, language),
@@ -521,6 +529,11 @@ impl World {
     fn written(&mut self, effect: Effect) -> Option<Msg> {
         Some(match effect {
             Effect::Save { ticket, cause, edits } => match self.writer.edit(cause, &edits) {
+                Ok(_) if edits.iter().any(|edit| edit.note().is_some()) => {
+                    self.send(Msg::Saved { ticket, edits });
+                    name_notes(&self.reader, &mut self.writer);
+                    Msg::NotesNamed
+                }
                 Ok(_) => Msg::Saved { ticket, edits },
                 Err(e) => Msg::SaveFailed {
                     ticket,

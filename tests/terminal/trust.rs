@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use jobo::library::Library;
-use rustix::process::Signal;
+use rustix::process::{Pid, Resource, Rlimit, Signal, prlimit};
 use tempfile::TempDir;
 
 use super::{DEADLINE, JOBO, Stage, path_str};
@@ -179,7 +179,7 @@ fn round(home: &mut Home, n: usize) {
             let mut stage = home.screen();
             down(&mut stage, story);
             stage.press("\r");
-            stage.wait_for("Nobody waves.");
+            stage.wait_for("leaves at six");
             stage.press("vsc2");
             killed_after(&stage, "Highlighted in");
             home.highlights += 1;
@@ -335,9 +335,14 @@ fn drafts_are_on_disk_within_two_seconds() {
 #[test]
 fn where_files_may_not_grow_the_text_stays_in_the_editor() {
     let mut home = Home::new();
-    // In blocks of half a KiB: less than one page of what SQLite writes ahead.
-    let limited = "ulimit -f 24; exec \"$0\"";
-    let mut stage = home.screen_of("/bin/sh", &["-c", limited, JOBO]);
+    let mut stage = home.screen();
+    // Less than one page of what SQLite writes ahead.
+    let limit = Rlimit {
+        current: Some(12 << 10),
+        maximum: None,
+    };
+    let pid = Pid::from_raw(stage.pid as i32);
+    prlimit(pid, Resource::Fsize, limit).expect("it may be limited");
     stage.press("gk");
     stage.wait_for("the whole story");
     stage.press("a note too much");
@@ -355,15 +360,15 @@ fn where_files_may_not_grow_the_text_stays_in_the_editor() {
     home.check(1);
 }
 
-/// A disk of one's own, as far as the system lets one; it is full until the file `room` appears.
-const FULL: &str = "mount -t tmpfs -o size=6m tmpfs \"$1\" && cp -r \"$2\"/. \"$1\" && \
-    { cat /dev/zero > \"$1\"/ballast 2>/dev/null; \
-      (until [ -e \"$3\" ]; do sleep 0.1; done; rm \"$1\"/ballast) & JOBO_DATA=\"$1\" exec \"$0\"; }";
+/// A disk of one's own, as far as the system lets one; it is full while the file `full` is there.
+const DISK: &str = "mount -t tmpfs -o size=6m tmpfs \"$1\" && cp -r \"$2\"/. \"$1\" && { \
+    (until [ -e \"$3\" ]; do sleep 0.1; done; cat /dev/zero > \"$1\"/ballast 2>/dev/null; echo > \"$3\".now; \
+     while [ -e \"$3\" ]; do sleep 0.1; done; rm \"$1\"/ballast) & JOBO_DATA=\"$1\" exec \"$0\"; }";
 
 #[test]
 fn on_a_full_disk_the_text_stays_until_there_is_room() {
     let home = Home::new();
-    let (disk, room) = (home.path("disk"), home.path("room"));
+    let (disk, full) = (home.path("disk"), home.path("full"));
     std::fs::create_dir(&disk).expect("a folder");
     let may = home
         .command("unshare")
@@ -376,8 +381,10 @@ fn on_a_full_disk_the_text_stays_until_there_is_room() {
     let data = home.path("JOBO_DATA");
     let mut stage = home.screen_of(
         "unshare",
-        &["-rm", "/bin/sh", "-c", FULL, JOBO, &disk, &data, &room],
+        &["-rm", "/bin/sh", "-c", DISK, JOBO, &disk, &data, &full],
     );
+    std::fs::write(&full, "").expect("a file outside");
+    until("a full disk", || Path::new(&format!("{full}.now")).exists());
     stage.press("gk");
     stage.wait_for("the whole story");
     stage.press("a note too much");
@@ -386,7 +393,7 @@ fn on_a_full_disk_the_text_stays_until_there_is_room() {
     stage.wait_for("a note too much");
     stage.press("\x1b");
     stage.wait_for("a note too much");
-    std::fs::write(&room, "").expect("a file outside");
+    std::fs::remove_file(&full).expect("it was there");
     // Until the room is there, saving fails as before.
     let late = Instant::now() + DEADLINE;
     let saved = |stage: &Stage| stage.shows("Note saved");
