@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::library::fault::{At, LibraryError};
 
@@ -222,8 +222,11 @@ fn reach(path: &Path) -> Result<(Connection, Access, u32), LibraryError> {
             Ok((connection, schema)) => return Ok((connection, access, schema)),
             Err(e) => {
                 let error = LibraryError::of(&e, path);
-                use LibraryError as E;
-                if !matches!(error, E::Io { .. } | E::ReadOnly { .. } | E::Full { .. }) {
+                let may_be_read = matches!(
+                    error,
+                    LibraryError::Io { .. } | LibraryError::ReadOnly { .. } | LibraryError::Full { .. }
+                );
+                if !may_be_read {
                     return Err(error);
                 }
                 refused = refused.or(Some(error));
@@ -243,6 +246,8 @@ pub(super) fn refusal(path: &Path) -> LibraryError {
     }
     match attempt(&path, Access::Full) {
         Ok(_) => LibraryError::Late { path },
+        // The files beside it may not be made.
+        Err(e) if e.sqlite_error_code() == Some(ErrorCode::CannotOpen) => LibraryError::ReadOnly { path },
         Err(e) => LibraryError::of(&e, &path),
     }
 }

@@ -17,7 +17,7 @@ use jobo::article::language::Language;
 use jobo::config::Setup;
 use jobo::config::theme::Palette;
 use jobo::intake::{Given, Intake, Step};
-use jobo::library::Library;
+use jobo::library::{Library, LibraryError};
 use jobo::library::edit::Cause;
 use jobo::library::finder::{Ask, Finder, Offer};
 use jobo::library::reader::Reader;
@@ -54,6 +54,8 @@ pub(crate) struct World {
     pub(crate) ran: Vec<jobo::app::effect::Outside>,
     /// What the session remembers.
     pub(crate) session: Session,
+    /// Whether the disk is full.
+    pub(crate) full: bool,
     /// Whether the program ended.
     pub(crate) ended: bool,
     /// What could not be done.
@@ -214,6 +216,7 @@ impl World {
             edited: Vec::new(),
             ran: Vec::new(),
             session: Session::default(),
+            full: false,
             ended: false,
             faults: Vec::new(),
             waiting: VecDeque::new(),
@@ -528,6 +531,11 @@ impl World {
 
     fn written(&mut self, effect: Effect) -> Option<Msg> {
         Some(match effect {
+            Effect::Save { ticket, edits, .. } if self.full => Msg::SaveFailed {
+                ticket,
+                edits,
+                reason: (&LibraryError::Full { path: "/서고.jobo".into() }).into(),
+            },
             Effect::Save { ticket, cause, edits } => match self.writer.edit(cause, &edits) {
                 Ok(_) if edits.iter().any(|edit| edit.note().is_some()) => {
                     self.send(Msg::Saved { ticket, edits });
