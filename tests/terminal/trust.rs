@@ -147,7 +147,10 @@ impl Home {
 
 /// Goes to a story by its number in the list.
 fn down(stage: &mut Stage, rows: usize) {
-    stage.press("gl\x1b[H");
+    stage.press("gl");
+    // Only then is the way down counted in rows of the list.
+    stage.wait_for(" List ");
+    stage.press("\x1b[H");
     stage.press(&"j".repeat(rows));
     stage.wait_for(&format!(" {}/{STORIES}", rows + 1));
 }
