@@ -149,10 +149,17 @@ impl Home {
 fn down(stage: &mut Stage, rows: usize) {
     stage.press("gl");
     // Only then is the way down counted in rows of the list.
-    stage.wait_for(" List ");
+    badge(stage, " List ");
     stage.press("\x1b[H");
     stage.press(&"j".repeat(rows));
     stage.wait_for(&format!(" {}/{STORIES}", rows + 1));
+}
+
+/// Waits until keys go to a pane.
+fn badge(stage: &Stage, pane: &str) {
+    stage.wait(pane, |screen| {
+        screen.rows(0, 100).nth(29).is_some_and(|row| row.starts_with(pane))
+    });
 }
 
 /// One round: something is made, jobo says that it is kept, and in that moment it is killed.
@@ -182,7 +189,7 @@ fn round(home: &mut Home, n: usize) {
             let mut stage = home.screen();
             down(&mut stage, story);
             stage.press("\r");
-            stage.wait_for("leaves at six");
+            badge(&stage, " Read ");
             stage.press("vsc2");
             killed_after(&stage, "Highlighted in");
             home.highlights += 1;
