@@ -46,7 +46,10 @@ impl Home {
             command.env(name, self.0.path().join(name));
         }
         command.env("LANG", "en_US.UTF-8").env("TERM", "xterm-256color");
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         command
     }
 

@@ -64,7 +64,11 @@ fn main() -> Result<()> {
     let totals = reader.note_totals()?;
     println!("{} articles, {} notes\n", stories.len(), totals.notes);
     println!("| what | median, ms | 95 %, ms | at most, ms |\n|---|---|---|---|");
-    row("notes view: order, totals, first rows", 50.0, view(&reader, &wish)?);
+    row(
+        "notes view: order, totals, first rows",
+        50.0,
+        view(&reader, &wish)?,
+    );
     let bare = bare(&folder, wish.rounds)?;
     let limit = 2.0 * median(&bare);
     row("bare write and fsync", f64::NAN, bare);
@@ -72,8 +76,16 @@ fn main() -> Result<()> {
     row("a note to durable (twice the bare write)", limit, adding);
     let busy = while_taking_in(&library, &mut writer, (&stories, wish.rounds))?;
     row("the same while articles are taken in", 20.0, busy);
-    row("a key to the note in the frame", 5.0, shown(&library, &mut writer, wish.rounds)?);
-    row("names of a note, beside it", f64::NAN, naming(&reader, &mut writer)?);
+    row(
+        "a key to the note in the frame",
+        5.0,
+        shown(&library, &mut writer, wish.rounds)?,
+    );
+    row(
+        "names of a note, beside it",
+        f64::NAN,
+        naming(&reader, &mut writer)?,
+    );
     fs::remove_dir_all(folder)?;
     Ok(())
 }
@@ -91,7 +103,10 @@ fn stories(reader: &Reader) -> Result<Vec<StoryId>> {
 fn note(reader: &Reader, mint: &mut Mint, story: StoryId, nth: usize) -> Result<Edit> {
     let body = reader.body_of(story)?.context("a text")?;
     let from = body.char_indices().nth(40 + nth % 60).map_or(0, |(at, _)| at);
-    let to = body.get(from..).and_then(|rest| rest.char_indices().nth(30)).map_or(body.len(), |(at, _)| from + at);
+    let to = body
+        .get(from..)
+        .and_then(|rest| rest.char_indices().nth(30))
+        .map_or(body.len(), |(at, _)| from + at);
     let note = Note {
         id: mint.next_id(),
         on: Hanging {
@@ -180,7 +195,9 @@ fn while_taking_in(
 ) -> Result<Vec<Duration>> {
     let reader = library.reader()?;
     let given = (0..100_000_u32).map(|n| {
-        let text: String = (0..12).map(|k| format!("{n}호 {k}째 문단에서 나루의 배는 다시 떴고 사람들은 손을 흔들었다.\n\n")).collect();
+        let text: String = (0..12)
+            .map(|k| format!("{n}호 {k}째 문단에서 나루의 배는 다시 떴고 사람들은 손을 흔들었다.\n\n"))
+            .collect();
         Given {
             name: format!("{n}.txt").into(),
             bytes: format!("나루 소식 {n}호\n\n{text}").into_bytes().into(),

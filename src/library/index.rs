@@ -182,7 +182,9 @@ fn put_names(
     db.prepare_cached("INSERT INTO span (row, packed) VALUES (?1, ?2)")?
         .execute((row.0, spans::pack(&spans)))?;
     let at = i64::from(row.0);
-    if (rulings.by_mention() || noted::names_some(db, at)?) && !settle::keep_sways(db, at, article, &spans, rulings)?.is_empty() {
+    if (rulings.by_mention() || noted::names_some(db, at)?)
+        && !settle::keep_sways(db, at, article, &spans, rulings)?.is_empty()
+    {
         rulings::touch(db)?;
     }
     for name in settle::effective(db, at, counted.clone())? {

@@ -203,7 +203,11 @@ impl Reader {
                 continue;
             };
             let (start, end) = (r.get(2)?, r.get(3)?);
-            let said = quote(header, &as_article(r.get_ref(1)?.as_str()?), Place { row, start, end });
+            let said = quote(
+                header,
+                &as_article(r.get_ref(1)?.as_str()?),
+                Place { row, start, end },
+            );
             let (start, end) = (r.get(4)?, r.get(5)?);
             quotes.push(Quote {
                 place: Place { row, start, end },

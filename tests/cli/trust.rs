@@ -38,7 +38,9 @@ fn two_programs_that_write_at_once_lose_nothing() {
     let notes = home.records(&["notes", "list", "--jsonl"], 0);
     let mut texts: Vec<&str> = notes.iter().filter_map(|n| n["text"].as_str()).collect();
     texts.sort_unstable();
-    let mut told: Vec<String> = (0..NOTES).flat_map(|n| [format!("one {n}"), format!("two {n}")]).collect();
+    let mut told: Vec<String> = (0..NOTES)
+        .flat_map(|n| [format!("one {n}"), format!("two {n}")])
+        .collect();
     told.sort_unstable();
     assert_eq!(texts, told);
     home.says(&["doctor"], 0);
@@ -55,7 +57,8 @@ fn journal(data: &Path) -> String {
     let files = fs::read_dir(data).expect("it is there");
     let paths = files.map(|file| file.expect("a file").path());
     let logs = paths.filter(|path| path.extension().is_some_and(|end| end == "jsonl"));
-    logs.map(|path| fs::read_to_string(path).expect("UTF-8")).collect()
+    logs.map(|path| fs::read_to_string(path).expect("UTF-8"))
+        .collect()
 }
 
 /// The library that has calls fail; `None` where there is no compiler for it.
@@ -84,7 +87,9 @@ fn copy(from: &Path, to: &Path) {
 fn fail_each_call(errno: i32, all: bool, step: usize) -> Option<usize> {
     let home = small();
     home.says(&["import", "news"], 0);
-    let id = home.records(&["list", "--jsonl"], 0)[0]["id"].as_str()?.to_owned();
+    let id = home.records(&["list", "--jsonl"], 0)[0]["id"]
+        .as_str()?
+        .to_owned();
     home.says(&["notes", "add", &id, "--text", "before"], 0);
     let (data, kept) = (home.0.path().join("JOBO_DATA"), home.0.path().join("kept"));
     copy(&data, &kept);
@@ -103,7 +108,10 @@ fn fail_each_call(errno: i32, all: bool, step: usize) -> Option<usize> {
             command.env("FAULT_ALL", "1");
         }
         let output = command.output().expect("it runs");
-        let (code, said) = (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned());
+        let (code, said) = (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        );
         let notes = home.records(&["notes", "list", "--jsonl"], 0);
         let mut texts: Vec<&str> = notes.iter().filter_map(|n| n["text"].as_str()).collect();
         texts.sort_unstable();
@@ -137,7 +145,10 @@ fn a_disk_that_fails_at_any_call_halves_nothing() {
     for (name, errno) in [("EIO", 5), ("ENOSPC", 28), ("EROFS", 30)] {
         for all in [false, true] {
             let calls = fail_each_call(errno, all, 1).expect("a compiler");
-            println!("{name}, once or from then on ({all}): each of {} calls", calls - 1);
+            println!(
+                "{name}, once or from then on ({all}): each of {} calls",
+                calls - 1
+            );
         }
     }
 }

@@ -20,7 +20,14 @@ fn orphaned(size: (u16, u16)) -> World {
     world.keys("Enter v ) ) s a \"왜 안 띄웠나\" Esc");
     let quote = |world: &World| {
         let notes = &world.app.reader.story().expect("a story").notes;
-        notes[0].note.on.anchor.as_ref().expect("a passage").quote.to_string()
+        notes[0]
+            .note
+            .on
+            .anchor
+            .as_ref()
+            .expect("a passage")
+            .quote
+            .to_string()
     };
     assert!(quote(&world).starts_with("사공은"), "{}", quote(&world));
     world.comes(&files(AFTER)).rest();
@@ -29,7 +36,9 @@ fn orphaned(size: (u16, u16)) -> World {
 }
 
 fn standing(world: &World) -> Option<Standing> {
-    world.app.reader.story().expect("a story").notes[0].standing.clone()
+    world.app.reader.story().expect("a story").notes[0]
+        .standing
+        .clone()
 }
 
 #[test]
@@ -41,7 +50,11 @@ fn a_note_that_lost_its_place_is_hung_anew_with_one_key() {
         insta::assert_snapshot!(format!("orphan-{}x{}", size.0, size.1), world.text());
         world.keys("r").rest();
         assert_eq!(world.app.focus, Pane::Reader);
-        assert!(world.app.reader.chosen().is_some(), "a passage is chosen: {}", world.text());
+        assert!(
+            world.app.reader.chosen().is_some(),
+            "a passage is chosen: {}",
+            world.text()
+        );
         world.keys("r");
         assert!(
             matches!(standing(&world), Some(Standing::Anchored { .. })),
@@ -58,7 +71,11 @@ fn both_versions_of_a_story_are_compared() {
     for size in [(120, 40), (40, 15)] {
         let mut world = orphaned(size);
         world.keys("g a c");
-        assert!(matches!(world.app.overlays.last(), Some(Overlay::Sheet(_))), "{}", world.text());
+        assert!(
+            matches!(world.app.overlays.last(), Some(Overlay::Sheet(_))),
+            "{}",
+            world.text()
+        );
         insta::assert_snapshot!(format!("compared-{}x{}", size.0, size.1), world.roles());
     }
 }
@@ -93,11 +110,19 @@ fn a_note_that_cannot_be_saved_stays_in_the_editor_and_says_what_to_do() {
         world.keys("Esc");
         assert!(matches!(world.app.overlays.last(), Some(Overlay::Note(e)) if e.text() == "둑이 먼저다"));
         let notes = |world: &World| world.app.reader.story().expect("a story").notes.clone();
-        assert!(notes(&world).iter().all(|n| n.note.text.as_str() != "둑이 먼저다"));
+        assert!(
+            notes(&world)
+                .iter()
+                .all(|n| n.note.text.as_str() != "둑이 먼저다")
+        );
         world.full = false;
         world.keys("Esc");
         assert!(world.app.overlays.is_empty());
-        assert!(notes(&world).iter().any(|n| n.note.text.as_str() == "둑이 먼저다"));
+        assert!(
+            notes(&world)
+                .iter()
+                .any(|n| n.note.text.as_str() == "둑이 먼저다")
+        );
         let toast = world.app.status.toast.as_ref().expect("a word").text.to_string();
         assert_eq!(toast, world.app.words.get("toast.noted"));
     }
@@ -121,7 +146,11 @@ fn what_is_chosen_outlives_resizes() {
     let chosen = world.app.reader.chosen().expect("a choice");
     for (columns, rows) in [(40, 15), (200, 50), (30, 6), (80, 24), (25, 5), (120, 40)] {
         world.resize(columns, rows);
-        assert_eq!(world.app.reader.chosen(), Some(chosen.clone()), "{columns}x{rows}");
+        assert_eq!(
+            world.app.reader.chosen(),
+            Some(chosen.clone()),
+            "{columns}x{rows}"
+        );
     }
     world.keys("a");
     for (columns, rows) in [(40, 15), (200, 50), (80, 24), (40, 15)] {
@@ -142,7 +171,10 @@ fn a_megabyte_is_pasted_and_every_letter_of_it_is_kept() {
     world.send(Msg::Paste(text.clone()));
     world.keys("\"끝\" Esc");
     let notes = &world.app.reader.story().expect("a story").notes;
-    let kept = notes.iter().map(|n| n.note.text.to_string()).max_by_key(String::len);
+    let kept = notes
+        .iter()
+        .map(|n| n.note.text.to_string())
+        .max_by_key(String::len);
     let kept = kept.expect("a note");
     assert_eq!(kept.lines().count(), 40_000);
     assert!(kept.ends_with("39999번째 줄이다.끝"));
@@ -151,8 +183,15 @@ fn a_megabyte_is_pasted_and_every_letter_of_it_is_kept() {
 #[test]
 fn names_in_notes_count_and_are_marked_as_mine() {
     let mut world = World::new((120, 40));
-    world.keys("Enter g k \"삼성전자는 왜 빠졌나. 삼성전자도 묻자.\" Esc").rest();
-    let name = world.app.sidebar.names.iter().find(|n| n.text.as_str() == "삼성전자");
+    world
+        .keys("Enter g k \"삼성전자는 왜 빠졌나. 삼성전자도 묻자.\" Esc")
+        .rest();
+    let name = world
+        .app
+        .sidebar
+        .names
+        .iter()
+        .find(|n| n.text.as_str() == "삼성전자");
     let name = name.expect("the name").clone();
     assert_eq!((name.here, name.noted, name.stories), (0, 2, 1));
     insta::assert_snapshot!("names-of-notes", world.roles());
@@ -162,5 +201,12 @@ fn names_in_notes_count_and_are_marked_as_mine() {
     world.keys("g d").rest();
     insta::assert_snapshot!("card-of-a-noted-name", world.text());
     world.keys("Esc u").rest();
-    assert!(world.app.sidebar.names.iter().all(|n| n.text.as_str() != "삼성전자"));
+    assert!(
+        world
+            .app
+            .sidebar
+            .names
+            .iter()
+            .all(|n| n.text.as_str() != "삼성전자")
+    );
 }

@@ -17,12 +17,12 @@ use jobo::article::language::Language;
 use jobo::config::Setup;
 use jobo::config::theme::Palette;
 use jobo::intake::{Given, Intake, Step};
-use jobo::library::{Library, LibraryError};
 use jobo::library::edit::Cause;
 use jobo::library::finder::{Ask, Finder, Offer};
 use jobo::library::reader::Reader;
 use jobo::library::value::View;
 use jobo::library::writer::Writer;
+use jobo::library::{Library, LibraryError};
 use jobo::text::width::Ruler;
 use jobo::ui;
 use jobo::ui::damage::{Damage, Look};
@@ -534,7 +534,10 @@ impl World {
             Effect::Save { ticket, edits, .. } if self.full => Msg::SaveFailed {
                 ticket,
                 edits,
-                reason: (&LibraryError::Full { path: "/서고.jobo".into() }).into(),
+                reason: (&LibraryError::Full {
+                    path: "/서고.jobo".into(),
+                })
+                    .into(),
             },
             Effect::Save { ticket, cause, edits } => match self.writer.edit(cause, &edits) {
                 Ok(_) if edits.iter().any(|edit| edit.note().is_some()) => {

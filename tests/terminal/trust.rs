@@ -59,8 +59,13 @@ impl Home {
 
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
-        command.env_clear().envs(self.variables()).env("LANG", "en_US.UTF-8");
-        command.env("PATH", "/usr/bin:/bin").current_dir(self.folder.path());
+        command
+            .env_clear()
+            .envs(self.variables())
+            .env("LANG", "en_US.UTF-8");
+        command
+            .env("PATH", "/usr/bin:/bin")
+            .current_dir(self.folder.path());
         command
     }
 
@@ -92,7 +97,10 @@ impl Home {
 
     fn child(&self, arguments: &[&str]) -> Child {
         let mut command = self.command(JOBO);
-        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
         command.spawn().expect("it starts")
     }
 
@@ -114,12 +122,19 @@ impl Home {
         let mut told = self.notes.clone();
         (texts.sort(), told.sort());
         assert_eq!(texts, told, "round {round}");
-        let bare = self.says(&["notes", "list"], i32::from(self.notes.is_empty() && self.highlights == 0));
+        let bare = self.says(
+            &["notes", "list"],
+            i32::from(self.notes.is_empty() && self.highlights == 0),
+        );
         assert_eq!(bare.len(), self.notes.len() + self.highlights, "round {round}");
         let kept = self.says(&["list", "--bookmarked"], i32::from(self.bookmarks == 0));
         assert_eq!(kept.len(), self.bookmarks, "round {round}");
         for tag in &self.tags {
-            assert_eq!(self.says(&["list", "--tag", tag], 0).len(), 1, "round {round}: {tag}");
+            assert_eq!(
+                self.says(&["list", "--tag", tag], 0).len(),
+                1,
+                "round {round}: {tag}"
+            );
         }
         self.says(&["doctor"], 0);
     }
@@ -150,15 +165,22 @@ fn down(stage: &mut Stage, rows: usize) {
     stage.press("gl");
     // Only then is the way down counted in rows of the list.
     badge(stage, " List ");
-    stage.press("\x1b[H");
-    stage.press(&"j".repeat(rows));
-    stage.wait_for(&format!(" {}/{STORIES}", rows + 1));
+    // The last session's place may come in between and move the cursor: then the way is gone again.
+    let there = format!(" {}/{STORIES}", rows + 1);
+    until("the row", || {
+        stage.press(&format!("\x1b[H{}", "j".repeat(rows)));
+        thread::park_timeout(Duration::from_millis(500));
+        stage.shows(&there)
+    });
 }
 
 /// Waits until keys go to a pane.
 fn badge(stage: &Stage, pane: &str) {
     stage.wait(pane, |screen| {
-        screen.rows(0, 100).nth(29).is_some_and(|row| row.starts_with(pane))
+        screen
+            .rows(0, 100)
+            .nth(29)
+            .is_some_and(|row| row.starts_with(pane))
     });
 }
 
@@ -268,7 +290,7 @@ fn what_is_said_to_be_kept_outlasts_two_hundred_kills() {
 }
 
 /// Waits for something outside the screen.
-fn until(what: &str, is: impl Fn() -> bool) {
+fn until(what: &str, mut is: impl FnMut() -> bool) {
     let late = Instant::now() + DEADLINE;
     while !is() {
         assert!(Instant::now() < late, "waited for {what}");
@@ -278,7 +300,10 @@ fn until(what: &str, is: impl Fn() -> bool) {
 
 fn drafts(home: &Home) -> Vec<String> {
     let library = Library::open(Path::new(&home.path("JOBO_DATA")).join("library.jobo")).expect("a library");
-    let drafts = library.reader().and_then(|reader| reader.drafts()).expect("drafts");
+    let drafts = library
+        .reader()
+        .and_then(|reader| reader.drafts())
+        .expect("drafts");
     drafts.into_iter().map(|draft| draft.text).collect()
 }
 

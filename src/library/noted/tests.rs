@@ -11,7 +11,10 @@ const BANK: (Kind, &str) = (Kind::Org, "가람은행");
 /// A desk with two stories: one names a bank, the other does not.
 fn desk() -> (Desk, StoryId, StoryId) {
     let mut desk = Desk::new();
-    let (one, other) = (article("하나", "가람은행이 금리를 내렸다."), article("둘", "비가 왔다."));
+    let (one, other) = (
+        article("하나", "가람은행이 금리를 내렸다."),
+        article("둘", "비가 왔다."),
+    );
     let ids = (id(&one), id(&other));
     desk.named("a", one, &[BANK]);
     desk.named("b", other, &[]);
@@ -28,7 +31,13 @@ fn note(desk: &mut Desk, story: StoryId, text: &str) -> NoteId {
         made: None,
     };
     let id = note.id;
-    edit(desk, Edit::Note { note: Box::new(note), on: true });
+    edit(
+        desk,
+        Edit::Note {
+            note: Box::new(note),
+            on: true,
+        },
+    );
     id
 }
 
@@ -150,7 +159,10 @@ fn a_note_that_moves_to_another_story_takes_its_names_along() {
         },
     );
     assert_eq!(names(&desk, other), []);
-    assert_eq!(names(&desk, one), [of("가람은행", 1, 0, 1), of("삼성전자", 0, 1, 1)]);
+    assert_eq!(
+        names(&desk, one),
+        [of("가람은행", 1, 0, 1), of("삼성전자", 0, 1, 1)]
+    );
 }
 
 #[test]
@@ -171,6 +183,12 @@ fn what_the_reader_says_is_not_meant_is_not_counted_in_notes() {
     desk.writer.undo().unwrap();
     name(&mut desk);
     assert_eq!(names(&desk, other), [of("삼성전자", 0, 1, 1)]);
-    edit(&mut desk, Edit::Hide { name: company.key, on: true });
+    edit(
+        &mut desk,
+        Edit::Hide {
+            name: company.key,
+            on: true,
+        },
+    );
     assert_eq!(names(&desk, other), []);
 }
