@@ -46,6 +46,9 @@ enum Meant {
     Found(Name),
 }
 
+/// Spellings with the places of their names, and the names.
+type Spelt = (Vec<(String, u32)>, Vec<NameId>);
+
 /// How often a name stands in a note, and where first.
 #[derive(Debug, Clone, Copy)]
 struct Standing {
@@ -126,7 +129,7 @@ impl Reader {
     }
 
     /// The spellings of the names of an article, each with the number of its name.
-    fn spelt_in(&self, article: ArticleId) -> rusqlite::Result<(Vec<(String, u32)>, Vec<NameId>)> {
+    fn spelt_in(&self, article: ArticleId) -> rusqlite::Result<Spelt> {
         let sql = "SELECT row FROM story WHERE article = ?1 AND item = 0";
         let row = self
             .connection

@@ -58,7 +58,9 @@ struct Last {
 impl Last {
     fn send(&self, task: Effect) {
         // Where the writer is gone there is nothing to be done, and the reader was told.
-        let _ = self.tasks.as_ref().map(|tasks| tasks.send(task));
+        if let Some(tasks) = &self.tasks {
+            let _ = tasks.send(task);
+        }
     }
 }
 

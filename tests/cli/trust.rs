@@ -15,10 +15,8 @@ fn two_programs_that_write_at_once_lose_nothing() {
     let home = small();
     home.says(&["import", "news"], 0);
     let write = |who: &str| {
-        let mut script = String::from("l\n1\n");
-        for n in 0..NOTES {
-            script += &format!("w {who} {n}\n");
-        }
+        let lines: Vec<String> = (0..NOTES).map(|n| format!("w {who} {n}\n")).collect();
+        let script = format!("l\n1\n{}", lines.concat());
         let mut child = home.plain(&["read"]).spawn().expect("it starts");
         let way = child.stdin.take().expect("a way in");
         (child, way, script)
