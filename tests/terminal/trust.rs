@@ -120,7 +120,8 @@ impl Home {
         let mut texts = self.texts();
         texts.retain(|text| !text.is_empty());
         let mut told = self.notes.clone();
-        (texts.sort(), told.sort());
+        texts.sort();
+        told.sort();
         assert_eq!(texts, told, "round {round}");
         let bare = self.says(
             &["notes", "list"],
