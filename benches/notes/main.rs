@@ -195,9 +195,8 @@ fn while_taking_in(
 ) -> Result<Vec<Duration>> {
     let reader = library.reader()?;
     let given = (0..100_000_u32).map(|n| {
-        let text: String = (0..12)
-            .map(|k| format!("{n}호 {k}째 문단에서 나루의 배는 다시 떴고 사람들은 손을 흔들었다.\n\n"))
-            .collect();
+        let paragraph = |k| format!("{n}호 {k}째 문단에서 나루의 배는 다시 떴고 사람들은 손을 흔들었다.\n\n");
+        let text = (0..12).map(paragraph).collect::<Vec<_>>().concat();
         Given {
             name: format!("{n}.txt").into(),
             bytes: format!("나루 소식 {n}호\n\n{text}").into_bytes().into(),

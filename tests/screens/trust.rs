@@ -166,7 +166,8 @@ fn what_is_chosen_outlives_resizes() {
 #[test]
 fn a_megabyte_is_pasted_and_every_letter_of_it_is_kept() {
     let mut world = World::new((40, 15));
-    let text: String = (0..40_000).map(|n| format!("{n}번째 줄이다.\n")).collect();
+    let lines: Vec<String> = (0..40_000).map(|n| format!("{n}번째 줄이다.\n")).collect();
+    let text = lines.concat();
     world.keys("Enter g k");
     world.send(Msg::Paste(text.clone()));
     world.keys("\"끝\" Esc");
