@@ -6,7 +6,7 @@ use crate::app::list::Crumb;
 use crate::app::overlay::menu::Choice;
 use crate::app::overlay::{Overlay, Pick};
 use crate::app::words::count;
-use crate::library::edit::{Cause, Edit};
+use crate::library::edit::Edit;
 use crate::library::value::{Facet, Saved, Tallies, View, Widened};
 use crate::query::{self, Fault, Today};
 use crate::text::Clean;
@@ -212,9 +212,8 @@ impl App {
             to: Some(text.clone()),
             was: None,
         };
-        let mut effects = self.save(Cause::Deliberate, vec![edit]);
-        effects.extend(self.say_key("toast.search-saved", &[("text", &text)]));
-        effects
+        let words = self.words.fill("toast.search-saved", &[("text", &text)]);
+        self.save_saying(vec![edit], words)
     }
 
     /// Says which rules that watch saw something come.
