@@ -186,6 +186,10 @@ struct Waiting {
     undo: Vec<(Ticket, UndoWords)>,
     /// Edits that are shown but not on disk yet.
     unsaved: Vec<(Ticket, Vec<Edit>)>,
+    /// Whether the story of the last session is on its way and nothing was typed yet.
+    restoring: bool,
+    /// What is to be said once edits are on disk.
+    saying: Vec<(Ticket, Clean)>,
     /// What is to be done once the headers of all chosen stories are here.
     marking: Option<(Ticket, Marking)>,
     /// Whether the reader asked for the sources to be looked at.
@@ -442,6 +446,7 @@ impl App {
                     at,
                 };
                 self.waiting.located = Some((ticket, errand));
+                self.waiting.restoring = true;
                 effects.push(Effect::Locate { ticket, story });
             }
             None => effects.extend(self.preview_now()),
@@ -452,8 +457,23 @@ impl App {
         effects
     }
 
+    /// Who does something before the last session's story is here goes on where they are: what they type next is
+    /// meant for that.
+    fn keep_focus(&mut self) {
+        if !std::mem::take(&mut self.waiting.restoring) {
+            return;
+        }
+        let (located, story) = (self.waiting.located.as_mut(), self.waiting.story.as_mut());
+        for (_, errand) in located.into_iter().chain(story) {
+            errand.focus = false;
+        }
+    }
+
     /// Takes a message in; says what is to be done.
     pub fn update(&mut self, msg: Msg) -> Effects {
+        if matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_)) {
+            self.keep_focus();
+        }
         let mut effects = match msg {
             Msg::Key(key) => self.key(key),
             Msg::Paste(text) => self.paste(&text),
@@ -650,6 +670,16 @@ impl App {
         let ticket = self.ticket();
         self.waiting.unsaved.push((ticket, edits.clone()));
         vec![Effect::Save { ticket, cause, edits }]
+    }
+
+    /// Shows edits at once, has them written, and says so once they are on the disk: what is said to be done outlasts
+    /// whatever comes next.
+    fn save_saying(&mut self, edits: Vec<Edit>, words: Clean) -> Effects {
+        let effects = self.save(Cause::Deliberate, edits);
+        if !effects.is_empty() {
+            self.waiting.saying.push((Ticket(self.tickets), words));
+        }
+        effects
     }
 
     /// Shows changes on what is at hand. Each must be one: counts follow from them.

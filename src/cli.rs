@@ -38,6 +38,7 @@ use progress::Bar;
 
 /// Does what the command line says; gives the exit code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> i32 {
+    run::outlast_full_quotas();
     match Cli::try_parse_from(arguments) {
         Ok(cli) => command(cli),
         Err(error) => refused(&error),

@@ -25,6 +25,7 @@ mod matching;
 mod merge;
 mod names;
 pub mod note;
+pub mod noted;
 mod notes;
 mod noting;
 mod own;
@@ -128,9 +129,7 @@ impl Library {
     /// The connection that writes. Several programs may write one library: each waits for the other's transaction.
     pub fn writer(&self) -> Result<Writer, LibraryError> {
         if self.read_only() {
-            return Err(LibraryError::ReadOnly {
-                path: self.path.clone(),
-            });
+            return Err(schema::refusal(&self.path));
         }
         Writer::new(&self.path)
     }

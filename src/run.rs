@@ -112,6 +112,9 @@ impl Screen for App {
     fn session(&self) -> Session {
         Self::session(self)
     }
+    fn parting(&mut self) -> Effects {
+        self.keep_drafts()
+    }
     fn links(&self) -> Vec<Stretch> {
         crate::ui::links::links(self)
     }
@@ -141,6 +144,11 @@ pub fn run(opening: Opening) -> anyhow::Result<Ended> {
             last_words: Some(crash),
         }),
     }
+}
+
+/// A file that may not grow any more (`ulimit -f`) is an error of the write and not the end of the program.
+pub fn outlast_full_quotas() {
+    signals::hear_full_quotas();
 }
 
 /// Opens a file in the reader's editor and waits for its end.
@@ -207,6 +215,7 @@ fn show(opening: Opening, (send, events): Channel) -> anyhow::Result<(End, Optio
     let end = drive.run(&mut work, &mut input);
     drop((watch, folders));
     let session = drive.session();
+    drive.part(&mut work);
     // The terminal first: the reader is waiting for it, and nobody for the last write. What is typed from now on is
     // meant for the shell.
     input.let_go();

@@ -2,6 +2,8 @@
 
 #[path = "cli/linear.rs"]
 mod linear;
+#[path = "cli/trust.rs"]
+mod trust;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -33,6 +35,21 @@ impl Home {
             command.env(name, self.0.path().join(name));
         }
         command.env("LANG", "en_US.UTF-8").env("TERM", "xterm-256color");
+        command
+    }
+
+    /// The same, to be talked to while it runs.
+    fn plain(&self, arguments: &[&str]) -> Plain {
+        let mut command = Plain::new(env!("CARGO_BIN_EXE_jobo"));
+        command.current_dir(self.0.path()).env_clear().args(arguments);
+        for name in ["JOBO_DATA", "JOBO_STATE", "JOBO_CACHE", "HOME", "XDG_CONFIG_HOME"] {
+            command.env(name, self.0.path().join(name));
+        }
+        command.env("LANG", "en_US.UTF-8").env("TERM", "xterm-256color");
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         command
     }
 

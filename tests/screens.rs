@@ -20,6 +20,8 @@ mod settings;
 mod themes;
 #[path = "screens/tour.rs"]
 mod tour;
+#[path = "screens/trust.rs"]
+mod trust;
 #[path = "screens/watching.rs"]
 mod watching;
 #[path = "screens/world.rs"]

@@ -4,6 +4,9 @@
 
 #![cfg(unix)]
 
+#[path = "terminal/trust.rs"]
+mod trust;
+
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -125,6 +128,11 @@ impl Stage {
             "waited for {what}:\n{}",
             shown.parser.screen().contents()
         );
+    }
+
+    fn shows(&self, text: &str) -> bool {
+        let shown = self.shown.0.lock().expect("nobody panicked");
+        shown.parser.screen().contents().contains(text)
     }
 
     fn wait_for(&self, text: &str) {

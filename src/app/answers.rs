@@ -89,6 +89,7 @@ impl App {
                 Vec::new()
             }
             Msg::Saved { ticket, edits } => self.saved(ticket, &edits),
+            Msg::NotesNamed => self.names_changed(),
             Msg::SaveFailed {
                 ticket,
                 edits,
@@ -403,13 +404,21 @@ impl App {
         }
         self.waiting.unsaved.retain(|(t, _)| *t != ticket);
         self.waiting.notes.retain(|(t, _)| *t != ticket);
+        let mut effects = match self.take_saying(ticket) {
+            Some(words) => self.say(words, false),
+            None => Vec::new(),
+        };
         // Where a note stands, and how many there are, is the library's to say.
         if edits.iter().any(|edit| edit.note().is_some()) {
-            let mut effects = self.notes_changed();
+            effects.extend(self.notes_changed());
             effects.extend(self.hook_note(edits));
-            return effects;
         }
-        Vec::new()
+        effects
+    }
+
+    fn take_saying(&mut self, ticket: Ticket) -> Option<Clean> {
+        let place = self.waiting.saying.iter().position(|(t, _)| *t == ticket)?;
+        Some(self.waiting.saying.remove(place).1)
     }
 
     fn take_undo(&mut self, ticket: Ticket) -> Option<UndoWords> {
@@ -419,6 +428,7 @@ impl App {
 
     fn save_failed(&mut self, ticket: Ticket, edits: &[Edit], reason: &Said) -> Effects {
         self.waiting.changes.retain(|(t, _)| *t != ticket);
+        self.take_saying(ticket);
         if self.take_undo(ticket).is_none() {
             self.waiting.unsaved.retain(|(t, _)| *t != ticket);
             let inverse: Vec<Edit> = edits.iter().rev().map(Edit::inverse).collect();
@@ -426,11 +436,12 @@ impl App {
         }
         self.status.unsaveable = true;
         let said = self.words.said(reason);
-        self.note_unsaved(ticket, &said);
-        let text = self
-            .words
-            .fill("toast.save-failed", &[("detail", &self.words.said(reason))]);
-        self.say(text, true)
+        let way_out = self.words.way_out(reason);
+        let mut effects = self.note_unsaved(ticket, way_out.as_ref().unwrap_or(&said));
+        let detail = way_out.map_or(said.to_string(), |way_out| format!("{said} {way_out}"));
+        let text = self.words.fill("toast.save-failed", &[("detail", &detail)]);
+        effects.extend(self.say(text, true));
+        effects
     }
 
     fn taken_in(&mut self, report: Report) -> Effects {

@@ -271,6 +271,8 @@ pub enum Msg {
         /// nothing to undo or redo.
         edits: Vec<Edit>,
     },
+    /// The names of notes were found and count from now on.
+    NotesNamed,
     /// Edits could not be written; nothing of them is on disk.
     SaveFailed {
         /// Whose answer.

@@ -12,6 +12,8 @@ use crate::library::lore::{Card, Companion, Link, Mentions, Quote, RoleSeen, Ser
 use crate::library::value::{Facet, Header, NameCount, NameId, Related};
 use crate::text::{Clean, slice};
 
+/// Stands by what comes from the reader's own notes, as in the margin of a story.
+pub const MINE: &str = "¶";
 /// Outlets named beside a spelling.
 const OUTLETS: usize = 3;
 /// Cells of the longest bar beside a shared name.
@@ -77,7 +79,7 @@ impl Pen<'_> {
     /// The card of a name.
     pub fn card(&self, card: &Card) -> Sheet {
         let name = &card.name;
-        let mut entries = vec![self.title(name)];
+        let mut entries = vec![self.title(name, card.notes)];
         entries.extend(card.note.iter().map(|note| {
             only(Line {
                 wraps: true,
@@ -117,9 +119,13 @@ impl Pen<'_> {
     }
 
     /// The name itself, with its kind and how many stories name it.
-    fn title(&self, name: &NameCount) -> Entry {
+    fn title(&self, name: &NameCount, notes: u32) -> Entry {
         let stories = self.words.fill("card.count", &[("n", &count(name.stories))]);
         let mut right = format!("{} · {stories}", self.kind(name.kind));
+        if notes > 0 {
+            let notes = self.words.fill("card.notes", &[("n", &count(notes))]);
+            right = format!("{right} · {MINE} {notes}");
+        }
         if name.watched {
             right = format!("{} · {right}", self.words.get("card.watched"));
         }
@@ -197,8 +203,15 @@ impl Pen<'_> {
 
     /// A sentence under the line that says where it stands.
     fn quote(&self, quote: &Quote, name: NameId) -> Entry {
+        let mut source = self.source(&quote.header);
+        if quote.mine {
+            source = Line::at(2, &format!("{MINE} {}", self.words.get("card.mine")))
+                .toned(Tone::Head)
+                .and(&format!(" {}", quote.header.headline), Some(Tone::Dim))
+                .with_right(&self.date(quote.header.date));
+        }
         Entry {
-            lines: vec![self.source(&quote.header), sentence(quote)],
+            lines: vec![source, sentence(quote)],
             goal: Some(Goal::Place(quote.place, Some(name))),
         }
     }

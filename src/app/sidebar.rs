@@ -294,6 +294,7 @@ mod tests {
             key: "PER:이름".into(),
             watched: false,
             here: 1,
+            noted: 0,
             stories: 1,
             index: n as u16,
         }

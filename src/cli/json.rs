@@ -90,6 +90,7 @@ struct NameRecord<'a> {
     key: &'a str,
     spellings: &'a [Clean],
     here: u32,
+    noted: u32,
     stories: u32,
     spans: Vec<MentionRecord<'a>>,
 }
@@ -238,6 +239,7 @@ fn names<'a>(story: &'a Story, points: &CodePoints) -> Vec<NameRecord<'a>> {
             key: &name.key,
             spellings: &name.spellings,
             here: shown.here,
+            noted: shown.noted,
             stories: shown.stories,
             spans: own
                 .map(|m| MentionRecord {

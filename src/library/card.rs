@@ -24,6 +24,8 @@ use crate::text::{Clean, slice};
 const READ: usize = 40;
 /// Stories whose names are looked at for companions.
 const MET: usize = 600;
+/// Sentences of notes on a card.
+const NOTED: usize = 3;
 /// Sentences on a card.
 const QUOTES: usize = 12;
 /// Companions on a card.
@@ -111,7 +113,13 @@ impl Reader {
             series: series(known().filter_map(|s| s.1)),
             companions: self.companions(&name, &stories, &rulings)?,
             roles,
-            quotes: told.quotes,
+            notes: self.notes_that_name(&rulings.group(name.id))?,
+            quotes: {
+                let mut quotes = self.noted_quotes(&rulings.group(name.id))?;
+                quotes.truncate(NOTED);
+                quotes.extend(told.quotes);
+                quotes
+            },
             similar: self.alike(&name, &rulings, 8)?,
             looked_at: stories.len().min(READ) as u32,
             name,
@@ -276,7 +284,10 @@ impl Reader {
             let rulings = self.rulings()?;
             let root = rulings.root(name);
             let stories = self.dated(&rulings.group(root), &rulings)?;
-            let mut quotes = Vec::new();
+            let mut quotes = match pass {
+                0 => self.noted_quotes(&rulings.group(root))?,
+                _ => Vec::new(),
+            };
             for (row, _) in stories.iter().skip(pass).take(PAGE) {
                 let (Some(header), Some(article)) = (self.header(*row)?, self.article(*row)?) else {
                     continue;
@@ -403,6 +414,7 @@ pub(super) fn quote(header: Header, article: &Article, place: Place) -> Quote {
         place,
         sentence: Clean::new(slice(text, bytes)),
         within,
+        mine: false,
     }
 }
 

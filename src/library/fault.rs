@@ -40,6 +40,12 @@ pub enum LibraryError {
         /// The library.
         path: PathBuf,
     },
+    /// It could not be written when it was opened, and could be now.
+    #[error("{path} could not be written when it was opened")]
+    Late {
+        /// The library.
+        path: PathBuf,
+    },
     /// The disk is full.
     #[error("no room is left on the disk of {path}")]
     Full {
@@ -86,6 +92,7 @@ impl LibraryError {
             Self::ReadOnly { .. } => {
                 Some("reading works; marks need a library in a folder that can be written")
             }
+            Self::Late { .. } => Some("it can be written now: start jobo again"),
             Self::Full { .. } => Some("nothing was changed; make room and try again"),
             Self::Busy { .. } => Some("nothing was changed; try again"),
             Self::Interrupted | Self::Io { .. } | Self::Store { .. } => None,
@@ -117,7 +124,9 @@ impl LibraryError {
     pub(super) fn io(path: &Path, source: io::Error) -> Self {
         let path = path.to_owned();
         match source.kind() {
-            io::ErrorKind::StorageFull => Self::Full { path },
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                Self::Full { path }
+            }
             io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
             _ => Self::Io { path, source },
         }

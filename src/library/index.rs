@@ -11,6 +11,7 @@ use crate::library::codes::kind_code;
 use crate::library::detail;
 use crate::library::fault::LibraryError;
 use crate::library::matching::short_hash;
+use crate::library::noted;
 use crate::library::reader::Reader;
 use crate::library::rulings::{self, Rulings};
 use crate::library::search::{fold, name_word, words};
@@ -181,7 +182,9 @@ fn put_names(
     db.prepare_cached("INSERT INTO span (row, packed) VALUES (?1, ?2)")?
         .execute((row.0, spans::pack(&spans)))?;
     let at = i64::from(row.0);
-    if rulings.by_mention() && !settle::keep_sways(db, at, article, &spans, rulings)?.is_empty() {
+    if (rulings.by_mention() || noted::names_some(db, at)?)
+        && !settle::keep_sways(db, at, article, &spans, rulings)?.is_empty()
+    {
         rulings::touch(db)?;
     }
     for name in settle::effective(db, at, counted.clone())? {
@@ -208,7 +211,7 @@ fn fitting(article: &Article, found: &Found) -> Vec<Mention> {
 }
 
 /// A name's id and its text in the library: the first that it was met with.
-fn name_id(db: &Connection, name: &Name) -> rusqlite::Result<(NameId, String)> {
+pub(super) fn name_id(db: &Connection, name: &Name) -> rusqlite::Result<(NameId, String)> {
     let hash = short_hash(&name.key);
     let mut statement = db.prepare_cached("SELECT id, text FROM name WHERE hash = ?1")?;
     let known = statement

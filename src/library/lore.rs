@@ -139,6 +139,8 @@ pub struct Quote {
     pub sentence: Clean,
     /// Where the mention stands in the sentence, in bytes.
     pub within: std::ops::Range<u32>,
+    /// Whether it stands in a note of the reader's; the place is what that hangs on.
+    pub mine: bool,
 }
 
 /// One page of the mentions of a name.
@@ -173,6 +175,8 @@ pub struct Card {
     pub roles: Vec<RoleSeen>,
     /// The newest sentences.
     pub quotes: Vec<Quote>,
+    /// How many of the reader's notes name it.
+    pub notes: u32,
     /// Names that look alike and were neither merged nor kept apart.
     pub similar: Vec<Alike>,
     /// How many of its stories, the newest ones, spellings and roles are counted in.

@@ -303,7 +303,7 @@ impl Reader {
     }
 
     /// The names that count for a story with how often they stand in it, merges followed and hidden ones left out.
-    /// Its text is not read: a name that a ruling on mentions brings counts as one mention.
+    /// Its text is not read: a name that a ruling on mentions or a note brings counts as one mention.
     pub(super) fn counted(&self, row: RowId, rulings: &Rulings) -> rusqlite::Result<Vec<(NameId, u32)>> {
         let mut counts: BTreeMap<NameId, u32> = BTreeMap::new();
         let mut statement = self
@@ -311,7 +311,7 @@ impl Reader {
             .prepare_cached("SELECT packed FROM span WHERE row = ?1")?;
         let read = statement.query_row([row.0], |r| Ok(spans::unpack_counts(r.get_ref(0)?.as_blob()?)));
         let found = read.optional()?.flatten().unwrap_or_default();
-        if !rulings.by_mention() {
+        if !rulings.by_mention() && !rulings.sways() {
             return Ok(gathered(found.into_iter(), rulings));
         }
         for (name, count) in found {

@@ -8,6 +8,7 @@ use crate::library::detail;
 use crate::library::edit::Edit;
 use crate::library::merge::{self, Made, Sum};
 use crate::library::note::{Draft, Hanging, NoteId};
+use crate::library::noted;
 use crate::library::saved;
 use crate::library::search::words;
 use crate::text::Clean;
@@ -165,6 +166,11 @@ fn put_note(db: &Connection, id: NoteId, sum: Option<&Sum>) -> rusqlite::Result<
             db.prepare_cached(sql)?.execute([row])?;
         }
     }
+    if let Some((row, story)) = known
+        && sum.is_none_or(|sum| sum.on.story.article != story.article)
+    {
+        noted::forget(db, row, story.article)?;
+    }
     match (sum, known) {
         (Some(sum), known) => write_note(db, id, sum, known.map(|(row, _)| row))?,
         (None, Some((row, _))) => {
@@ -190,9 +196,9 @@ fn write_note(db: &Connection, id: NoteId, sum: &Sum, known: Option<i64>) -> rus
         None => Placed::at(if anchor.is_some() { ABSENT } else { WHOLE }),
     };
     let sql = "INSERT INTO note (row, id, article, item, colour, text, texts, anchor, made, changed, state, start, end, \
-                 change) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
+                 change, named) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?6 = '') \
                ON CONFLICT (row) DO UPDATE SET article = ?3, item = ?4, colour = ?5, text = ?6, texts = ?7, \
-                 anchor = ?8, made = ?9, changed = ?10, state = ?11, start = ?12, end = ?13, change = ?14";
+                 named = (named AND text = ?6 AND article = ?3), anchor = ?8, made = ?9, changed = ?10, state = ?11, start = ?12, end = ?13, change = ?14";
     let json = anchor.map(|a| serde_json::to_string(a).expect("an anchor always fits JSON"));
     let story = sum.on.story;
     db.prepare_cached(sql)?.execute(rusqlite::params![

@@ -376,6 +376,11 @@ impl Rulings {
         self.swayed.contains(&name)
     }
 
+    /// Whether some story names something otherwise than the word index says.
+    pub(super) fn sways(&self) -> bool {
+        !self.swayed.is_empty()
+    }
+
     /// Whether any ruling is on single mentions.
     pub(super) fn by_mention(&self) -> bool {
         let d = &self.denials;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::library::fault::{At, LibraryError};
 
@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0002_names.sql"),
     include_str!("../../assets/schema/0003_notes.sql"),
     include_str!("../../assets/schema/0004_queries.sql"),
+    include_str!("../../assets/schema/0005_note_names.sql"),
 ];
 /// The newest schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
@@ -221,7 +222,11 @@ fn reach(path: &Path) -> Result<(Connection, Access, u32), LibraryError> {
             Ok((connection, schema)) => return Ok((connection, access, schema)),
             Err(e) => {
                 let error = LibraryError::of(&e, path);
-                if !matches!(error, LibraryError::Io { .. } | LibraryError::ReadOnly { .. }) {
+                let may_be_read = matches!(
+                    error,
+                    LibraryError::Io { .. } | LibraryError::ReadOnly { .. } | LibraryError::Full { .. }
+                );
+                if !may_be_read {
                     return Err(error);
                 }
                 refused = refused.or(Some(error));
@@ -231,6 +236,20 @@ fn reach(path: &Path) -> Result<(Connection, Access, u32), LibraryError> {
     Err(refused.unwrap_or_else(|| LibraryError::ReadOnly {
         path: path.to_owned(),
     }))
+}
+
+/// Why a library that was opened for reading alone cannot be written: the disk may be full, or was.
+pub(super) fn refusal(path: &Path) -> LibraryError {
+    let path = path.to_owned();
+    if !writable(&path) {
+        return LibraryError::ReadOnly { path };
+    }
+    match attempt(&path, Access::Full) {
+        Ok(_) => LibraryError::Late { path },
+        // The files beside it may not be made.
+        Err(e) if e.sqlite_error_code() == Some(ErrorCode::CannotOpen) => LibraryError::ReadOnly { path },
+        Err(e) => LibraryError::of(&e, &path),
+    }
 }
 
 fn attempt(path: &Path, access: Access) -> rusqlite::Result<(Connection, u32)> {

@@ -15,6 +15,7 @@ use crate::entity::fold::fold;
 use crate::entity::{Mention, Rule};
 use crate::library::detail;
 use crate::library::edit::Edit;
+use crate::library::noted;
 use crate::library::rulings::{self, Rulings};
 use crate::library::search::{self, named};
 use crate::library::spans::{self, Packed, Spans};
@@ -168,10 +169,9 @@ pub(super) fn keep_sways(
         .prepare_cached("SELECT article FROM story WHERE row = ?1")?
         .query_row([row], |r| r.get(0).map(ArticleId))?;
     let before: BTreeMap<NameId, bool> = sways(db, row)?.into_iter().collect();
-    let (found, settled) = (
-        counted(spans),
-        counted(&settle(article, of, spans.clone(), rulings)),
-    );
+    let found = counted(spans);
+    let mut settled = counted(&settle(article, of, spans.clone(), rulings));
+    settled.extend(noted::counted(db, of, rulings)?.into_keys());
     let lost = found.difference(&settled).map(|name| (*name, false));
     let gained = settled.difference(&found).map(|name| (*name, true));
     let after: BTreeMap<NameId, bool> = lost.chain(gained).collect();

@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, Row};
 
 use crate::article::Article;
 use crate::article::body::Item;
+use crate::article::id::StoryId;
 use crate::article::notice::Notice;
 use crate::entity::{Found, Mention, Name};
 use crate::library::catalogue::joined;
@@ -39,14 +40,15 @@ impl Reader {
             .item
             .checked_sub(1)
             .and_then(|k| article.items.get(usize::from(k)));
-        let (found, ids) = self.found(whole, &article, item)?;
+        let (mut found, mut ids) = self.found(whole, &article, item)?;
+        let noted = self.take_noted(header.story, &mut found, &mut ids)?;
         let (sources, notices) = self.origins(whole)?;
         let article = match item {
             Some(item) => detail::cut(&article, item),
             None => article,
         };
         Ok(Some(Story {
-            names: self.story_names(&article, &found, &ids)?,
+            names: self.story_names(&article, &found, (&ids, &noted))?,
             tags: self.tags(header.row)?,
             items: self.items(header.row)?,
             revisions: self.revisions(whole)?,
@@ -103,6 +105,25 @@ impl Reader {
             place.is_some()
         });
         Ok((found, ids))
+    }
+
+    /// Puts the names of the notes on a story to its own; gives how often notes name each.
+    fn take_noted(
+        &self,
+        story: StoryId,
+        found: &mut Found,
+        ids: &mut Vec<NameId>,
+    ) -> rusqlite::Result<Vec<u32>> {
+        let rulings = self.rulings()?;
+        let mut noted = vec![0; ids.len()];
+        for (name, times) in self.noted_names(story)? {
+            let place = self.take_name(&name, &rulings, &mut found.names, ids)?;
+            noted.resize(ids.len(), 0);
+            if let Some(count) = place.and_then(|place| noted.get_mut(usize::from(place))) {
+                *count += times;
+            }
+        }
+        Ok(noted)
     }
 
     /// Puts a name to the others of its story, as the reader wants it shown; gives its place, `None` if it is hidden.
@@ -169,13 +190,14 @@ impl Reader {
         &self,
         article: &Article,
         found: &Found,
-        ids: &[NameId],
+        (ids, noted): (&[NameId], &[u32]),
     ) -> rusqlite::Result<Vec<StoryName>> {
         let rulings = self.rulings()?;
         let here = counts(article, found.names.len(), &found.mentions);
         let mut names = Vec::new();
         for (index, (name, (id, here))) in found.names.iter().zip(ids.iter().zip(here)).enumerate() {
-            if here == 0 {
+            let noted = noted.get(index).copied().unwrap_or_default();
+            if here + noted == 0 {
                 continue;
             }
             let stories = self.name_of(*id)?.map_or(0, |n| n.stories);
@@ -187,6 +209,7 @@ impl Reader {
                 kind,
                 text,
                 here,
+                noted,
                 stories,
                 index,
             });
@@ -194,7 +217,7 @@ impl Reader {
         names.sort_by(|a, b| {
             let by_kind = kind_code(a.kind).cmp(&kind_code(b.kind));
             by_kind
-                .then(b.here.cmp(&a.here))
+                .then((b.here + b.noted).cmp(&(a.here + a.noted)))
                 .then(b.stories.cmp(&a.stories))
                 .then(a.index.cmp(&b.index))
         });

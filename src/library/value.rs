@@ -275,6 +275,8 @@ pub struct StoryName {
     pub watched: bool,
     /// Mentions in this story that count.
     pub here: u32,
+    /// Mentions in the reader's notes on it.
+    pub noted: u32,
     /// Stories of the library that name it.
     pub stories: u32,
     /// Index into the [`Found::names`] of the story.

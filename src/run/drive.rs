@@ -44,6 +44,10 @@ pub(crate) trait Screen {
     fn draw(&self, buf: &mut Buffer, damage: &Damage) -> Option<Position>;
     /// What the next start should know.
     fn session(&self) -> Session;
+    /// What is to be kept of what is not finished yet, at the end.
+    fn parting(&mut self) -> Effects {
+        Vec::new()
+    }
     /// Which cells stand for an address.
     fn links(&self) -> Vec<Stretch>;
     /// Where the hidden cursor waits.
@@ -158,6 +162,12 @@ impl<S: Screen> Drive<S> {
     /// What the next start should know.
     pub(crate) fn session(&self) -> Session {
         self.screen.session()
+    }
+
+    /// Hands over what is not finished yet, so that the next start can go on with it.
+    pub(crate) fn part(&mut self, work: &mut Work) {
+        let effects = self.screen.parting();
+        self.carry_out(effects, work);
     }
 
     fn draw(&mut self) -> io::Result<()> {

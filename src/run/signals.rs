@@ -8,7 +8,7 @@ use std::time::Duration;
 use std::{io, process, thread};
 
 use rustix::process::Signal;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::Signals;
 
 use super::events::Event;
@@ -36,6 +36,14 @@ pub(crate) enum Asked {
     GoOn,
     /// To look at the size of the terminal.
     Resize,
+}
+
+/// Has the system say no to a write beyond the limit of a file's size, where it would end the program else.
+pub(crate) fn hear_full_quotas() {
+    let heard = std::sync::Arc::new(AtomicBool::new(false));
+    if let Err(reason) = signal_hook::flag::register(SIGXFSZ, heard) {
+        tracing::warn!(%reason, "a file's size limit would end the program");
+    }
 }
 
 fn meaning(signal: i32) -> Asked {

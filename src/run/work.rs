@@ -43,9 +43,32 @@ pub(crate) struct Work {
     breaker: Sender<Job>,
     finder: Sender<finder::Job>,
     newest: Newest,
-    writer: Sender<Effect>,
-    written: Receiver<()>,
     timer: Timer,
+    /// The last to go: the others let go of the library first, so that the writer folds its log into the file.
+    writer: Last,
+}
+
+/// The way to the writer. Whatever ends the program, a panic too, waits for what the reader made, but not for ever.
+#[derive(Debug)]
+struct Last {
+    tasks: Option<Sender<Effect>>,
+    written: Receiver<()>,
+}
+
+impl Last {
+    fn send(&self, task: Effect) {
+        // Where the writer is gone there is nothing to be done, and the reader was told.
+        if let Some(tasks) = &self.tasks {
+            let _ = tasks.send(task);
+        }
+    }
+}
+
+impl Drop for Last {
+    fn drop(&mut self) {
+        self.tasks = None;
+        let _ = self.written.recv_timeout(LAST_WRITES);
+    }
 }
 
 impl Work {
@@ -80,9 +103,11 @@ impl Work {
             breaker,
             finder,
             newest,
-            writer,
-            written,
             timer,
+            writer: Last {
+                tasks: Some(writer),
+                written,
+            },
         })
     }
 
@@ -100,19 +125,14 @@ impl Work {
                 let _ = self.asker.send(question);
                 self.at_hand.make_way(kind);
             }
-            (task, None) => drop(self.writer.send(task)),
+            (task, None) => self.writer.send(task),
         }
     }
 
     /// Writes what waits and the session, and waits for that, but not for ever.
     pub(crate) fn finish(self, session: Session) {
-        let _ = self.writer.send(Effect::Keep(session));
-        // The others let go of the library first, so that the writer is the last one and folds its log into the file.
+        self.writer.send(Effect::Keep(session));
         self.newest.set(Ticket(u64::MAX));
-        drop(self.finder);
-        drop(self.asker);
-        drop(self.writer);
-        let _ = self.written.recv_timeout(LAST_WRITES);
     }
 }
 

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::Canvas;
 use crate::app::App;
 use crate::app::layout::Pane;
+use crate::app::pages::MINE;
 use crate::app::sidebar::SideRow;
 use crate::app::words::count;
 use crate::entity::Kind;
@@ -104,7 +105,7 @@ fn name(canvas: &mut Canvas, slot: Rect, i: usize) {
     let dim = canvas.theme.dim();
     let library = format!("{:>4}", count(name.stories));
     let x = canvas.put_right((slot.x + 8, slot.y), slot.right() - 1, &library, dim);
-    let here = name.here.to_string();
+    let here = (name.here + name.noted).to_string();
     let x = canvas.put_right((slot.x + 6, slot.y), x, &here, ratatui::style::Style::new());
     let followed = app.following == Some(name.id);
     let style = if followed {
@@ -112,11 +113,16 @@ fn name(canvas: &mut Canvas, slot: Rect, i: usize) {
     } else {
         ratatui::style::Style::new()
     };
+    let mine = if name.noted > 0 { 2 } else { 0 };
     let text = canvas
         .ruler
-        .elide(&name.text, x.saturating_sub(slot.x + 4) as usize)
+        .elide(&name.text, x.saturating_sub(slot.x + 4 + mine) as usize)
         .into_owned();
-    canvas.put((slot.x + 3, slot.y), x, &text, style);
+    let end = canvas.put((slot.x + 3, slot.y), x, &text, style);
+    if name.noted > 0 {
+        let accent = canvas.theme.accent();
+        canvas.put((end + 1, slot.y), x, MINE, accent);
+    }
     // A followed name is told by its colour too, a watched one by its mark alone.
     if name.watched {
         let accent = canvas.theme.accent();

@@ -17,12 +17,12 @@ use jobo::article::language::Language;
 use jobo::config::Setup;
 use jobo::config::theme::Palette;
 use jobo::intake::{Given, Intake, Step};
-use jobo::library::Library;
 use jobo::library::edit::Cause;
 use jobo::library::finder::{Ask, Finder, Offer};
 use jobo::library::reader::Reader;
 use jobo::library::value::View;
 use jobo::library::writer::Writer;
+use jobo::library::{Library, LibraryError};
 use jobo::text::width::Ruler;
 use jobo::ui;
 use jobo::ui::damage::{Damage, Look};
@@ -54,6 +54,8 @@ pub(crate) struct World {
     pub(crate) ran: Vec<jobo::app::effect::Outside>,
     /// What the session remembers.
     pub(crate) session: Session,
+    /// Whether the disk is full.
+    pub(crate) full: bool,
     /// Whether the program ended.
     pub(crate) ended: bool,
     /// What could not be done.
@@ -112,6 +114,13 @@ fn put(folder: &Path, files: &[(String, String)]) {
     }
 }
 
+/// Finds the names of notes, as the writer does when it has nothing else to do.
+fn name_notes(reader: &Reader, writer: &mut Writer) {
+    while let Some(names) = reader.name_notes(32).expect("names") {
+        writer.put_note_names(&names).expect("names are kept");
+    }
+}
+
 impl World {
     /// The sample library on a screen of this size, in Korean.
     pub(crate) fn new(size: (u16, u16)) -> Self {
@@ -131,6 +140,7 @@ impl World {
         while let Step::Working(_) = intake.step(&mut writer).expect("a step") {}
         let edits = jobo::run::sample_notes::edits(&library.reader().expect("a reader")).expect("notes");
         writer.edit(Cause::Automatic, &edits).expect("notes are kept");
+        name_notes(&library.reader().expect("a reader"), &mut writer);
         Self::over(
             (dir, library, writer),
             (size, language),
@@ -206,6 +216,7 @@ impl World {
             edited: Vec::new(),
             ran: Vec::new(),
             session: Session::default(),
+            full: false,
             ended: false,
             faults: Vec::new(),
             waiting: VecDeque::new(),
@@ -520,7 +531,20 @@ impl World {
 
     fn written(&mut self, effect: Effect) -> Option<Msg> {
         Some(match effect {
+            Effect::Save { ticket, edits, .. } if self.full => Msg::SaveFailed {
+                ticket,
+                edits,
+                reason: (&LibraryError::Full {
+                    path: "/서고.jobo".into(),
+                })
+                    .into(),
+            },
             Effect::Save { ticket, cause, edits } => match self.writer.edit(cause, &edits) {
+                Ok(_) if edits.iter().any(|edit| edit.note().is_some()) => {
+                    self.send(Msg::Saved { ticket, edits });
+                    name_notes(&self.reader, &mut self.writer);
+                    Msg::NotesNamed
+                }
                 Ok(_) => Msg::Saved { ticket, edits },
                 Err(e) => Msg::SaveFailed {
                     ticket,

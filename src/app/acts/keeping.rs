@@ -12,7 +12,7 @@ use crate::app::pages::changes::Part;
 use crate::app::{App, At, Errand, UndoWords};
 use crate::article::anchor::Anchor;
 use crate::article::id::StoryId;
-use crate::library::edit::{Cause, Edit};
+use crate::library::edit::Edit;
 use crate::library::note::{Hanging, NamedPlace, NoteId};
 use crate::library::value::{Facet, Filter};
 use crate::text::Clean;
@@ -43,9 +43,8 @@ impl App {
             to: Some(Box::new(to)),
             was,
         };
-        let mut effects = self.save(Cause::Deliberate, vec![edit]);
-        effects.extend(self.say_key("toast.place", &[("name", &name)]));
-        effects
+        let words = self.words.fill("toast.place", &[("name", &name)]);
+        self.save_saying(vec![edit], words)
     }
 
     fn place_named(&self, name: &str) -> Option<&NamedPlace> {
@@ -222,9 +221,9 @@ impl App {
             }));
         }
         let n = (stories.len() + notes.len()).to_string();
-        let mut effects = self.save(Cause::Deliberate, edits);
-        effects.extend(self.say_key("toast.retagged", &[("from", &from), ("to", &to), ("n", &n)]));
-        effects
+        let holes = [("from", &*from), ("to", &*to), ("n", n.as_str())];
+        let words = self.words.fill("toast.retagged", &holes);
+        self.save_saying(edits, words)
     }
 
     pub(in crate::app) fn open_history(&mut self) -> Effects {

@@ -6,7 +6,7 @@ use crate::app::overlay::Overlay;
 use crate::app::overlay::tags::Tags;
 use crate::app::{App, Marking, UndoWords};
 use crate::article::id::StoryId;
-use crate::library::edit::{Cause, Edit};
+use crate::library::edit::Edit;
 use crate::library::value::RowId;
 use crate::text::Clean;
 
@@ -104,9 +104,8 @@ impl App {
         } else {
             key
         };
-        let mut effects = self.save(Cause::Deliberate, edits);
-        effects.extend(self.say_key(key, &[("n", &n)]));
-        effects
+        let words = self.words.fill(key, &[("n", &n)]);
+        self.save_saying(edits, words)
     }
 
     /// Gives stories the tags typed; of those they had before only the ones that were shown can go.

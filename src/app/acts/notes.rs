@@ -7,7 +7,7 @@ use crate::app::overlay::notes::Notes;
 use crate::app::overlay::{NoteNarrow, Overlay, Pick};
 use crate::app::{App, At, Errand};
 use crate::article::anchor::Page;
-use crate::library::edit::{Cause, Edit};
+use crate::library::edit::Edit;
 use crate::library::note::{Colour, Fate, Hanging, NoteFilter, NoteSort, Noted};
 use crate::library::value::{Facet, NameCount};
 use crate::text::Clean;
@@ -315,9 +315,9 @@ impl App {
         };
         self.hanging = None;
         self.reader.selection = None;
-        let mut effects = self.save(Cause::Deliberate, vec![edit]);
+        let words = self.words.fill("toast.hung", &[]);
+        let effects = self.save_saying(vec![edit], words);
         self.reader.note = Some(noted.note.id);
-        effects.extend(self.say_key("toast.hung", &[]));
         effects
     }
 

@@ -13,7 +13,7 @@ use crate::app::reader::selection::Unit;
 use crate::app::sidebar::SideRow;
 use crate::article::anchor::{Anchor, Standing};
 use crate::article::id::StoryId;
-use crate::library::edit::{Cause, Edit};
+use crate::library::edit::Edit;
 use crate::library::note::{Colour, Draft, Hanging, Note, NoteId, Noted};
 use crate::text::Clean;
 
@@ -94,10 +94,9 @@ impl App {
         };
         let Some(edit) = edit else { return Vec::new() };
         self.reader.selection = None;
-        let mut effects = self.save(Cause::Deliberate, vec![edit]);
-        let name = self.words.get(colour_key(colour)).to_owned();
-        effects.extend(self.say_key("toast.painted", &[("colour", &name)]));
-        effects
+        let name = self.words.get(colour_key(colour));
+        let words = self.words.fill("toast.painted", &[("colour", name)]);
+        self.save_saying(vec![edit], words)
     }
 
     /// Writes a note on what is chosen, or gives it tags.
@@ -192,27 +191,27 @@ impl App {
         let edits = editor.edits();
         self.colour = editor.colour;
         let id = editor.note().id;
-        let mut effects = self.save(Cause::Deliberate, edits);
+        let words = self.words.fill("toast.noted", &[]);
+        let effects = self.save_saying(edits, words);
         if effects.is_empty() {
-            effects.push(Effect::DropDraft(id));
-            return effects;
+            return vec![Effect::DropDraft(id)];
         }
-        let ticket = Ticket(self.tickets);
         self.discarded = None;
-        self.waiting.notes.push((ticket, editor));
-        effects.extend(self.say_key("toast.noted", &[]));
+        self.waiting.notes.push((Ticket(self.tickets), editor));
         effects
     }
 
     /// A note could not be saved: its text stands in the editor as it was.
-    pub(in crate::app) fn note_unsaved(&mut self, ticket: Ticket, reason: &Clean) {
+    pub(in crate::app) fn note_unsaved(&mut self, ticket: Ticket, reason: &Clean) -> Effects {
         let place = self.waiting.notes.iter().position(|(t, _)| *t == ticket);
-        if let Some((_, mut editor)) = place.map(|place| self.waiting.notes.remove(place)) {
-            editor.message = Some(self.words.fill("note.unsaved", &[("detail", reason)]));
-            editor.unkept = true;
-            self.overlays.push(Overlay::Note(editor));
-            self.lay_out();
-        }
+        let Some((_, mut editor)) = place.map(|place| self.waiting.notes.remove(place)) else {
+            return Vec::new();
+        };
+        editor.message = Some(self.words.fill("note.unsaved", &[("detail", reason)]));
+        editor.unkept = true;
+        self.overlays.push(Overlay::Note(editor));
+        self.lay_out();
+        self.note_typed()
     }
 
     /// Throws away what was typed; undo brings it back until something else is saved.
@@ -295,7 +294,7 @@ impl App {
     }
 
     /// Has what is being written kept.
-    pub(in crate::app) fn keep_drafts(&mut self) -> Effects {
+    pub fn keep_drafts(&mut self) -> Effects {
         self.waiting.draft = None;
         let editors = self.overlays.iter_mut().filter_map(|overlay| match overlay {
             Overlay::Note(editor) => Some(editor),
@@ -428,9 +427,8 @@ impl App {
 
     pub(in crate::app) fn remove_note(&mut self, note: Note) -> Effects {
         let note = Box::new(note);
-        let mut effects = self.save(Cause::Deliberate, vec![Edit::Note { note, on: false }]);
-        effects.extend(self.say_key("toast.note-removed", &[]));
-        effects
+        let words = self.words.fill("toast.note-removed", &[]);
+        self.save_saying(vec![Edit::Note { note, on: false }], words)
     }
 
     /// Takes the note in hand away; else puts the story away or brings it back.

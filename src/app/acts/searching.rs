@@ -7,7 +7,7 @@ use crate::app::overlay::ask::{Ask, Question};
 use crate::app::overlay::menu::Choice;
 use crate::app::overlay::{Overlay, Pick};
 use crate::app::words::count;
-use crate::library::edit::{Cause, Edit};
+use crate::library::edit::Edit;
 use crate::library::value::{Facet, Saved, Tallies, View, Widened};
 use crate::query::{self, Fault, Today};
 use crate::text::Clean;
@@ -214,9 +214,8 @@ impl App {
             to: Some(text.clone()),
             was: None,
         };
-        let mut effects = self.save(Cause::Deliberate, vec![edit]);
-        effects.extend(self.say_key("toast.search-saved", &[("text", &text)]));
-        effects
+        let words = self.words.fill("toast.search-saved", &[("text", &text)]);
+        self.save_saying(vec![edit], words)
     }
 
     /// Asks for another name of a saved search.
@@ -245,10 +244,9 @@ impl App {
                 was: None,
             },
         ];
-        let mut effects = self.save(Cause::Deliberate, edits);
         let said = said.each_ref().map(|(key, text)| (*key, text.as_str()));
-        effects.extend(self.say_key("toast.search-renamed", &said));
-        effects
+        let words = self.words.fill("toast.search-renamed", &said);
+        self.save_saying(edits, words)
     }
 
     /// Takes a saved search away.
@@ -259,9 +257,8 @@ impl App {
             to: None,
             was: Some(query),
         };
-        let mut effects = self.save(Cause::Deliberate, vec![edit]);
-        effects.extend(self.say_key("toast.search-removed", &[("text", &text)]));
-        effects
+        let words = self.words.fill("toast.search-removed", &[("text", &text)]);
+        self.save_saying(vec![edit], words)
     }
 
     /// Says which rules that watch saw something come.

@@ -9,6 +9,8 @@ use crate::text::Clean;
 pub struct Said {
     key: &'static str,
     holes: Vec<(&'static str, String)>,
+    /// The words for what can be done about it.
+    way_out: Option<&'static str>,
 }
 
 impl Said {
@@ -17,6 +19,7 @@ impl Said {
         Self {
             key,
             holes: holes.map(|(hole, value)| (hole, value.to_owned())).into(),
+            way_out: None,
         }
     }
 
@@ -34,13 +37,17 @@ impl From<&LibraryError> for Said {
             E::Foreign { path, what } => ("fault.foreign", path, what.clone()),
             E::Corrupt { path, detail } => ("fault.corrupt", path, detail.clone()),
             E::ReadOnly { path } => ("fault.read-only", path, String::new()),
+            E::Late { path } => ("fault.late", path, String::new()),
             E::Full { path } => ("fault.full", path, String::new()),
             E::Busy { path } => ("fault.busy", path, String::new()),
             E::Interrupted => return Self::new("fault.interrupted", []),
-            E::Io { path, source } => ("fault.file", path, source.to_string()),
+            E::Io { path, source } => ("fault.disk", path, source.to_string()),
             E::Store { path, detail } => ("fault.file", path, detail.clone()),
         };
-        Self::new(key, [("path", &*path.to_string_lossy()), ("detail", &detail)])
+        Self {
+            way_out: way_out(error),
+            ..Self::new(key, [("path", &*path.to_string_lossy()), ("detail", &detail)])
+        }
     }
 }
 
@@ -62,16 +69,27 @@ impl Words {
 
     /// What the reader can do about it.
     pub fn library_hint(&self, error: &LibraryError) -> Option<Clean> {
-        use LibraryError as E;
-        let key = match error {
-            E::Newer { .. } => "hint.newer",
-            E::Foreign { .. } => "hint.foreign",
-            E::Corrupt { .. } => "hint.corrupt",
-            E::ReadOnly { .. } => "hint.read-only",
-            E::Full { .. } => "hint.full",
-            E::Busy { .. } => "hint.busy",
-            E::Interrupted | E::Io { .. } | E::Store { .. } => return None,
-        };
-        Some(self.get(key).into())
+        way_out(error).map(|key| self.get(key).into())
     }
+
+    /// What the reader can do about what was said.
+    pub fn way_out(&self, said: &Said) -> Option<Clean> {
+        said.way_out.map(|key| self.get(key).into())
+    }
+}
+
+/// The words for what can be done about an error of the library.
+fn way_out(error: &LibraryError) -> Option<&'static str> {
+    use LibraryError as E;
+    Some(match error {
+        E::Newer { .. } => "hint.newer",
+        E::Foreign { .. } => "hint.foreign",
+        E::Corrupt { .. } => "hint.corrupt",
+        E::ReadOnly { .. } => "hint.read-only",
+        E::Late { .. } => "hint.late",
+        E::Full { .. } => "hint.full",
+        E::Busy { .. } => "hint.busy",
+        E::Io { .. } => "hint.disk",
+        E::Interrupted | E::Store { .. } => return None,
+    })
 }

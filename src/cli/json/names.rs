@@ -63,6 +63,7 @@ pub(in crate::cli) struct QuoteRecord<'a> {
     sentence: &'a Clean,
     start: u32,
     end: u32,
+    mine: bool,
 }
 
 impl<'a> QuoteRecord<'a> {
@@ -76,6 +77,7 @@ impl<'a> QuoteRecord<'a> {
             sentence: &quote.sentence,
             start: points.at(quote.within.start),
             end: points.at(quote.within.end),
+            mine: quote.mine,
         }
     }
 }
@@ -155,6 +157,7 @@ pub(in crate::cli) struct CardRecord<'a> {
     roles: Vec<RoleRecord<'a>>,
     similar: Vec<AlikeRecord<'a>>,
     newest: Vec<QuoteRecord<'a>>,
+    notes: u32,
     looked_at: u32,
 }
 
@@ -217,6 +220,7 @@ impl<'a> CardRecord<'a> {
                 })
                 .collect(),
             newest: card.quotes.iter().map(QuoteRecord::of).collect(),
+            notes: card.notes,
             looked_at: card.looked_at,
         }
     }

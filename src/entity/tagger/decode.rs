@@ -40,39 +40,54 @@ pub struct Run {
     pub p: f32,
 }
 
+/// The exponential of a number that is not above zero, right to six digits and without a branch: a power of two by
+/// the exponent's bits, the rest by the first terms of the series.
+fn exp(x: f32) -> f32 {
+    // Added to a number and taken away again it leaves the nearest whole one, which then stands in the low bits.
+    const WHOLE: f32 = 12_582_912.0;
+    const TERMS: [f32; 6] = [
+        0.001_333_356,
+        0.009_618_13,
+        0.055_504_11,
+        0.240_226_5,
+        0.693_147_2,
+        1.0,
+    ];
+    let power = (x * std::f32::consts::LOG2_E).max(-126.0);
+    let whole = power + WHOLE;
+    let rest = power - (whole - WHOLE);
+    let series = TERMS.iter().fold(0.0, |sum, term| sum * rest + term);
+    series * f32::from_bits(whole.to_bits().wrapping_add(127) << 23)
+}
+
 /// The best sequence of labels. `active` is how many labels the model knows.
 pub fn best(scores: &[Scores], steps: &[Scores; LABELS], active: usize) -> Vec<u8> {
     let n = scores.len();
     let Some(first) = scores.first() else {
         return Vec::new();
     };
-    let mut back = vec![[0u8; LABELS]; n];
+    let mut back = vec![[0u32; LABELS]; n];
     let mut now = [f32::NEG_INFINITY; LABELS];
     (0..active).filter(|l| opens(*l)).for_each(|l| now[l] = first[l]);
-    for (at, score) in scores.iter().enumerate().skip(1) {
+    for (score, back) in scores.iter().zip(&mut back).skip(1) {
+        // All labels at once and without a branch: what is forbidden has a step so low that it never wins.
         let mut next = [f32::NEG_INFINITY; LABELS];
-        for to in 0..active {
-            let (mut top, mut from) = (f32::NEG_INFINITY, 0);
-            if to % 2 == 0 && to > 0 {
-                // Inside: only its begin and itself lead here.
-                let (begin, inside) = (now[to - 1] + steps[to - 1][to], now[to] + steps[to][to]);
-                (top, from) = if begin >= inside {
-                    (begin, to - 1)
-                } else {
-                    (inside, to)
-                };
-            } else {
-                for before in 0..active {
-                    let value = now[before] + steps[before][to];
-                    if value > top {
-                        (top, from) = (value, before);
-                    }
-                }
+        for (before, steps) in (0..).zip(steps) {
+            let value = now[before as usize];
+            for to in 0..LABELS {
+                let value = value + steps[to];
+                let more = value > next[to];
+                next[to] = if more { value } else { next[to] };
+                back[to] = if more { before } else { back[to] };
             }
-            next[to] = top + score[to];
-            back[at][to] = from as u8;
         }
-        now = next;
+        for to in 0..LABELS {
+            now[to] = if to < active {
+                next[to] + score[to]
+            } else {
+                f32::NEG_INFINITY
+            };
+        }
     }
     let mut label = 0;
     for l in 1..active {
@@ -144,46 +159,51 @@ impl Sums {
         self.log = 0.0;
         for (at, score) in scores.iter().enumerate() {
             let top = score[..active].iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let mask = masks.map_or(u16::MAX, |m| m[at]);
-            let local = &mut self.local[at];
-            for l in (0..active).filter(|l| mask >> l & 1 == 1) {
-                local[l] = (score[l] - top).exp();
+            let mask = masks.map_or(u16::MAX, |m| m[at]) & (u16::MAX >> (16 - active));
+            self.local[at] = std::array::from_fn(|l| exp(score[l] - top));
+            for (l, local) in self.local[at].iter_mut().enumerate() {
+                *local = if mask >> l & 1 == 1 { *local } else { 0.0 };
             }
             self.log += f64::from(top);
         }
-        for at in 0..n {
+        self.from_left(steps);
+        self.from_right(steps);
+    }
+
+    /// Sums from the first unit on.
+    fn from_left(&mut self, steps: &[Scores; LABELS]) {
+        let mut before = [0.0; LABELS];
+        for (at, local) in self.local.iter().enumerate() {
             let mut now = [0.0; LABELS];
             if at == 0 {
-                (0..active)
-                    .filter(|l| opens(*l))
-                    .for_each(|l| now[l] = self.local[0][l]);
+                now = std::array::from_fn(|l| if opens(l) { local[l] } else { 0.0 });
             } else {
-                let before = self.left[at - 1];
-                for from in 0..active {
-                    for to in 0..active {
-                        now[to] += before[from] * steps[from][to];
-                    }
+                for from in 0..LABELS {
+                    (0..LABELS).for_each(|to| now[to] += before[from] * steps[from][to]);
                 }
-                (0..active).for_each(|l| now[l] *= self.local[at][l]);
+                (0..LABELS).for_each(|l| now[l] *= local[l]);
             }
-            let sum: f32 = now[..active].iter().sum::<f32>().max(1e-30);
-            now[..active].iter_mut().for_each(|x| *x /= sum);
+            let sum: f32 = now.iter().sum::<f32>().max(1e-30);
+            now.iter_mut().for_each(|x| *x /= sum);
             self.scale[at] = sum;
             self.log += f64::from(sum.ln());
             self.left[at] = now;
+            before = now;
         }
-        for at in (0..n).rev() {
-            let mut now = [0.0; LABELS];
-            if at + 1 == n {
-                now[..active].fill(1.0);
-            } else {
-                let mut after = self.right[at + 1];
-                (0..active).for_each(|l| after[l] *= self.local[at + 1][l] / self.scale[at + 1]);
-                for from in 0..active {
-                    now[from] = (0..active).map(|to| steps[from][to] * after[to]).sum();
-                }
+    }
+
+    /// Sums from the last unit back. The steps are turned around first, so that all labels are summed at once.
+    fn from_right(&mut self, steps: &[Scores; LABELS]) {
+        let turned: [Scores; LABELS] = std::array::from_fn(|b| std::array::from_fn(|a| steps[a][b]));
+        let mut after = [1.0; LABELS];
+        for at in (0..self.local.len()).rev() {
+            self.right[at] = after;
+            let (local, scale) = (self.local[at], self.scale[at]);
+            let share: Scores = std::array::from_fn(|l| after[l] * local[l] / scale);
+            after = [0.0; LABELS];
+            for to in 0..LABELS {
+                (0..LABELS).for_each(|from| after[from] += turned[to][from] * share[to]);
             }
-            self.right[at] = now;
         }
     }
 

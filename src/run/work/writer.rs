@@ -3,7 +3,8 @@
 //! What the reader made goes first; between two of the reader's changes files are taken in, one short slice at a
 //! time, so that a change is on disk within a few slices at most.
 
-use std::sync::mpsc::{Receiver, Sender, TryRecvError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::{Stock, guarded, tell};
@@ -13,6 +14,7 @@ use crate::app::words::Said;
 use crate::article::id::StoryId;
 use crate::intake::{Intake, Step};
 use crate::library::edit::{Cause, Correction, Edit};
+use crate::library::noted::NoteNames;
 use crate::library::reader::Reader;
 use crate::library::value::{Progress, Report, Totals};
 
@@ -29,6 +31,10 @@ const TELL: Duration = Duration::from_millis(150);
 /// fills at once.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 const LOOK_FIRST: Duration = Duration::from_millis(60);
+/// How often it is looked whether the names of notes are found.
+const NAMING: Duration = Duration::from_millis(20);
+/// Notes whose names are looked for at a time.
+const NOTES: usize = 32;
 
 /// Works until nobody has a task any more, then puts everything away.
 pub(super) fn work(
@@ -46,10 +52,16 @@ pub(super) fn work(
         intake: None,
         again: false,
         last_opened: None,
+        namer: None,
     };
     loop {
         let task = if desk.intake.is_some() {
             tasks.try_recv()
+        } else if desk.namer.is_some() {
+            tasks.recv_timeout(NAMING).map_err(|e| match e {
+                RecvTimeoutError::Timeout => TryRecvError::Empty,
+                RecvTimeoutError::Disconnected => TryRecvError::Disconnected,
+            })
         } else {
             tasks.recv().map_err(|_| TryRecvError::Disconnected)
         };
@@ -60,6 +72,7 @@ pub(super) fn work(
                     desk.intake = None;
                     desk.say(Msg::TakenIn(Report::default()));
                 }
+                desk.take_names();
             }
             Err(TryRecvError::Disconnected) => return,
         }
@@ -87,6 +100,9 @@ struct Desk<'a> {
     /// Whether files changed while some were taken in: then all are looked at once more.
     again: bool,
     last_opened: Option<StoryId>,
+    /// Who looks for names in the texts of notes: the lists of names are read for the first, and no edit is to wait
+    /// for that.
+    namer: Option<JoinHandle<Result<Option<Vec<NoteNames>>, LibraryError>>>,
 }
 
 /// Files being taken in, and when the reader was told of it.
@@ -165,11 +181,13 @@ impl Desk<'_> {
 
     fn save(&mut self, ticket: Ticket, cause: Cause, edits: Vec<Edit>) {
         let written = self.writer().and_then(|writer| writer.edit(cause, &edits));
+        let mut noted = false;
         self.say(match written {
             Ok(receipt) => {
                 if let Some(reason) = receipt.unlogged {
                     tracing::warn!(%reason, "the log beside the library was not written");
                 }
+                noted = edits.iter().any(|edit| edit.note().is_some());
                 Msg::Saved { ticket, edits }
             }
             Err(error) => Msg::SaveFailed {
@@ -178,6 +196,43 @@ impl Desk<'_> {
                 reason: (&error).into(),
             },
         });
+        if noted {
+            self.name_notes();
+        }
+    }
+
+    /// Has the names of notes found that were kept since the last time.
+    fn name_notes(&mut self) {
+        if self.namer.is_some() || self.library.read_only() {
+            return;
+        }
+        let Ok(reader) = self.library.reader() else {
+            return;
+        };
+        let started = thread::Builder::new()
+            .name("namer".into())
+            .spawn(move || reader.name_notes(NOTES));
+        match started {
+            Ok(namer) => self.namer = Some(namer),
+            Err(error) => tracing::warn!(%error, "the names of notes are not looked for"),
+        }
+    }
+
+    /// Keeps the names of notes, once they are found; what is wrong with that costs nothing but them.
+    fn take_names(&mut self) {
+        let Some(namer) = self.namer.take_if(|namer| namer.is_finished()) else {
+            return;
+        };
+        let Ok(Ok(Some(names))) = namer.join() else {
+            return;
+        };
+        match self.writer().and_then(|writer| writer.put_note_names(&names)) {
+            Ok(()) => {
+                self.say(Msg::NotesNamed);
+                self.name_notes();
+            }
+            Err(error) => tracing::warn!(%error, "the names of notes were not kept"),
+        }
     }
 
     fn correct(&mut self, ticket: Ticket, corrections: &[Correction]) {
@@ -202,6 +257,9 @@ impl Desk<'_> {
 
     fn walk(&mut self, ticket: Ticket, way: fn(&mut Writer) -> Result<Vec<Edit>, LibraryError>) {
         let walked = self.writer().and_then(way);
+        let noted = walked
+            .as_ref()
+            .is_ok_and(|edits| edits.iter().any(|edit| edit.note().is_some()));
         self.say(match walked {
             Ok(edits) => Msg::Saved { ticket, edits },
             Err(error) => Msg::SaveFailed {
@@ -210,6 +268,9 @@ impl Desk<'_> {
                 reason: (&error).into(),
             },
         });
+        if noted {
+            self.name_notes();
+        }
     }
 
     /// What is only a convenience is no reason to disturb the reader if it cannot be written.
@@ -279,6 +340,7 @@ impl Desk<'_> {
                     self.note_sample(&run.reader);
                 }
                 self.say(Msg::TakenIn(report));
+                self.name_notes();
                 if !watched.is_empty() {
                     self.say(Msg::Watched(watched));
                 }

@@ -8,6 +8,8 @@ use crate::app::acts::noting::colour_key;
 use crate::app::layout::note_size;
 use crate::app::overlay::note::{Editor, Field};
 use crate::library::note::Colour;
+use crate::text::slice;
+use crate::text::wrap::{self, Mode, Wrap};
 use crate::ui::Canvas;
 
 pub(super) fn draw(canvas: &mut Canvas, editor: &Editor) -> Option<Position> {
@@ -22,7 +24,10 @@ pub(super) fn draw(canvas: &mut Canvas, editor: &Editor) -> Option<Position> {
         width: inside.width.saturating_sub(2),
         height: inside.height.saturating_sub(5).max(1),
     };
-    quote(canvas, editor, inside);
+    match &editor.message {
+        Some(text) => message(canvas, text, inside),
+        None => quote(canvas, editor, inside),
+    }
     for (row, y) in editor.window().map(str::to_owned).zip(text.y..text.bottom()) {
         canvas.put((text.x, y), text.right(), &row, Style::new());
     }
@@ -49,6 +54,26 @@ fn quote(canvas: &mut Canvas, editor: &Editor, inside: Rect) {
     let style = canvas.theme.dim();
     canvas.put((inside.x + 1, inside.y), inside.right(), &text, style);
     rule(canvas, inside, inside.y + 1);
+}
+
+/// What is wrong and what can be done, in the place of the quote: in two rows where one is too short.
+fn message(canvas: &mut Canvas, message: &str, inside: Rect) {
+    let room = inside.width.saturating_sub(2).max(2);
+    let wrap = Wrap {
+        cols: room,
+        mode: Mode::Auto,
+        ruler: canvas.ruler,
+    };
+    let style = canvas.theme.fault().add_modifier(Modifier::BOLD);
+    rule(canvas, inside, inside.y + 1);
+    let rows = wrap::rows(message, &wrap);
+    for (n, row) in rows.iter().take(2).enumerate() {
+        // What the second row has no room for is elided.
+        let end = if n == 0 { row.end as usize } else { message.len() };
+        let line = slice(message, row.start as usize..end);
+        let line = format!("{} ", canvas.ruler.elide(line, room.into()));
+        canvas.put((inside.x + 1, inside.y + n as u16), inside.right(), &line, style);
+    }
 }
 
 fn rule(canvas: &mut Canvas, inside: Rect, y: u16) {
@@ -82,15 +107,8 @@ fn tags_and_colours(canvas: &mut Canvas, editor: &Editor, inside: Rect, y: u16) 
     Some(caret)
 }
 
-/// The colours, or what is wrong.
+/// The colours.
 fn last_line(canvas: &mut Canvas, editor: &Editor, inside: Rect, y: u16) {
-    if let Some(message) = &editor.message {
-        let room = inside.width.saturating_sub(2) as usize;
-        let text = canvas.ruler.elide(message, room).into_owned();
-        let style = canvas.theme.fault().add_modifier(Modifier::BOLD);
-        canvas.put((inside.x + 1, y), inside.right(), &text, style);
-        return;
-    }
     let mut x = inside.x + 1;
     for colour in Colour::ALL {
         let on = editor.colour == colour;
