@@ -168,6 +168,8 @@ struct Waiting {
     side: Option<NameId>,
     /// What is looked for in the box over everything.
     pick: Ticket,
+    /// The pictures of a story, and the one of them that is being read.
+    pictures: (Ticket, Ticket),
     /// The thing that a look is on its way of.
     glance: (Ticket, Option<Goal>),
     /// Corrections under way.
@@ -514,6 +516,7 @@ impl App {
                 rows: missing,
             });
         }
+        effects.extend(self.ask_picture());
         if self.reader.lines().partial
             && let (Some(story), Some(measure)) = (self.reader.story(), self.reader.measure())
             && self.breaking != Some((story.header.row, measure))
@@ -577,6 +580,7 @@ impl App {
                 }
                 Overlay::Notes(notes) => notes.fit(layout::notes_room(self.size)),
                 Overlay::Themes(themes) => themes.fit(self.size),
+                Overlay::Pictures(pictures) => pictures.fit(self.size, self.ruler),
                 _ => {}
             }
         }

@@ -12,6 +12,8 @@ mod notes;
 mod outside;
 #[path = "screens/picker.rs"]
 mod picker;
+#[path = "screens/pictures.rs"]
+mod pictures;
 #[path = "screens/search.rs"]
 mod search;
 #[path = "screens/settings.rs"]

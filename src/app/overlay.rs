@@ -10,6 +10,7 @@ pub mod naming;
 pub mod note;
 pub mod notes;
 pub mod picker;
+pub mod pictures;
 pub mod sheet;
 pub mod tags;
 pub mod themes;
@@ -59,6 +60,8 @@ pub enum Overlay {
     Themes(Box<themes::Themes>),
     /// The box over everything.
     Picker(Box<picker::Picker>),
+    /// The pictures of the story.
+    Pictures(Box<pictures::Pictures>),
 }
 
 /// A name that something is to be done with.
@@ -250,6 +253,10 @@ pub enum Outcome {
     Search(String, bool),
     /// What may follow at the caret is to be put in.
     Completed,
+    /// Another picture is wanted.
+    Turned,
+    /// The picture is wanted in a program of its own.
+    Viewed,
 }
 
 impl Overlay {
@@ -269,6 +276,7 @@ impl Overlay {
             Self::Ask(ask) => ask.key(key),
             Self::Themes(themes) => themes.key(key.into()),
             Self::Picker(picker) => picker.key(key),
+            Self::Pictures(pictures) => pictures.key(key.into()),
         }
     }
 
@@ -280,6 +288,7 @@ impl Overlay {
             Self::Sheet(sheet) => sheet.key(chord),
             Self::Making(making) => making.key(chord),
             Self::Themes(themes) => themes.key(chord),
+            Self::Pictures(pictures) => pictures.key(chord),
             Self::Menu(_)
             | Self::Find(_)
             | Self::Tags(_)
@@ -302,7 +311,12 @@ impl Overlay {
             Self::Notes(notes) => notes.input.as_ref(),
             Self::Ask(ask) => Some(&ask.input),
             Self::Picker(picker) => Some(&picker.input),
-            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) | Self::Themes(_) => None,
+            Self::Hints(_)
+            | Self::Info(_)
+            | Self::Sheet(_)
+            | Self::Making(_)
+            | Self::Themes(_)
+            | Self::Pictures(_) => None,
         }
     }
 
@@ -323,9 +337,12 @@ impl Overlay {
                 Outcome::Used
             }
             Self::Picker(picker) => picker.paste(text),
-            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) | Self::Themes(_) => {
-                Outcome::Ignored
-            }
+            Self::Hints(_)
+            | Self::Info(_)
+            | Self::Sheet(_)
+            | Self::Making(_)
+            | Self::Themes(_)
+            | Self::Pictures(_) => Outcome::Ignored,
         }
     }
 }

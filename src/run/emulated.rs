@@ -169,6 +169,10 @@ impl Emulated {
             }
             return rest;
         }
+        if let Some(string) = text.strip_prefix("\x1b_") {
+            let (_, rest) = string.split_once("\x1b\\").expect("a string ends");
+            return rest;
+        }
         let body = text.strip_prefix("\x1b[").expect("a sequence we know");
         let end = body
             .find(|c: char| c.is_ascii_alphabetic())
@@ -201,6 +205,7 @@ impl Emulated {
                     .for_each(|c| *c = Shown::Blank);
             }
             ("6", "n") => self.answer(&format!("\x1b[{};{}R", self.y + 1, self.x + 1)),
+            ("16", "t") => {}
             ("", "c") => self.answer("\x1b[?62;22c"),
             ("?2027$", "p") => {
                 if let Some(state) = self.profile.clusters {

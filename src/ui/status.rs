@@ -155,6 +155,7 @@ fn mode(app: &App) -> &'static str {
         Some(Overlay::Picker(_)) => "mode.pick",
         Some(Overlay::Hints(_)) => "mode.hints",
         Some(Overlay::Info(_)) => "mode.info",
+        Some(Overlay::Pictures(_)) => "mode.pictures",
         Some(Overlay::Tags(_)) => "mode.tags",
         Some(Overlay::Sheet(sheet)) => match sheet.about {
             About::Card(_) => "mode.card",

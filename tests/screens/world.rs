@@ -170,6 +170,11 @@ impl World {
         self
     }
 
+    /// The folder of the library's files.
+    pub(crate) fn news(&self) -> std::path::PathBuf {
+        self.dir.path().join("news")
+    }
+
     /// The words of the line at the top of the reader.
     pub(crate) fn line_at_top(&self) -> String {
         let body = &self.app.reader.story().expect("a story").article.body;
@@ -479,6 +484,10 @@ impl World {
             Effect::Run(outside) => {
                 self.ran.push(*outside);
                 return None;
+            }
+            Effect::Pictures { .. } | Effect::Picture { .. } => {
+                let means = jobo::run::pictures::Means::default();
+                return jobo::run::pictures::answer(effect, means).expect("an answer");
             }
             _ => return None,
         })
