@@ -40,8 +40,8 @@ pub(crate) const CLUSTERS_ON: &str = "\x1b[?2027h";
 /// Turns it off again.
 pub(crate) const CLUSTERS_OFF: &str = "\x1b[?2027l";
 
-/// Whether a picture of one pixel would be drawn in kitty's way, and how large a cell is.
-const PICTURES: &str = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[16t";
+/// Whether a picture of one pixel, packed, would be drawn in kitty's way, and how large a cell is.
+const PICTURES: &str = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24,o=z;eJxjYGAAAAADAAE=\x1b\\\x1b[16t";
 
 /// What a terminal was found to do; what it did not say is `None`. Remembered between starts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

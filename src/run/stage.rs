@@ -316,6 +316,47 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_is_written_once_and_lifted() {
+        use crate::app::overlay::pictures::Graphic;
+        let placed = |number: u64| Placed {
+            area: Rect::new(1, 0, 2, 1),
+            graphic: std::sync::Arc::new(Graphic {
+                number,
+                rows: vec![format!("\x1b_Gpicture{number}\x1b\\")],
+                forget: format!("\x1b_Gforget{number}\x1b\\"),
+            }),
+        };
+        let out = crate::run::terminal::Out::new().expect("out");
+        let paint = Paint::new(out, (6, 1), crate::run::paint::Depth::Plain);
+        let mut stage = Stage::new(paint, (6, 1));
+        let mut frame = |picture: Option<Placed>, text: &str| {
+            stage.picture(picture);
+            stage.bytes(|buf, _| {
+                buf.set_string(0, 0, text, Style::new());
+                None
+            })
+        };
+        assert!(frame(Some(placed(1)), "a  d").contains("Gpicture1"));
+        assert!(
+            !frame(Some(placed(1)), "a  x").contains("Gpicture1"),
+            "nothing was written over it"
+        );
+        assert!(frame(Some(placed(1)), "ab x").contains("Gpicture1"));
+        let next = frame(Some(placed(2)), "a  x");
+        assert!(
+            next.contains("Gforget1") && next.contains("Gpicture2"),
+            "{next:?}"
+        );
+        let gone = frame(None, "a  x");
+        let (forgotten, after) = gone.split_once("Gforget2\x1b\\").expect("it is forgotten");
+        assert!(
+            !forgotten.contains(' ') && after.contains("  "),
+            "its cells are written anew: {gone:?}"
+        );
+        assert_eq!(frame(None, "a  x").matches('G').count(), 0);
+    }
+
+    #[test]
     fn the_columns_that_a_wide_glyph_leaves_are_written_even_if_equal() {
         check("가b", "a b", &[(0, "a"), (1, " ")]);
         check("a b", "가b", &[(0, "가")]);

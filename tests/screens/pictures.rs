@@ -92,21 +92,31 @@ fn corners(world: &World) -> Vec<Color> {
         " " => frame[(x, y)].bg,
         _ => upper(x, y),
     };
-    vec![ground(left, top), ground(right, top), ground(left, bottom), ground(right, bottom)]
+    vec![
+        ground(left, top),
+        ground(right, top),
+        ground(left, bottom),
+        ground(right, bottom),
+    ]
 }
 
 #[cfg(feature = "pictures")]
 #[test]
 fn a_picture_is_drawn_in_half_blocks() {
     let close = |colour: &Color, wanted: (u8, u8, u8)| {
-        let Color::Rgb(r, g, b) = *colour else { return false };
+        let Color::Rgb(r, g, b) = *colour else {
+            return false;
+        };
         r.abs_diff(wanted.0) < 8 && g.abs_diff(wanted.1) < 8 && b.abs_diff(wanted.2) < 8
     };
     for size in [(40, 15), (80, 24), (120, 40), (200, 50)] {
         let world = world(size);
         let text = world.text();
         assert!(text.contains("1/5") && text.contains("boats.png"), "{text}");
-        assert!(text.contains("첫 배가 나루를 떠난다.") && text.contains("64x64"), "{text}");
+        assert!(
+            text.contains("첫 배가 나루를 떠난다.") && text.contains("64x64"),
+            "{text}"
+        );
         let wanted = [(255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)];
         let corners = corners(&world);
         for (corner, wanted) in corners.iter().zip(wanted) {
@@ -123,7 +133,10 @@ fn without_colours_a_picture_is_letters() {
     // Any message has the screen look at what it shows.
     world.resize(60, 20);
     let text = world.text();
-    assert!(text.contains("@@@@") && text.contains("****") || text.contains("####"), "{text}");
+    assert!(
+        text.contains("@@@@") && text.contains("****") || text.contains("####"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -138,7 +151,10 @@ fn what_cannot_be_shown_says_why() {
     assert!(world.text().contains("65000x65000"), "{}", world.text());
     world.keys("n");
     let text = world.text();
-    assert!(text.contains("4/5") && text.contains("읽지 않았습니다") && !text.contains("비밀"), "{text}");
+    assert!(
+        text.contains("4/5") && text.contains("읽지 않았습니다") && !text.contains("비밀"),
+        "{text}"
+    );
     world.keys("n n n");
     assert!(world.text().contains("디스크에 없습니다"), "{}", world.text());
     world.keys("Esc");
@@ -156,7 +172,10 @@ fn a_story_without_pictures_says_so() {
 #[test]
 fn hostile_pictures_are_refused_and_nothing_breaks() {
     let whole = quarters(16);
-    let mut kinds: Vec<Vec<u8>> = (0..whole.len()).step_by(37).map(|end| whole[..end].to_vec()).collect();
+    let mut kinds: Vec<Vec<u8>> = (0..whole.len())
+        .step_by(37)
+        .map(|end| whole[..end].to_vec())
+        .collect();
     for at in (0..whole.len()).step_by(23) {
         let mut bent = whole.clone();
         bent[at] ^= 0xff;

@@ -227,7 +227,7 @@ fn graphic(image: DynamicImage, size: (u16, u16), way: Way) -> Result<Graphic, S
     let number = (std::process::id() & 0xffff) << 8 | NUMBER.fetch_add(1, Ordering::Relaxed) & 0xff;
     let cells = Size::new(size.0, size.1);
     let protocol = match way {
-        Way::Kitty => Kitty::new(image, cells, number, false, false).map(Protocol::Kitty),
+        Way::Kitty => Kitty::new(image, cells, number, false, true).map(Protocol::Kitty),
         Way::Sixel => Sixel::new(image, cells, false).map(Protocol::Sixel),
         _ => Iterm2::new(image, cells, false).map(Protocol::ITerm2),
     };
@@ -258,4 +258,105 @@ fn written(row: &[ratatui::buffer::Cell], kitty: bool) -> String {
     std::iter::once(colour.as_str())
         .chain(cells.map(ratatui::buffer::Cell::symbol))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn png(size: (u32, u32), ground: Rgba<u8>) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let image = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(size.0, size.1, ground));
+        image
+            .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
+            .expect("a picture");
+        bytes
+    }
+
+    fn shown(way: Way, ink: Ink, size: (u32, u32)) -> Shown {
+        let room = Room {
+            size: (40, 10),
+            ink,
+            way: Way::Auto,
+        };
+        let means = Means {
+            way: Some(way),
+            cell: Some((8, 16)),
+        };
+        picture(&png(size, Rgba([200, 30, 30, 255])), room, means).expect("a picture")
+    }
+
+    #[test]
+    fn each_way_has_its_own_bytes() {
+        for (way, begins, rows) in [
+            (Way::Kitty, "\x1b_Gq=2,i=", 8),
+            (Way::Sixel, "\x1bP", 1),
+            (Way::Iterm2, "\x1b]1337;File=inline=1;", 1),
+        ] {
+            let shown = shown(way, Ink::Halves, (256, 128));
+            assert_eq!(
+                (shown.size, shown.pixels, shown.dots.len()),
+                ((32, 8), (256, 128), 0)
+            );
+            let graphic = shown.graphic.expect("bytes");
+            assert_eq!(graphic.rows.len(), rows, "{way:?}");
+            assert!(graphic.rows[0].contains(begins), "{way:?}: {:?}", graphic.rows[0]);
+            assert_eq!(graphic.forget.is_empty(), way != Way::Kitty);
+        }
+    }
+
+    #[test]
+    fn cells_tell_a_picture_by_what_there_is() {
+        let size = (64, 64);
+        let dots = |ink| shown(Way::Blocks, ink, size).dots;
+        let red = Some((200, 30, 30));
+        assert!(dots(Ink::Halves).iter().all(|d| d.2 == red));
+        assert!(dots(Ink::Grounds).iter().all(|d| *d == (' ', None, red)));
+        let dark = dots(Ink::Letters { dark: true });
+        assert!(dark.iter().all(|d| *d == (dark[0].0, None, None)));
+        assert_ne!(dark[0].0, dots(Ink::Letters { dark: false })[0].0);
+    }
+
+    #[test]
+    fn a_picture_keeps_its_shape_and_its_room() {
+        for (pixels, room, grow, expected) in [
+            ((900, 600), (78, 20), true, (60, 20)),
+            ((600, 900), (78, 20), true, (27, 20)),
+            ((30_000, 1), (78, 20), true, (78, 1)),
+            ((1, 30_000), (78, 20), true, (1, 20)),
+            ((20, 20), (78, 20), false, (2, 1)),
+            ((9_000, 9_000), (78, 20), false, (40, 20)),
+            ((1, 1), (1, 1), true, (1, 1)),
+        ] {
+            assert_eq!(fitting(pixels, room, (10, 20), grow), expected, "{pixels:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_clear_stands_on_a_ground_that_shows_it() {
+        let ground = |ink: u8| {
+            let mut image = image::RgbaImage::from_pixel(2, 1, Rgba([0, 0, 0, 0]));
+            image.put_pixel(0, 0, Rgba([ink, ink, ink, 255]));
+            grounded(DynamicImage::ImageRgba8(image)).get_pixel(1, 0)
+        };
+        assert_eq!(ground(10), Rgba([255, 255, 255, 255]));
+        assert_eq!(ground(240), Rgba([0, 0, 0, 255]));
+    }
+
+    #[test]
+    fn other_files_are_no_pictures() {
+        for bytes in [
+            &b"%PDF-1.4"[..],
+            b"",
+            b"BM\0\0",
+            b"<svg xmlns='x'/>",
+            b"\0\0\0\x20ftypavif",
+        ] {
+            assert_eq!(decode(bytes).err(), Some(Said::new("pictures.unknown", [])));
+        }
+        assert_eq!(
+            decode(b"\x89PNG\r\n\x1a\n").err(),
+            Some(Said::new("pictures.broken", []))
+        );
+    }
 }
