@@ -2,6 +2,8 @@
 //!
 //! `INSTA_UPDATE=always cargo test --test screens` writes the pictures anew; look at them before you keep them.
 
+#[path = "screens/fitting.rs"]
+mod fitting;
 #[path = "screens/mouse.rs"]
 mod mouse;
 #[path = "screens/names.rs"]

@@ -16,12 +16,15 @@ pub mod tags;
 pub mod themes;
 
 use crossterm::event::KeyEvent;
+use ratatui::layout::Rect;
 
 use crate::app::command::Command;
 use crate::app::effect::Form;
 use crate::app::input::Input;
 use crate::app::keymap::Chord;
+use crate::app::layout::centred;
 use crate::app::reader::Lit;
+use crate::app::words::Words;
 use crate::article::id::StoryId;
 use crate::article::language::Language;
 use crate::entity::Kind;
@@ -30,6 +33,7 @@ use crate::library::finder::Found;
 use crate::library::note::{Colour, Fate};
 use crate::library::value::{NameId, Place, RowId};
 use crate::text::Clean;
+use crate::text::width::Ruler;
 
 /// Everything that can lie over the panes.
 #[derive(Debug)]
@@ -318,6 +322,65 @@ impl Overlay {
             | Self::Themes(_)
             | Self::Pictures(_) => None,
         }
+    }
+
+    /// The first cell of the field that text goes into, and the one where its room surely goes on to; `None` where its
+    /// place is not known.
+    pub(super) fn field(&self, size: (u16, u16), words: &Words, ruler: Ruler) -> Option<((u16, u16), u16)> {
+        let boxed =
+            |area: Rect, before: u16| ((area.x + before, area.y + 1), area.right().saturating_sub(12));
+        Some(match self {
+            Self::Menu(menu) => boxed(menu.area(size), 4),
+            Self::Picker(picker) => boxed(picker::Shape::new(size, picker.preview).area, 4),
+            Self::Tags(_) => boxed(centred(size, 60, 4), 2),
+            Self::Ask(_) => boxed(centred(size, 66, 4), 2),
+            Self::Naming(naming) => boxed(naming.area(size), 2),
+            Self::Find(find) => {
+                let (mode, signs) = if find.everywhere {
+                    ("mode.search", 2)
+                } else {
+                    ("mode.find", 1)
+                };
+                let badge = ruler.width(words.get(mode)) as u16 + 2;
+                ((badge + 1 + signs, size.1.saturating_sub(1)), size.0 / 2)
+            }
+            _ => return None,
+        })
+    }
+
+    /// The field that text goes into, to be changed.
+    fn input_mut(&mut self) -> Option<&mut Input> {
+        match self {
+            Self::Menu(menu) => Some(&mut menu.input),
+            Self::Find(find) => Some(&mut find.input),
+            Self::Tags(tags) => Some(&mut tags.input),
+            Self::Naming(naming) => Some(&mut naming.input),
+            Self::Ask(ask) => Some(&mut ask.input),
+            Self::Picker(picker) => Some(&mut picker.input),
+            _ => None,
+        }
+    }
+
+    /// Puts the caret of a field where the pointer is; `false` where the pointer is not on it. A text longer than its
+    /// room is moved under the caret, and keeps it.
+    pub(super) fn point(
+        &mut self,
+        at: (u16, u16),
+        size: (u16, u16),
+        (words, ruler): (&Words, Ruler),
+    ) -> bool {
+        let Some(((x, y), right)) = self.field(size, words, ruler) else {
+            return false;
+        };
+        let column = at.0.checked_sub(x).filter(|_| at.1 == y && at.0 < right);
+        let (Some(column), Some(input)) = (column, self.input_mut()) else {
+            return false;
+        };
+        let fits = ruler.width(input.text()) < usize::from(right.saturating_sub(x));
+        if fits {
+            input.point(column, ruler);
+        }
+        fits
     }
 
     /// Puts pasted text in.

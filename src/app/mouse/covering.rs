@@ -40,6 +40,11 @@ impl App {
     }
 
     pub(super) fn press_overlay(&mut self, at: (u16, u16), twice: bool) -> Effects {
+        let told = (&self.words, self.ruler);
+        let field = self.overlays.last_mut();
+        if field.is_some_and(|overlay| overlay.point(at, self.size, told)) {
+            return Vec::new();
+        }
         let cell = at.into();
         match self.overlays.last_mut() {
             Some(Overlay::Menu(menu)) => {
