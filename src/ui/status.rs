@@ -221,6 +221,8 @@ fn left(app: &App) -> String {
     parts.extend(foreign(app).map(ToString::to_string));
     if let Some(progress) = app.status.progress.filter(|_| app.status.progress_shown) {
         let key = match (progress.done < progress.total, progress.faults) {
+            // How fast it goes is not known at once.
+            (false, _) if progress.rate == 0 => "status.naming-begun",
             (false, _) => "status.naming-left",
             (true, 0) => "status.importing",
             (true, _) => "status.importing-faults",

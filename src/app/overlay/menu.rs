@@ -40,7 +40,7 @@ pub enum Purpose {
 }
 
 /// Columns that hold a row of the help with all that it says.
-const WHOLE: u16 = 120;
+const WHOLE: u16 = 152;
 /// Rows that say it below the others.
 const TOLD: u16 = 2;
 
