@@ -350,6 +350,7 @@ impl App {
             .as_ref()
             .map_or(start.dark, |t| t.ground.dark(start.dark));
         let palette = Palette::of(themes.on(dark), dark, start.colours);
+        let palette = palette.over(start.dark, dark, start.colours);
         let view = View {
             sort: sort_of(settings.list.sort),
             ..View::default()
