@@ -42,7 +42,7 @@ pub struct Means {
 
 impl Means {
     /// What this terminal said, and what its variables say where terminals do not.
-    pub(crate) fn of(answers: Answers) -> Self {
+    pub fn of(answers: Answers) -> Self {
         let cell = answers.cell.or_else(super::terminal::cell);
         Self {
             way: way(answers, |name| std::env::var(name).unwrap_or_default()),

@@ -225,7 +225,9 @@ impl Talk<'_> {
         self.refresh()?;
         let key = if edits.is_empty() { nothing } else { done };
         let n = edits.len().to_string();
-        Ok(vec![self.words.fill(key, &[("n", &n)]).into_string()])
+        let said = self.words.fill(key, &[("n", &n), ("what", "")]);
+        // The screen says here what it was; the line before is the answer to that.
+        Ok(vec![said.trim_end_matches([' ', '·']).to_owned()])
     }
 
     /// Numbers of notes that were listed mean nothing once notes came or went.
