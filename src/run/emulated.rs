@@ -205,7 +205,6 @@ impl Emulated {
                     .for_each(|c| *c = Shown::Blank);
             }
             ("6", "n") => self.answer(&format!("\x1b[{};{}R", self.y + 1, self.x + 1)),
-            ("16", "t") => {}
             ("", "c") => self.answer("\x1b[?62;22c"),
             ("?2027$", "p") => {
                 if let Some(state) = self.profile.clusters {
@@ -216,7 +215,7 @@ impl Emulated {
             ("?2027", "h") => self.clusters_on = self.profile.clusters.is_some_and(|s| s > 0),
             ("?2027", "l") => self.clusters_on = false,
             ("?25", way) => self.cursor_shown = way == "h",
-            ("?2026", "h" | "l") | (_, "m") => {}
+            ("?2026", "h" | "l") | ("16", "t") | (_, "m") => {}
             other => panic!("{other:?} is not obeyed"),
         }
     }

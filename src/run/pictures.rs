@@ -247,15 +247,13 @@ fn decoded(name: &str) -> String {
     let (bytes, mut out) = (name.as_bytes(), Vec::with_capacity(name.len()));
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
-        match (byte, digit(bytes.get(at + 1)), digit(bytes.get(at + 2))) {
-            (b'%', Some(high), Some(low)) => {
-                out.push((high * 16 + low) as u8);
-                at += 3;
-            }
-            _ => {
-                out.push(*byte);
-                at += 1;
-            }
+        let pair = digit(bytes.get(at + 1)).zip(digit(bytes.get(at + 2)));
+        if let Some((high, low)) = pair.filter(|_| *byte == b'%') {
+            out.push((high * 16 + low) as u8);
+            at += 3;
+        } else {
+            out.push(*byte);
+            at += 1;
         }
     }
     String::from_utf8(out).unwrap_or_else(|_| name.to_owned())

@@ -106,7 +106,7 @@ impl Stage {
             }
         }
         self.links.0.clone_from(&self.links.1);
-        self.put_picture(touched)?;
+        self.put_picture(touched);
         match caret {
             Some(at) => {
                 self.paint.set_cursor_position(at)?;
@@ -145,9 +145,9 @@ impl Stage {
     }
 
     /// Has the terminal draw the picture of this frame, if it is new or something was written over it.
-    fn put_picture(&mut self, touched: bool) -> io::Result<()> {
+    fn put_picture(&mut self, touched: bool) {
         let Some(picture) = self.picture.1.clone() else {
-            return Ok(());
+            return;
         };
         if touched || self.picture.0.as_ref() != Some(&picture) {
             for (row, y) in picture.graphic.rows.iter().zip(picture.area.y..) {
@@ -155,7 +155,6 @@ impl Stage {
             }
         }
         self.picture.0 = Some(picture);
-        Ok(())
     }
 
     /// Writes the cells of a part of a row that differ; says whether one of them is under the picture.

@@ -181,7 +181,7 @@ fn dots(image: DynamicImage, (columns, rows): (u16, u16), ink: Ink) -> Vec<Dot> 
         let Ok(halves) = Halfblocks::new(image, size) else {
             return vec![(' ', None, None); cells as usize];
         };
-        return rendered(Protocol::Halfblocks(halves), (columns, rows))
+        return rendered(&Protocol::Halfblocks(halves), (columns, rows))
             .content
             .iter()
             .map(dot)
@@ -212,10 +212,10 @@ fn dot(cell: &ratatui::buffer::Cell) -> Dot {
     (letter, colour(cell.fg), colour(cell.bg))
 }
 
-fn rendered(protocol: Protocol, (columns, rows): (u16, u16)) -> Buffer {
+fn rendered(protocol: &Protocol, (columns, rows): (u16, u16)) -> Buffer {
     let area = Rect::new(0, 0, columns, rows);
     let mut buf = Buffer::empty(area);
-    Image::new(&protocol).render(area, &mut buf);
+    Image::new(protocol).render(area, &mut buf);
     buf
 }
 
@@ -233,7 +233,7 @@ fn graphic(image: DynamicImage, size: (u16, u16), way: Way) -> Result<Graphic, S
     };
     let protocol = protocol.map_err(|_| Said::new("pictures.broken", []))?;
     let kitty = way == Way::Kitty;
-    let buf = rendered(protocol, size);
+    let buf = rendered(&protocol, size);
     let rows = buf.content.chunks(usize::from(size.0.max(1)));
     // The others draw all of it from their first cell on.
     let rows = rows.take(if kitty { usize::MAX } else { 1 });

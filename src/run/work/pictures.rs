@@ -45,10 +45,9 @@ fn one(job: Job, send: &Sender<Event>) {
         Some(Err(said)) => tell(send, said),
         None => {
             let state = Box::new(State::Fault(Said::new("pictures.broken", [])));
-            let answer = ticket.map(|ticket| Msg::Picture { ticket, state });
-            answer
-                .into_iter()
-                .for_each(|msg| drop(send.send(Event::Msg(msg))));
+            if let Some(ticket) = ticket {
+                let _ = send.send(Event::Msg(Msg::Picture { ticket, state }));
+            }
         }
     }
 }
