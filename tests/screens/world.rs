@@ -456,6 +456,7 @@ impl World {
             | Effect::Wake { .. }
             | Effect::Copy(_)
             | Effect::Browse(_)
+            | Effect::Run(_)
             | Effect::Quit
             | Effect::KeepDraft(_)
             | Effect::DropDraft(_) => {
@@ -481,10 +482,6 @@ impl World {
                 ticket,
                 glance: self.reader.glance(&goal, &typed).expect("a glance"),
             },
-            Effect::Run(outside) => {
-                self.ran.push(*outside);
-                return None;
-            }
             Effect::Pictures { .. } | Effect::Picture { .. } => {
                 let means = jobo::run::pictures::Means::default();
                 return jobo::run::pictures::answer(effect, means).expect("an answer");
@@ -512,6 +509,7 @@ impl World {
             Effect::Browse(url) => {
                 self.browsed.push(url.to_string());
             }
+            Effect::Run(outside) => self.ran.push(*outside),
             Effect::Quit => {
                 self.ended = true;
             }
