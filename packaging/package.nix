@@ -10,6 +10,7 @@ rustPlatform.buildRustPackage {
   src = lib.cleanSource ../.;
   cargoLock.lockFile = ../Cargo.lock;
   cargoBuildFlags = [ "--bin" "jobo" ];
+  buildFeatures = [ "pictures" ];
 
   # The tests open pseudo terminals and compare programs of the workplace; what is installed is tried instead.
   doCheck = false;

@@ -168,6 +168,8 @@ struct Waiting {
     side: Option<NameId>,
     /// What is looked for in the box over everything.
     pick: Ticket,
+    /// The pictures of a story, and the one of them that is being read.
+    pictures: (Ticket, Ticket),
     /// The thing that a look is on its way of.
     glance: (Ticket, Option<Goal>),
     /// Corrections under way.
@@ -352,6 +354,7 @@ impl App {
             .as_ref()
             .map_or(start.dark, |t| t.ground.dark(start.dark));
         let palette = Palette::of(themes.on(dark), dark, start.colours);
+        let palette = palette.over(start.dark, dark, start.colours);
         let view = View {
             sort: sort_of(settings.list.sort),
             ..View::default()
@@ -534,6 +537,7 @@ impl App {
                 rows: missing,
             });
         }
+        effects.extend(self.ask_picture());
         if self.reader.lines().partial
             && let (Some(story), Some(measure)) = (self.reader.story(), self.reader.measure())
             && self.breaking != Some((story.header.row, measure))
@@ -597,6 +601,7 @@ impl App {
                 }
                 Overlay::Notes(notes) => notes.fit(layout::notes_room(self.size)),
                 Overlay::Themes(themes) => themes.fit(self.size),
+                Overlay::Pictures(pictures) => pictures.fit(self.size, self.ruler),
                 _ => {}
             }
         }

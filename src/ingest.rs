@@ -11,6 +11,7 @@ pub(crate) mod html;
 pub(crate) mod jsonfeed;
 pub(crate) mod jsonl;
 pub(crate) mod markdown;
+pub mod pictures;
 mod record;
 mod story;
 pub(crate) mod text;

@@ -9,7 +9,7 @@
 mod change;
 mod gather;
 mod listing;
-mod parse;
+pub(crate) mod parse;
 mod tally;
 pub mod walk;
 

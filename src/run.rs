@@ -15,6 +15,7 @@ pub mod look;
 mod outside;
 mod paint;
 mod panic;
+pub mod pictures;
 pub mod probe;
 mod program;
 pub mod remember;
@@ -48,6 +49,7 @@ use crate::library::reader::Reader;
 use crate::library::value::{Header, View};
 use crate::library::{Library, LibraryError};
 use crate::text::Clean;
+use crate::ui::Placed;
 use crate::ui::damage::{Damage, Look};
 use crate::ui::links::Stretch;
 use drive::{Drive, End, Memory, Screen};
@@ -120,6 +122,9 @@ impl Screen for App {
     }
     fn rest(&self) -> Option<Position> {
         crate::ui::rest(self)
+    }
+    fn picture(&self) -> Option<Placed> {
+        crate::ui::picture(self)
     }
 }
 

@@ -11,6 +11,7 @@ mod status;
 mod theme;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -18,6 +19,7 @@ use ratatui::style::Style;
 
 use crate::app::App;
 use crate::app::layout::{Class, LEAST, Pane};
+use crate::app::overlay::pictures::Graphic;
 use crate::config::settings::Borders;
 use crate::text::slice;
 use crate::text::width::Ruler;
@@ -82,6 +84,20 @@ impl Canvas<'_> {
     fn word(&self, key: &str) -> String {
         self.app.words.get(key).to_owned()
     }
+}
+
+/// A picture that the terminal draws itself, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// Its cells, which nothing else is drawn in.
+    pub area: Rect,
+    /// What has the terminal draw it.
+    pub graphic: Arc<Graphic>,
+}
+
+/// The picture that the terminal is to draw itself.
+pub fn picture(app: &App) -> Option<Placed> {
+    overlay::picture(app)
 }
 
 type Draw = fn(&mut Canvas);

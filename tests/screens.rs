@@ -2,6 +2,8 @@
 //!
 //! `INSTA_UPDATE=always cargo test --test screens` writes the pictures anew; look at them before you keep them.
 
+#[path = "screens/fitting.rs"]
+mod fitting;
 #[path = "screens/mouse.rs"]
 mod mouse;
 #[path = "screens/names.rs"]
@@ -12,6 +14,8 @@ mod notes;
 mod outside;
 #[path = "screens/picker.rs"]
 mod picker;
+#[path = "screens/pictures.rs"]
+mod pictures;
 #[path = "screens/search.rs"]
 mod search;
 #[path = "screens/settings.rs"]

@@ -40,7 +40,7 @@ pub(crate) fn fill(path: &Path, seed: u64, of: u64) -> Result<()> {
             }
             writer.index(some)?;
         }
-        if (first + BATCH) % 10_000 == 0 {
+        if (first + BATCH).is_multiple_of(10_000) {
             eprintln!("{} of {of}", first + BATCH);
         }
     }

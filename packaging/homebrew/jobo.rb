@@ -12,7 +12,7 @@ class Jobo < Formula
   depends_on "rust" => :build
 
   def install
-    system "cargo", "install", *std_cargo_args
+    system "cargo", "install", "--features", "pictures", *std_cargo_args
     system bin/"jobo", "man", "--all", buildpath/"man"
     man1.install Dir["man/man1/*"]
     man5.install Dir["man/man5/*"]

@@ -11,6 +11,7 @@ pub(crate) mod noting;
 mod opening;
 mod outside;
 mod picking;
+mod pictures;
 mod searching;
 mod selecting;
 mod settings;

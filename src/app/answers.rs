@@ -109,6 +109,15 @@ impl App {
                 let text = self.words.said(&said);
                 self.say(text, true)
             }
+            Msg::Pictures {
+                ticket,
+                story,
+                pictures,
+            } if ticket == self.waiting.pictures.0 => self.pictures_came(story, pictures),
+            Msg::Picture { ticket, state } if ticket == self.waiting.pictures.1 => {
+                self.picture_came(*state);
+                Vec::new()
+            }
             Msg::Ran { name, lines } => self.ran(&name, lines),
             Msg::Done(key, value) => self.say_key(key, &[("text", &value)]),
             other => self.answer_of_notes(other),

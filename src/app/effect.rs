@@ -8,9 +8,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::app::msg::{Session, Ticket};
+use crate::app::overlay::pictures::Room;
 use crate::app::reader::lines::Measure;
 use crate::article::id::{ArticleId, StoryId};
 use crate::config::own::{self, Show};
+use crate::ingest::pictures::Picture;
 use crate::library::edit::{Cause, Correction, Edit};
 use crate::library::finder::{Ask, Goal, Offer};
 use crate::library::note::{Draft, NoteId, NoteRow, NoteView};
@@ -285,6 +287,32 @@ pub enum Effect {
     Themes,
     /// Turns the mouse on or off.
     Mouse(bool),
+    /// The pictures of a story, from its file. Answer: `Msg::Pictures`.
+    Pictures {
+        /// For the answer.
+        ticket: Ticket,
+        /// The story.
+        story: Arc<Story>,
+    },
+    /// A picture of a story, made fit for the screen. Answer: `Msg::Picture`.
+    Picture {
+        /// For the answer.
+        ticket: Ticket,
+        /// The story.
+        story: Arc<Story>,
+        /// The picture.
+        picture: Box<Picture>,
+        /// What the screen has for it.
+        room: Room,
+    },
+    /// Opens a picture that lies in a file in the program that the system has for it. Answer: `Msg::Trouble` if that
+    /// failed.
+    ViewPicture {
+        /// The story.
+        story: Arc<Story>,
+        /// The picture.
+        picture: Box<Picture>,
+    },
     /// Draws everything anew.
     Redraw,
     /// Stops the program until the shell continues it.

@@ -8,6 +8,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::text::width::Ruler;
 use crate::text::{self, Clean, letter};
 
 /// The text and its caret.
@@ -94,6 +95,20 @@ impl Input {
             _ => return false,
         }
         true
+    }
+
+    /// Puts the caret before the letter at a column of the text, or at its end.
+    pub fn point(&mut self, column: u16, ruler: Ruler) {
+        let mut left = usize::from(column);
+        let mut caret = self.text.len();
+        for (at, _, columns) in ruler.clusters(&self.text) {
+            if left < usize::from(columns) {
+                caret = at;
+                break;
+            }
+            left -= usize::from(columns);
+        }
+        self.caret = caret;
     }
 
     /// Empties the field.

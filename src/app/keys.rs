@@ -168,7 +168,12 @@ impl App {
 
     /// The key that moves in a page or a picker as this one does over the panes, where a reader has keys of their own.
     fn moved(&self, chord: Chord) -> Option<Chord> {
-        let page = |o: &Overlay| matches!(o, Overlay::Sheet(_) | Overlay::Info(_) | Overlay::Themes(_));
+        let page = |o: &Overlay| {
+            matches!(
+                o,
+                Overlay::Sheet(_) | Overlay::Info(_) | Overlay::Themes(_) | Overlay::Pictures(_)
+            )
+        };
         let Meaning::Command(command, _) = self.keymap.meaning(self.scope(), &[chord]) else {
             return None;
         };
@@ -352,6 +357,8 @@ impl App {
                 | Outcome::Queried(_)
                 | Outcome::Unsaved(..)
                 | Outcome::Completed
+                | Outcome::Turned
+                | Outcome::Viewed
         );
         let live = match self.overlays.last() {
             Some(Overlay::Find(find)) => find.live,
@@ -398,6 +405,11 @@ impl App {
             Outcome::Pointed => self.ask_glance(),
             Outcome::Chose(found, keep) => self.chose(*found, keep),
             Outcome::CopyText(text) => vec![Effect::Copy(text)],
+            Outcome::Turned => {
+                self.lay_out();
+                Vec::new()
+            }
+            Outcome::Viewed => self.view_picture(),
             Outcome::Help => {
                 self.command_menu(Purpose::Help);
                 Vec::new()

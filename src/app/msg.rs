@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
+use crate::app::overlay::pictures::State;
 use crate::app::pages::changes::Part;
 use crate::app::reader::lines::{Lines, Measure};
 use crate::app::words::{Said, Words};
@@ -12,6 +13,7 @@ use crate::article::date::Date;
 use crate::article::id::StoryId;
 use crate::config::setup::Setup;
 use crate::config::theme::Theme;
+use crate::ingest::pictures::Picture;
 use crate::library::edit::Edit;
 use crate::library::finder::{Findings, Glance};
 use crate::library::lore::{Card, Mentions, Quote, Why};
@@ -296,6 +298,22 @@ pub enum Msg {
     Fault(Clean),
     /// The same, in words still to be said.
     Trouble(Said),
+    /// The answer to `Effect::Pictures`.
+    Pictures {
+        /// Whose answer.
+        ticket: Ticket,
+        /// The story.
+        story: Arc<Story>,
+        /// The pictures; `None` where the file is not there any more.
+        pictures: Option<Vec<Picture>>,
+    },
+    /// The answer to `Effect::Picture`.
+    Picture {
+        /// Whose answer.
+        ticket: Ticket,
+        /// What it looks like, or why it is not shown.
+        state: Box<State>,
+    },
     /// The answer to `Effect::Run`: what a program wrote.
     Ran {
         /// What it is called.

@@ -10,17 +10,21 @@ pub mod naming;
 pub mod note;
 pub mod notes;
 pub mod picker;
+pub mod pictures;
 pub mod sheet;
 pub mod tags;
 pub mod themes;
 
 use crossterm::event::KeyEvent;
+use ratatui::layout::Rect;
 
 use crate::app::command::Command;
 use crate::app::effect::Form;
 use crate::app::input::Input;
 use crate::app::keymap::Chord;
+use crate::app::layout::centred;
 use crate::app::reader::Lit;
+use crate::app::words::Words;
 use crate::article::id::StoryId;
 use crate::article::language::Language;
 use crate::entity::Kind;
@@ -29,6 +33,7 @@ use crate::library::finder::Found;
 use crate::library::note::{Colour, Fate};
 use crate::library::value::{NameId, Place, RowId};
 use crate::text::Clean;
+use crate::text::width::Ruler;
 
 /// Everything that can lie over the panes.
 #[derive(Debug)]
@@ -59,6 +64,8 @@ pub enum Overlay {
     Themes(Box<themes::Themes>),
     /// The box over everything.
     Picker(Box<picker::Picker>),
+    /// The pictures of the story.
+    Pictures(Box<pictures::Pictures>),
 }
 
 /// A name that something is to be done with.
@@ -254,6 +261,10 @@ pub enum Outcome {
     Search(String, bool),
     /// What may follow at the caret is to be put in.
     Completed,
+    /// Another picture is wanted.
+    Turned,
+    /// The picture is wanted in a program of its own.
+    Viewed,
 }
 
 impl Overlay {
@@ -273,6 +284,7 @@ impl Overlay {
             Self::Ask(ask) => ask.key(key),
             Self::Themes(themes) => themes.key(key.into()),
             Self::Picker(picker) => picker.key(key),
+            Self::Pictures(pictures) => pictures.key(key.into()),
         }
     }
 
@@ -284,6 +296,7 @@ impl Overlay {
             Self::Sheet(sheet) => sheet.key(chord),
             Self::Making(making) => making.key(chord),
             Self::Themes(themes) => themes.key(chord),
+            Self::Pictures(pictures) => pictures.key(chord),
             Self::Menu(_)
             | Self::Find(_)
             | Self::Tags(_)
@@ -306,8 +319,72 @@ impl Overlay {
             Self::Notes(notes) => notes.input.as_ref(),
             Self::Ask(ask) => Some(&ask.input),
             Self::Picker(picker) => Some(&picker.input),
-            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) | Self::Themes(_) => None,
+            Self::Hints(_)
+            | Self::Info(_)
+            | Self::Sheet(_)
+            | Self::Making(_)
+            | Self::Themes(_)
+            | Self::Pictures(_) => None,
         }
+    }
+
+    /// The first cell of the field that text goes into, and the one where its room surely goes on to; `None` where its
+    /// place is not known.
+    pub(super) fn field(&self, size: (u16, u16), words: &Words, ruler: Ruler) -> Option<((u16, u16), u16)> {
+        let boxed =
+            |area: Rect, before: u16| ((area.x + before, area.y + 1), area.right().saturating_sub(12));
+        Some(match self {
+            Self::Menu(menu) => boxed(menu.area(size), 4),
+            Self::Picker(picker) => boxed(picker::Shape::new(size, picker.preview).area, 4),
+            Self::Tags(_) => boxed(centred(size, 60, 4), 2),
+            Self::Ask(_) => boxed(centred(size, 66, 4), 2),
+            Self::Naming(naming) => boxed(naming.area(size), 2),
+            Self::Find(find) => {
+                let (mode, signs) = if find.everywhere {
+                    ("mode.search", 2)
+                } else {
+                    ("mode.find", 1)
+                };
+                let badge = ruler.width(words.get(mode)) as u16 + 2;
+                ((badge + 1 + signs, size.1.saturating_sub(1)), size.0 / 2)
+            }
+            _ => return None,
+        })
+    }
+
+    /// The field that text goes into, to be changed.
+    fn input_mut(&mut self) -> Option<&mut Input> {
+        match self {
+            Self::Menu(menu) => Some(&mut menu.input),
+            Self::Find(find) => Some(&mut find.input),
+            Self::Tags(tags) => Some(&mut tags.input),
+            Self::Naming(naming) => Some(&mut naming.input),
+            Self::Ask(ask) => Some(&mut ask.input),
+            Self::Picker(picker) => Some(&mut picker.input),
+            _ => None,
+        }
+    }
+
+    /// Puts the caret of a field where the pointer is; `false` where the pointer is not on it. A text longer than its
+    /// room is moved under the caret, and keeps it.
+    pub(super) fn point(
+        &mut self,
+        at: (u16, u16),
+        size: (u16, u16),
+        (words, ruler): (&Words, Ruler),
+    ) -> bool {
+        let Some(((x, y), right)) = self.field(size, words, ruler) else {
+            return false;
+        };
+        let column = at.0.checked_sub(x).filter(|_| at.1 == y && at.0 < right);
+        let (Some(column), Some(input)) = (column, self.input_mut()) else {
+            return false;
+        };
+        let fits = ruler.width(input.text()) < usize::from(right.saturating_sub(x));
+        if fits {
+            input.point(column, ruler);
+        }
+        fits
     }
 
     /// Puts pasted text in.
@@ -327,9 +404,12 @@ impl Overlay {
                 Outcome::Used
             }
             Self::Picker(picker) => picker.paste(text),
-            Self::Hints(_) | Self::Info(_) | Self::Sheet(_) | Self::Making(_) | Self::Themes(_) => {
-                Outcome::Ignored
-            }
+            Self::Hints(_)
+            | Self::Info(_)
+            | Self::Sheet(_)
+            | Self::Making(_)
+            | Self::Themes(_)
+            | Self::Pictures(_) => Outcome::Ignored,
         }
     }
 }

@@ -12,6 +12,8 @@ use super::out::Out;
 use super::place::Ground;
 use crate::app::Colours;
 use crate::app::words::Words;
+use crate::config::settings::Way;
+use crate::run::pictures::Means;
 use crate::run::probe::Answers;
 use crate::run::{look, remember, survey, terminal};
 use crate::text::Clean;
@@ -140,7 +142,26 @@ fn found(words: &Words, answers: Answers, how: &'static str) -> Vec<Finding> {
         Finding::new("widths", &plain.join(", ")).told(words.fill("doctor.columns", &holes)),
         mode("whole-frames", answers.frames),
         mode("whole-clusters", answers.clusters),
+        pictures(words, answers),
     ]
+}
+
+/// How pictures of a story would be drawn, and the cells that they would be made for.
+fn pictures(words: &Words, answers: Answers) -> Finding {
+    let means = Means::of(answers);
+    let way = match means.way {
+        Some(Way::Kitty) => "kitty",
+        Some(Way::Sixel) => "sixel",
+        Some(Way::Iterm2) => "iTerm2",
+        Some(Way::Auto | Way::Blocks) | None => words.get("doctor.blocks"),
+    };
+    let cell = means.cell.map(|(width, height)| format!(" · {width}x{height}"));
+    let without = if cfg!(feature = "pictures") {
+        String::new()
+    } else {
+        format!(" · {}", words.get("doctor.no-pictures"))
+    };
+    Finding::new("pictures", &format!("{way}{}{without}", cell.unwrap_or_default()))
 }
 
 /// What terminals measure differently, and what none does.

@@ -101,6 +101,7 @@ fn converse(
         }
         voice.rest_of(talk)?;
     }
+    voice.say(talk.end())?;
     if typed {
         voice.out.line("")?;
     }

@@ -134,12 +134,30 @@ pub struct Screen {
     pub mouse: bool,
     /// Whether addresses are links of the terminal.
     pub links: bool,
+    /// How pictures are drawn.
+    pub pictures: Way,
     /// Whether the bottom row shows keys.
     pub hints: bool,
     /// Milliseconds after which a half-typed key shows how it can go on; `None` never.
     pub which_key_ms: Option<u16>,
     /// Milliseconds the cursor rests on a row before its article is shown.
     pub preview_ms: u16,
+}
+
+/// How pictures of a story are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Way {
+    /// As well as the terminal says that it can.
+    #[default]
+    Auto,
+    /// By the protocol of kitty.
+    Kitty,
+    /// By sixels.
+    Sixel,
+    /// By the protocol of iTerm2.
+    Iterm2,
+    /// By half blocks, which every terminal has.
+    Blocks,
 }
 
 /// The lines around panes.
@@ -197,6 +215,7 @@ impl Default for Settings {
                 answer_ms: 200,
                 mouse: true,
                 links: true,
+                pictures: Way::Auto,
                 hints: true,
                 which_key_ms: Some(250),
                 preview_ms: 150,

@@ -185,6 +185,21 @@ fn content(entry: &Entry, story: &mut Story) {
     }
 }
 
+/// The markup of an entry, counted from one; of all where that is not said.
+pub(crate) fn markup(text: &str, part: Option<u32>) -> Vec<String> {
+    let Ok(feed) = parsed(text) else {
+        return Vec::new();
+    };
+    let skipped = part.map_or(0, |part| part.saturating_sub(1) as usize);
+    let taken = if part.is_some() { 1 } else { usize::MAX };
+    let entries = feed.entries.into_iter().skip(skipped).take(taken);
+    let of = |entry: Entry| {
+        let own = entry.content.and_then(|c| c.body);
+        [own, entry.summary.map(|s| s.content)]
+    };
+    entries.flat_map(of).flatten().collect()
+}
+
 /// Plain text with line ends is paragraphs; anything with a tag in it is HTML.
 fn lines(text: &str, base: &str, story: &mut Story) -> Vec<Line> {
     if !text.contains('<') && !text.contains('&') {

@@ -182,7 +182,7 @@ fn load(path: &Path) -> io::Result<Result<(Vec<u8>, Stamp), Notice>> {
 }
 
 /// Opens for reading, without waiting for the other end of a pipe and without taking over a terminal.
-fn open(path: &Path) -> io::Result<File> {
+pub(crate) fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]

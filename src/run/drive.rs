@@ -13,6 +13,7 @@ use ratatui::layout::Position;
 
 use super::events::{Event, Input};
 use super::paint::{Depth, Paint};
+use super::pictures::Means;
 use super::probe::{self, Answers, CLUSTERS_ON};
 use super::signals::{self, Asked};
 use super::stage::Stage;
@@ -26,6 +27,7 @@ use crate::config::own::Show;
 use crate::config::setup::Given;
 use crate::config::theme::Reading;
 use crate::text::Clean;
+use crate::ui::Placed;
 use crate::ui::damage::{Damage, Look};
 use crate::ui::links::Stretch;
 
@@ -52,6 +54,8 @@ pub(crate) trait Screen {
     fn links(&self) -> Vec<Stretch>;
     /// Where the hidden cursor waits.
     fn rest(&self) -> Option<Position>;
+    /// The picture that the terminal is to draw itself.
+    fn picture(&self) -> Option<Placed>;
 }
 
 /// What this terminal is called, what it answered before, and where that is kept.
@@ -104,7 +108,7 @@ impl<S: Screen> Drive<S> {
         let mut paint = Paint::new(Out::new()?, size, depth);
         paint.know(memory.answers);
         terminal::clusters_were_off(memory.answers.clusters_were_off());
-        let questions = probe::questions(size).filter(|_| ask);
+        let questions = probe::questions(size, look::links()).filter(|_| ask);
         if let Some(questions) = &questions {
             paint.before(questions);
         }
@@ -176,6 +180,7 @@ impl<S: Screen> Drive<S> {
         if self.links {
             self.stage.link(screen.links());
         }
+        self.stage.picture(screen.picture());
         self.stage
             .draw(screen.look(), |buf, damage| screen.draw(buf, damage))
     }
@@ -292,6 +297,10 @@ impl<S: Screen> Drive<S> {
                     }
                 }
                 Effect::Quit => self.end = Some(End::Quit),
+                effect @ (Effect::Pictures { .. } | Effect::Picture { .. } | Effect::ViewPicture { .. }) => {
+                    let means = Means::of(self.memory.answers);
+                    work.picture(effect, means, &self.send);
+                }
                 effect => work.take(effect),
             }
         }

@@ -94,7 +94,7 @@ impl Ear {
 
 /// Whether bytes can go on from an Escape to an answer that we asked for.
 fn goes_on(bytes: &[u8]) -> bool {
-    matches!(bytes.first(), None | Some(b'[' | b']'))
+    matches!(bytes.first(), None | Some(b'[' | b']' | b'_'))
 }
 
 #[cfg(test)]

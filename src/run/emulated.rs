@@ -169,6 +169,10 @@ impl Emulated {
             }
             return rest;
         }
+        if let Some(string) = text.strip_prefix("\x1b_") {
+            let (_, rest) = string.split_once("\x1b\\").expect("a string ends");
+            return rest;
+        }
         let body = text.strip_prefix("\x1b[").expect("a sequence we know");
         let end = body
             .find(|c: char| c.is_ascii_alphabetic())
@@ -211,7 +215,7 @@ impl Emulated {
             ("?2027", "h") => self.clusters_on = self.profile.clusters.is_some_and(|s| s > 0),
             ("?2027", "l") => self.clusters_on = false,
             ("?25", way) => self.cursor_shown = way == "h",
-            ("?2026", "h" | "l") | (_, "m") => {}
+            ("?2026", "h" | "l") | ("16", "t") | (_, "m") => {}
             other => panic!("{other:?} is not obeyed"),
         }
     }

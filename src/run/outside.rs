@@ -99,6 +99,22 @@ pub(crate) fn browse(url: &str) -> Result<(), OutsideError> {
     }))
 }
 
+/// Opens a file in the program that the system has for it and does not wait for it. The path begins at the root, so
+/// that it is no option.
+pub(crate) fn view(file: &Path) -> Result<(), OutsideError> {
+    let mut failed = None;
+    for mut command in open::commands(absolute(file)) {
+        match start(&mut command) {
+            Ok(()) => return Ok(()),
+            Err(e) => failed = Some(e),
+        }
+    }
+    Err(failed.unwrap_or_else(|| OutsideError::Start {
+        program: Clean::new("open"),
+        reason: io::ErrorKind::NotFound.into(),
+    }))
+}
+
 /// Starts a program without a terminal, and a thread that takes its end, so that no zombie is left.
 fn start(command: &mut Command) -> Result<(), OutsideError> {
     let child = command

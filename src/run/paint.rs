@@ -139,6 +139,24 @@ impl Paint {
         self.out.send()
     }
 
+    /// Writes bytes into the frame that go nowhere and leave no style behind.
+    pub(crate) fn raw(&mut self, bytes: &str) {
+        self.end_link();
+        self.settle_style();
+        self.frame.push_str(bytes);
+    }
+
+    /// Writes bytes into the frame at a place; where the cursor is afterwards is not known.
+    pub(crate) fn raw_at(&mut self, at: Position, bytes: &str) {
+        self.end_link();
+        self.settle_style();
+        self.go(at);
+        self.frame.push_str(bytes);
+        self.frame.push_str("\x1b[m");
+        self.cursor.row = None;
+        self.cursor.column = None;
+    }
+
     /// Sends the frame, if there is anything in it.
     pub(crate) fn send(&mut self) -> io::Result<()> {
         let frame = self.finish();

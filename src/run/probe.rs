@@ -40,6 +40,9 @@ pub(crate) const CLUSTERS_ON: &str = "\x1b[?2027h";
 /// Turns it off again.
 pub(crate) const CLUSTERS_OFF: &str = "\x1b[?2027l";
 
+/// Whether a picture of one pixel, packed, would be drawn in kitty's way, and how large a cell is.
+const PICTURES: &str = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24,o=z;eJxjYGAAAAADAAE=\x1b\\\x1b[16t";
+
 /// What a terminal was found to do; what it did not say is `None`. Remembered between starts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -58,6 +61,12 @@ pub struct Answers {
     pub clusters: Option<u8>,
     /// Whether the ground is dark.
     pub dark: Option<bool>,
+    /// Whether it draws pictures by the protocol of kitty.
+    pub kitty: Option<bool>,
+    /// Whether it draws sixels.
+    pub sixel: Option<bool>,
+    /// Width and height of a cell in pixels.
+    pub cell: Option<(u16, u16)>,
 }
 
 impl Answers {
@@ -85,6 +94,10 @@ impl Answers {
             frames: self.frames.or(earlier.frames),
             clusters: self.clusters.or(earlier.clusters),
             dark: self.dark.or(earlier.dark),
+            kitty: self.kitty.or(earlier.kitty),
+            sixel: self.sixel.or(earlier.sixel),
+            // The letters may have another size by now.
+            cell: self.cell.or(earlier.cell),
         }
     }
 
@@ -113,21 +126,32 @@ impl Answers {
             Reply::Mode(FRAMES, state) => self.frames = Some(state),
             Reply::Mode(CLUSTERS, state) => self.clusters = Some(state),
             Reply::Ground(dark) => self.dark = Some(dark),
-            Reply::Mode(..) | Reply::Attributes | Reply::Scheme(_) => {}
+            Reply::Kitty(can) => self.kitty = Some(can),
+            Reply::Cell(width, height) => self.cell = Some((width, height)),
+            // Who draws pictures in kitty's way has said so before this.
+            Reply::Attributes { sixel } => {
+                self.sixel = Some(sixel);
+                self.kitty.get_or_insert(false);
+            }
+            Reply::Mode(..) | Reply::Scheme(_) => {}
         }
     }
 }
 
 /// All questions, and the erasing of what they wrote; `None` where the screen is too small for them. What they write
 /// is concealed, so that nothing is seen even where a frame is not shown at once. The last question is one that every
-/// terminal answers: its answer says that there will be no other.
-pub(crate) fn questions((columns, rows): (u16, u16)) -> Option<String> {
+/// terminal answers: its answer says that there will be no other. Pictures are asked for only where sequences that are not
+/// known are not drawn.
+pub(crate) fn questions((columns, rows): (u16, u16), pictures: bool) -> Option<String> {
     if columns < LEAST.0 || rows < LEAST.1 {
         return None;
     }
     let mut out = format!("\x1b[8m\x1b[?{FRAMES}$p\x1b[?{CLUSTERS}$p{CLUSTERS_ON}");
     for (row, sample) in SAMPLES {
         let _ = write!(out, "\x1b[{row};1H{sample}\x1b[6n");
+    }
+    if pictures {
+        out += PICTURES;
     }
     out += "\x1b]11;?\x1b\\\x1b[c\x1b[m\x1b[1;1H\x1b[J";
     Some(out)
@@ -157,7 +181,7 @@ impl Asking {
     /// Takes an answer; gives all of them once there will be no other.
     pub(crate) fn hear(&mut self, reply: Reply) -> Option<Answers> {
         self.answers.take(reply);
-        (reply == Reply::Attributes).then_some(self.answers)
+        matches!(reply, Reply::Attributes { .. }).then_some(self.answers)
     }
 
     /// What was answered until now.
@@ -246,8 +270,8 @@ mod tests {
     #[test]
     fn a_small_screen_is_not_asked() {
         for size in [(15, 24), (80, 5), (1, 1), (0, 0)] {
-            assert_eq!(questions(size), None, "{size:?}");
+            assert_eq!(questions(size, true), None, "{size:?}");
         }
-        assert!(questions((30, 6)).is_some_and(|q| q.ends_with("\x1b[J")));
+        assert!(questions((30, 6), true).is_some_and(|q| q.ends_with("\x1b[J")));
     }
 }

@@ -10,6 +10,7 @@ use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect};
 
 use super::paint::Paint;
+use crate::ui::Placed;
 use crate::ui::damage::{Damage, Look};
 use crate::ui::links::Stretch;
 
@@ -21,6 +22,8 @@ pub(crate) struct Stage {
     next: Buffer,
     /// Cells that stand for addresses, on the terminal and in the next picture.
     links: (Vec<Stretch>, Vec<Stretch>),
+    /// The picture that the terminal draws itself: the one on it, and the next one.
+    picture: (Option<Placed>, Option<Placed>),
     /// What `next` was drawn from; `None` where the terminal shows who knows what.
     look: Option<Look>,
 }
@@ -33,6 +36,7 @@ impl Stage {
             shown: Buffer::empty(area),
             next: Buffer::empty(area),
             links: (Vec::new(), Vec::new()),
+            picture: (None, None),
             look: None,
         }
     }
@@ -40,6 +44,11 @@ impl Stage {
     /// Says which cells of the next picture stand for an address.
     pub(crate) fn link(&mut self, links: Vec<Stretch>) {
         self.links.1 = links;
+    }
+
+    /// Says which picture the terminal is to draw itself.
+    pub(crate) fn picture(&mut self, picture: Option<Placed>) {
+        self.picture.1 = picture;
     }
 
     pub(crate) fn paint(&mut self) -> &mut Paint {
@@ -64,6 +73,9 @@ impl Stage {
     fn blank(&mut self) -> io::Result<()> {
         self.look = None;
         self.links.0.clear();
+        if let Some(gone) = self.picture.0.take() {
+            self.paint.raw(&gone.graphic.forget);
+        }
         self.paint.clear()
     }
 
@@ -86,12 +98,15 @@ impl Stage {
         picture: impl FnOnce(&mut Buffer, &Damage) -> Option<Position>,
     ) -> io::Result<()> {
         let caret = picture(&mut self.next, damage);
+        self.lift_picture();
+        let mut touched = false;
         for area in damage.within(self.next.area) {
             for y in area.top()..area.bottom() {
-                self.row(y, area.left()..area.right())?;
+                touched |= self.row(y, area.left()..area.right())?;
             }
         }
         self.links.0.clone_from(&self.links.1);
+        self.put_picture(touched);
         match caret {
             Some(at) => {
                 self.paint.set_cursor_position(at)?;
@@ -109,20 +124,56 @@ impl Stage {
         self.paint.finish()
     }
 
-    /// Writes the cells of a part of a row that differ.
-    fn row(&mut self, y: u16, columns: std::ops::Range<u16>) -> io::Result<()> {
+    /// Has the terminal forget a picture that is not in the next frame. What it covered is written anew, whatever
+    /// stood there: terminals that have pictures in their cells lose them by that.
+    fn lift_picture(&mut self) {
+        if self.picture.0 == self.picture.1 {
+            return;
+        }
+        let Some(gone) = self.picture.0.take() else {
+            return;
+        };
+        self.paint.raw(&gone.graphic.forget);
+        let area = gone.area.intersection(self.shown.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                if let Some(cell) = self.shown.cell_mut((x, y)) {
+                    cell.set_symbol(UNKNOWN);
+                }
+            }
+        }
+    }
+
+    /// Has the terminal draw the picture of this frame, if it is new or something was written over it.
+    fn put_picture(&mut self, touched: bool) {
+        let Some(picture) = self.picture.1.clone() else {
+            return;
+        };
+        if touched || self.picture.0.as_ref() != Some(&picture) {
+            for (row, y) in picture.graphic.rows.iter().zip(picture.area.y..) {
+                self.paint.raw_at(Position::new(picture.area.x, y), row);
+            }
+        }
+        self.picture.0 = Some(picture);
+    }
+
+    /// Writes the cells of a part of a row that differ; says whether one of them is under the picture.
+    fn row(&mut self, y: u16, columns: std::ops::Range<u16>) -> io::Result<bool> {
         let start = self.next.index_of(columns.start, y);
         let cells = start..start + columns.len();
         let (Some(next), Some(shown)) = (
             self.next.content.get(cells.clone()),
             self.shown.content.get_mut(cells),
         ) else {
-            return Ok(());
+            return Ok(false);
         };
+        let under = self.picture.1.as_ref().map(|p| p.area);
+        let mut touched = false;
         let linked = Linked::on(&self.links, y);
         let left = columns.start;
         for x in changes(next, shown, |x| linked.differ(left + x as u16)) {
             let cell = &next[x];
+            touched |= under.is_some_and(|area| area.contains(Position::new(left + x as u16, y)));
             self.paint.link(linked.at(left + x as u16));
             self.paint
                 .draw(std::iter::once((columns.start + x as u16, y, cell)))?;
@@ -130,9 +181,12 @@ impl Stage {
             let covered = shown.iter_mut().zip(next).take(x + self::columns(cell)).skip(x);
             covered.for_each(|(old, new)| old.clone_from(new));
         }
-        Ok(())
+        Ok(touched)
     }
 }
+
+/// Stands where it is not known what the terminal shows.
+const UNKNOWN: &str = "\u{0}";
 
 /// The cells of a row that have to be written. The columns that a wide glyph covers are not; those that one has left
 /// are, whatever they hold, since a terminal shows nothing sure in them.
@@ -258,6 +312,47 @@ mod tests {
         ] {
             assert!(!frame(vec![stretch(hostile)]).contains("]8;"), "{hostile}");
         }
+    }
+
+    #[test]
+    fn a_picture_is_written_once_and_lifted() {
+        use crate::app::overlay::pictures::Graphic;
+        let placed = |number: u64| Placed {
+            area: Rect::new(1, 0, 2, 1),
+            graphic: std::sync::Arc::new(Graphic {
+                number,
+                rows: vec![format!("\x1b_Gpicture{number}\x1b\\")],
+                forget: format!("\x1b_Gforget{number}\x1b\\"),
+            }),
+        };
+        let out = crate::run::terminal::Out::new().expect("out");
+        let paint = Paint::new(out, (6, 1), crate::run::paint::Depth::Plain);
+        let mut stage = Stage::new(paint, (6, 1));
+        let mut frame = |picture: Option<Placed>, text: &str| {
+            stage.picture(picture);
+            stage.bytes(|buf, _| {
+                buf.set_string(0, 0, text, Style::new());
+                None
+            })
+        };
+        assert!(frame(Some(placed(1)), "a  d").contains("Gpicture1"));
+        assert!(
+            !frame(Some(placed(1)), "a  x").contains("Gpicture1"),
+            "nothing was written over it"
+        );
+        assert!(frame(Some(placed(1)), "ab x").contains("Gpicture1"));
+        let next = frame(Some(placed(2)), "a  x");
+        assert!(
+            next.contains("Gforget1") && next.contains("Gpicture2"),
+            "{next:?}"
+        );
+        let gone = frame(None, "a  x");
+        let (forgotten, after) = gone.split_once("Gforget2\x1b\\").expect("it is forgotten");
+        assert!(
+            !forgotten.contains(' ') && after.contains("  "),
+            "its cells are written anew: {gone:?}"
+        );
+        assert_eq!(frame(None, "a  x").matches('G').count(), 0);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use super::events::{Event, Input};
+use super::look;
 use super::probe::{self, Answers};
 use super::terminal::{self, Mouse, Out};
 
@@ -12,7 +13,7 @@ use super::terminal::{self, Mouse, Out};
 /// long as `patience`. What is written to be measured is written on the other screen.
 pub fn ask(patience: Duration) -> Option<Answers> {
     terminal::check().ok().filter(|()| !patience.is_zero())?;
-    let questions = probe::questions(terminal::size())?;
+    let questions = probe::questions(terminal::size(), look::links())?;
     terminal::take(Mouse::Off).ok()?;
     let answers = listen(&questions, patience);
     terminal::clusters_were_off(answers.is_some_and(Answers::clusters_were_off));

@@ -74,6 +74,14 @@ pub fn size() -> (u16, u16) {
     (size.ws_col.min(LARGEST), size.ws_row.min(LARGEST))
 }
 
+/// Width and height of a cell in pixels, where the terminal told the system.
+pub(crate) fn cell() -> Option<(u16, u16)> {
+    let size = termios::tcgetwinsize(io::stdout()).ok()?;
+    let width = size.ws_xpixel.checked_div(size.ws_col)?;
+    let height = size.ws_ypixel.checked_div(size.ws_row)?;
+    (width >= 2 && height >= 2).then_some((width, height))
+}
+
 /// Takes the terminal: keys come one by one, the screen is ours. Taken already, it is taken anew, as after a stop
 /// that did not ask us.
 pub(crate) fn take(mouse: Mouse) -> io::Result<()> {

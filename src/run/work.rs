@@ -7,6 +7,7 @@ mod asker;
 mod breaker;
 mod finder;
 mod noting;
+mod pictures;
 mod queue;
 mod writer;
 
@@ -18,6 +19,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::events::Event;
+use super::pictures::Means;
 use super::stock::Stock;
 use super::timer::Timer;
 use crate::app::effect::Effect;
@@ -44,6 +46,8 @@ pub(crate) struct Work {
     finder: Sender<finder::Job>,
     newest: Newest,
     timer: Timer,
+    /// Made when the first picture is asked for.
+    pictures: Option<Sender<pictures::Job>>,
     /// The last to go: the others let go of the library first, so that the writer folds its log into the file.
     writer: Last,
 }
@@ -104,6 +108,7 @@ impl Work {
             finder,
             newest,
             timer,
+            pictures: None,
             writer: Last {
                 tasks: Some(writer),
                 written,
@@ -126,6 +131,22 @@ impl Work {
                 self.at_hand.make_way(kind);
             }
             (task, None) => self.writer.send(task),
+        }
+    }
+
+    /// Hands a task about pictures to its worker, which begins with the first one.
+    pub(crate) fn picture(&mut self, effect: Effect, means: Means, events: &Sender<Event>) {
+        if self.pictures.is_none() {
+            let (send, jobs) = mpsc::channel();
+            let events = events.clone();
+            if let Err(e) = spawn("pictures", move || pictures::work(&jobs, &events)) {
+                tracing::warn!(reason = %e, "no thread for pictures");
+                return;
+            }
+            self.pictures = Some(send);
+        }
+        if let Some(pictures) = &self.pictures {
+            let _ = pictures.send(pictures::Job { effect, means });
         }
     }
 

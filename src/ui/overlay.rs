@@ -9,6 +9,7 @@ mod naming;
 mod note;
 mod notes;
 mod picker;
+mod pictures;
 mod sheet;
 mod tags;
 mod themes;
@@ -18,6 +19,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Canvas, paint};
+use crate::app::App;
 use crate::app::input::Input;
 use crate::app::layout;
 use crate::app::overlay::Overlay;
@@ -30,6 +32,11 @@ pub(super) fn draw(canvas: &mut Canvas) -> Option<Position> {
         which::draw(canvas);
     }
     caret
+}
+
+/// The picture that the terminal is to draw itself.
+pub(super) fn picture(app: &App) -> Option<super::Placed> {
+    pictures::placed(app)
 }
 
 fn top(canvas: &mut Canvas) -> Option<Position> {
@@ -49,6 +56,10 @@ fn top(canvas: &mut Canvas) -> Option<Position> {
             None
         }
         Some(Overlay::Picker(picker)) => Some(picker::draw(canvas, picker)),
+        Some(Overlay::Pictures(pictures)) => {
+            pictures::draw(canvas, pictures);
+            None
+        }
         Some(Overlay::Naming(naming)) => Some(naming::draw(canvas, naming)),
         Some(Overlay::Making(making)) => {
             making::draw(canvas, making);

@@ -155,6 +155,7 @@ fn mode(app: &App) -> &'static str {
         Some(Overlay::Picker(_)) => "mode.pick",
         Some(Overlay::Hints(_)) => "mode.hints",
         Some(Overlay::Info(_)) => "mode.info",
+        Some(Overlay::Pictures(_)) => "mode.pictures",
         Some(Overlay::Tags(_)) => "mode.tags",
         Some(Overlay::Sheet(sheet)) => match sheet.about {
             About::Card(_) => "mode.card",
@@ -221,6 +222,8 @@ fn left(app: &App) -> String {
     parts.extend(foreign(app).map(ToString::to_string));
     if let Some(progress) = app.status.progress.filter(|_| app.status.progress_shown) {
         let key = match (progress.done < progress.total, progress.faults) {
+            // How fast it goes is not known at once.
+            (false, _) if progress.rate == 0 => "status.naming-begun",
             (false, _) => "status.naming-left",
             (true, 0) => "status.importing",
             (true, _) => "status.importing-faults",

@@ -384,3 +384,25 @@ proptest! {
         world.rest();
     }
 }
+
+#[test]
+fn a_click_in_a_field_places_the_caret() {
+    for (keys, x, y) in [("s", 4, 1), ("?", 4, 1), ("/", 0, 23)] {
+        let mut world = World::new((80, 24));
+        world.keys("Enter").keys(keys).keys("\"가나ab\"");
+        let end = world.caret().expect("a caret");
+        assert_eq!(end.y, y, "{keys}");
+        let start = end.x - 6;
+        assert!(x == 0 || x == start, "{keys}: {end:?}");
+        world.click(start + 2, y);
+        assert_eq!(world.caret().map(|c| c.x), Some(start + 2), "{keys}");
+        world.keys("\"x\"");
+        assert!(world.text().contains("가x나ab"), "{}", world.text());
+        world.click(start + 20, y);
+        assert_eq!(
+            world.caret().map(|c| c.x),
+            Some(end.x + 1),
+            "{keys}: beyond the text is its end"
+        );
+    }
+}

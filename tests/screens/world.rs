@@ -180,6 +180,11 @@ impl World {
         self
     }
 
+    /// The folder of the library's files.
+    pub(crate) fn news(&self) -> std::path::PathBuf {
+        self.dir.path().join("news")
+    }
+
     /// The words of the line at the top of the reader.
     pub(crate) fn line_at_top(&self) -> String {
         let body = &self.app.reader.story().expect("a story").article.body;
@@ -462,6 +467,7 @@ impl World {
             | Effect::Wake { .. }
             | Effect::Copy(_)
             | Effect::Browse(_)
+            | Effect::Run(_)
             | Effect::Quit
             | Effect::KeepDraft(_)
             | Effect::DropDraft(_) => {
@@ -487,9 +493,9 @@ impl World {
                 ticket,
                 glance: self.reader.glance(&goal, &typed).expect("a glance"),
             },
-            Effect::Run(outside) => {
-                self.ran.push(*outside);
-                return None;
+            Effect::Pictures { .. } | Effect::Picture { .. } => {
+                let means = jobo::run::pictures::Means::default();
+                return jobo::run::pictures::answer(effect, means).expect("an answer");
             }
             _ => return None,
         })
@@ -514,6 +520,7 @@ impl World {
             Effect::Browse(url) => {
                 self.browsed.push(url.to_string());
             }
+            Effect::Run(outside) => self.ran.push(*outside),
             Effect::Quit => {
                 self.ended = true;
             }

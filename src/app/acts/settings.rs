@@ -27,7 +27,8 @@ impl App {
 
     /// Takes the colours of the theme that is on.
     pub(in crate::app) fn put_on(&mut self) {
-        self.palette = Palette::of(self.theme(), self.dark, self.colours);
+        let palette = Palette::of(self.theme(), self.dark, self.colours);
+        self.palette = palette.over(self.told.1, self.dark, self.colours);
     }
 
     /// The ground as the terminal has it now, unless a theme or the reader says otherwise.

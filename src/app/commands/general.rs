@@ -186,6 +186,12 @@ pub const COMMANDS: &[Command] = &[
         "Hand the text, or what is chosen of it, to a command and show its answer",
         App::ask_pipe
     ),
+    row!(
+        "pictures",
+        ["t i", "I"],
+        "Show the pictures of the story, one by one",
+        App::ask_pictures
+    ),
     row!("info", ["i"], "Show all that is known of the story", info),
     row!("entities", ["e"], "Go to the names of the story", |app| {
         app.set_focus(Pane::Sidebar);

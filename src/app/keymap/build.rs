@@ -73,6 +73,7 @@ impl Keymap {
         let mut building = Building {
             entries: Vec::new(),
             faults: Vec::new(),
+            commands: own_rows(commands).collect(),
             file,
         };
         for row in command::all() {
@@ -86,11 +87,12 @@ impl Keymap {
             let keys = parsed(keys, &Origin::Preset);
             building.give(*pane, name, &keys);
         }
-        for binding in own {
-            building.own(binding);
-        }
+        // Before the keys of panes, which may be for one of these too.
         for (row, own) in own_rows(commands) {
             building.own_command(row, own);
+        }
+        for binding in own {
+            building.own(binding);
         }
         let tables = Scope::ALL.map(|scope| building.table(scope));
         building.faults.sort_by_key(|f| (f.place.line, f.place.column));
@@ -106,13 +108,19 @@ fn parsed(keys: &[&str], origin: &Origin) -> Vec<(Sequence, Origin)> {
 struct Building<'f> {
     entries: Vec<Entry>,
     faults: Vec<Fault>,
+    /// Those of the reader's own.
+    commands: Vec<(&'static Command, &'f OwnCommand)>,
     file: &'f Path,
 }
 
 impl Building<'_> {
     /// Gives keys to a command in a pane, in the place of those it has there; false if there is no such command.
     fn give(&mut self, pane: Scope, name: &str, keys: &[(Sequence, Origin)]) -> bool {
-        let rows: Vec<&'static Command> = command::all().filter(|c| c.name == name).collect();
+        let mut rows: Vec<&'static Command> = command::all().filter(|c| c.name == name).collect();
+        if rows.is_empty() {
+            let own = self.commands.iter().filter(|(_, own)| own.name == name);
+            rows.extend(own.map(|(row, _)| *row));
+        }
         let here: Vec<&'static Command> = match pane {
             Scope::All => rows,
             pane => {
@@ -148,7 +156,9 @@ impl Building<'_> {
             return;
         }
         if !self.give(pane, &binding.command, &keys) {
-            let near = nearest(&binding.command, command::all().map(|c| c.name)).map(str::to_owned);
+            let own = self.commands.iter().map(|(_, own)| own.name.as_str());
+            let all = command::all().map(|c| c.name).chain(own);
+            let near = nearest(&binding.command, all).map(str::to_owned);
             let name = format!("keys.{}.{}", binding.pane, binding.command);
             self.unknown(&name, near, &binding.place);
         }
@@ -324,7 +334,7 @@ mod tests {
         let file = Path::new("c");
         let (settings, faults) = settings::parse(file, text);
         assert_eq!(faults, [], "{text}");
-        let (map, faults) = Keymap::new(settings.preset, &settings.keys, file);
+        let (map, faults) = Keymap::of(&settings, file);
         (map, faults.iter().map(ToString::to_string).collect())
     }
 
@@ -411,6 +421,26 @@ mod tests {
         }
         let down = command::named("down").expect("it is there");
         assert_eq!(map.keys_of(down), ["Ctrl-j", "Down"]);
+    }
+
+    #[test]
+    fn a_command_of_ones_own_has_keys_for_a_pane_too() {
+        let text = "[keys.reader]\n\"Look up\" = \"x\"\n[keys.list]\n\"Look up\" = []\n\"Look upp\" = \"y\"\n\
+                    [[command]]\nname = \"Look up\"\nkey = \"g v\"\nrun = [\"dict\"]\n";
+        let (map, faults) = read(text);
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(
+            faults[0].contains("Look upp") && faults[0].contains("‘Look up’"),
+            "{faults:?}"
+        );
+        for (scope, keys, expected) in [
+            (Scope::Reader, "x", "own-1"),
+            (Scope::Reader, "g v", ""),
+            (Scope::List, "g v", ""),
+            (Scope::Entities, "g v", "own-1"),
+        ] {
+            assert_eq!(command(&map, scope, keys), expected, "{scope:?} {keys}");
+        }
     }
 
     #[test]

@@ -23,6 +23,7 @@ const STORY: &[&str] = &[
     "copy-text",
     "related",
     "info",
+    "pictures",
     "delete",
 ];
 /// Commands beside these over the text.

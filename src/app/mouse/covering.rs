@@ -19,6 +19,7 @@ impl App {
             }
             Some(Overlay::Themes(themes)) => themes.step(by),
             Some(Overlay::Info(info)) => info.scroll(by),
+            Some(Overlay::Pictures(pictures)) => pictures.step(by.signum()),
             Some(Overlay::Menu(menu)) => menu.wheel(by),
             Some(Overlay::Picker(picker)) => picker.step(by),
             Some(Overlay::Notes(notes)) => {
@@ -39,6 +40,11 @@ impl App {
     }
 
     pub(super) fn press_overlay(&mut self, at: (u16, u16), twice: bool) -> Effects {
+        let told = (&self.words, self.ruler);
+        let field = self.overlays.last_mut();
+        if field.is_some_and(|overlay| overlay.point(at, self.size, told)) {
+            return Vec::new();
+        }
         let cell = at.into();
         match self.overlays.last_mut() {
             Some(Overlay::Menu(menu)) => {
@@ -73,6 +79,14 @@ impl App {
                 }
             }
             Some(Overlay::Info(_)) => self.outcome(Outcome::Close),
+            Some(Overlay::Pictures(pictures)) => {
+                let outcome = match (twice, at.0 >= self.size.0 / 2) {
+                    (true, _) => Outcome::Viewed,
+                    (false, true) => pictures.step(1),
+                    (false, false) => pictures.step(-1),
+                };
+                self.outcome(outcome)
+            }
             Some(Overlay::Find(find)) => {
                 let key = if find.input.is_empty() {
                     KeyCode::Esc

@@ -39,6 +39,11 @@ pub enum Purpose {
     Context,
 }
 
+/// Columns that hold a row of the help with all that it says.
+const WHOLE: u16 = 152;
+/// Rows that say it below the others.
+const TOLD: u16 = 2;
+
 /// One line of a menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
@@ -147,6 +152,17 @@ impl Menu {
         }
     }
 
+    /// The rows of its area that hold lines, and those below them that hold all of what the row under the cursor does:
+    /// on a narrow screen its line has no room for that.
+    pub fn rows(&self, size: (u16, u16)) -> (u16, u16) {
+        let rows = self.area(size).height.saturating_sub(3);
+        let told = match self.purpose {
+            Purpose::Help if size.0 < WHOLE && rows > 6 => TOLD,
+            _ => 0,
+        };
+        (rows - told, told)
+    }
+
     /// Rows with the heads of their groups; what was typed ranks rows, so then there are no heads.
     pub fn entries(&self) -> Vec<Entry> {
         let heads = self.input.is_empty() && self.purpose != Purpose::Commands;
@@ -181,7 +197,7 @@ impl Menu {
         let Some(row) = at.1.checked_sub(area.y + 2).filter(|_| inside) else {
             return Outcome::Used;
         };
-        let shown = self.window(area.height.saturating_sub(3).into());
+        let shown = self.window(self.rows(size).0.into());
         match shown.get(usize::from(row)) {
             Some(Entry::Row(place)) => {
                 self.cursor = *place;

@@ -1,12 +1,17 @@
 //! A name being typed: another text for one, or the name that it is the same as.
 
 use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::Rect;
 
 use super::{Hand, Outcome, closes};
 use crate::app::input::Input;
 use crate::app::keymap::Chord;
+use crate::app::layout::centred;
 use crate::library::value::NameCount;
 use crate::text::Clean;
+
+/// Names shown at once.
+const SHOWN: u16 = 10;
 
 /// What the typed name is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +59,15 @@ impl Naming {
             known: Vec::new(),
             cursor: 0,
         }
+    }
+
+    /// Where it stands on a screen.
+    pub fn area(&self, size: (u16, u16)) -> Rect {
+        let height = match self.purpose {
+            Purpose::Merge => SHOWN + 4,
+            Purpose::Rename => 4,
+        };
+        centred(size, 60, height)
     }
 
     /// The place of the cursor among the names.

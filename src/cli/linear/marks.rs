@@ -104,7 +104,34 @@ impl Talk<'_> {
             self.asking = Asking::Quote;
             return Ok(self.one("linear.ask-quote"));
         }
-        self.keep_note(None, rest)
+        self.note_line((None, String::new()), rest)
+    }
+
+    /// Takes a line of a note: one that ends in a backslash goes on in the next.
+    fn note_line(
+        &mut self,
+        (anchor, mut text): (Option<Anchor>, String),
+        line: &str,
+    ) -> Result<Lines, Fault> {
+        let Some(line) = line.strip_suffix('\\') else {
+            text.push_str(line);
+            return self.keep_note(anchor, &text);
+        };
+        text.push_str(line.trim_end());
+        text.push('\n');
+        self.asking = Asking::Text(anchor, text);
+        Ok(self.one("linear.ask-more"))
+    }
+
+    /// The end of the input came: what was being written is kept as it is.
+    pub(super) fn end(&mut self) -> Lines {
+        match std::mem::take(&mut self.asking) {
+            Asking::Text(anchor, text) if !text.trim().is_empty() => {
+                let kept = self.keep_note(anchor, text.trim_end());
+                kept.unwrap_or_else(|fault| self.complaint(&fault))
+            }
+            _ => Lines::new(),
+        }
     }
 
     /// Takes the answer to a question.
@@ -112,7 +139,7 @@ impl Talk<'_> {
         let line = line.trim();
         match asking {
             Asking::Quote if line.is_empty() => {
-                self.asking = Asking::Text(None);
+                self.asking = Asking::Text(None, String::new());
                 Ok(self.one("linear.ask-text"))
             }
             Asking::Quote => {
@@ -121,7 +148,7 @@ impl Talk<'_> {
                 };
                 match notes::passage(&self.reader, story, line) {
                     Ok(anchor) => {
-                        self.asking = Asking::Text(Some(anchor));
+                        self.asking = Asking::Text(Some(anchor), String::new());
                         Ok(self.one("linear.ask-text"))
                     }
                     Err(fault) => {
@@ -133,8 +160,10 @@ impl Talk<'_> {
                     }
                 }
             }
-            Asking::Text(None) if line.is_empty() => Ok(self.one("linear.no-note")),
-            Asking::Text(anchor) => self.keep_note(anchor, line),
+            Asking::Text(None, text) if line.is_empty() && text.trim().is_empty() => {
+                Ok(self.one("linear.no-note"))
+            }
+            Asking::Text(anchor, text) => self.note_line((anchor, text), line),
             Asking::Nothing => Ok(Lines::new()),
         }
     }
@@ -196,7 +225,9 @@ impl Talk<'_> {
         self.refresh()?;
         let key = if edits.is_empty() { nothing } else { done };
         let n = edits.len().to_string();
-        Ok(vec![self.words.fill(key, &[("n", &n)]).into_string()])
+        let said = self.words.fill(key, &[("n", &n), ("what", "")]);
+        // The screen says here what it was; the line before is the answer to that.
+        Ok(vec![said.trim_end_matches([' ', '·']).to_owned()])
     }
 
     /// Numbers of notes that were listed mean nothing once notes came or went.

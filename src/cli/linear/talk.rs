@@ -55,8 +55,8 @@ pub(super) enum Asking {
     Nothing,
     /// Which words of the story a note hangs on.
     Quote,
-    /// What the note says that hangs on these words, or on the whole story.
-    Text(Option<crate::article::anchor::Anchor>),
+    /// What the note says that hangs on these words, or on the whole story; and its lines so far.
+    Text(Option<crate::article::anchor::Anchor>, String),
 }
 
 /// A place to come back to.

@@ -46,6 +46,31 @@ fn play(language: Language, script: Script) {
 }
 
 #[test]
+fn a_note_may_have_several_lines() {
+    play(
+        Language::Ko,
+        &[
+            ("1", &[]),
+            ("w 첫째 줄 \\", &["이어서"]),
+            ("\\", &["이어서"]),
+            ("둘째 줄", &["!이어서"]),
+            ("v", &["첫째 줄", "둘째 줄", "!\\"]),
+            ("q", &[]),
+        ],
+    );
+    let place = sample();
+    let mut talk = Talk::new(&place, &Words::of(Language::Ko)).expect("a session");
+    talk.hear("1");
+    talk.hear("w 끝나지 않은\\");
+    assert!(
+        !talk.end().is_empty(),
+        "the end of the input keeps what was written"
+    );
+    assert!(talk.hear("v").join("\n").contains("끝나지 않은"));
+    assert!(talk.end().is_empty());
+}
+
+#[test]
 fn a_session_in_korean() {
     play(
         Language::Ko,

@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use crate::config::fault::{Expected, nearest};
-use crate::config::settings::{Borders, Order, Preset, Settings, Tongue, Wrapping, hook};
+use crate::config::settings::{Borders, Order, Preset, Settings, Tongue, Way, Wrapping, hook};
 use crate::config::theme::is_name;
 
 /// One setting.
@@ -177,6 +177,24 @@ pub(super) const TABLE: &[Key] = &[
         expected: Expected::Switch,
         live: true,
         set: |s, v| put(&mut s.screen.links, v.as_bool()),
+    },
+    Key {
+        name: "screen.pictures",
+        doc: "How pictures of a story are drawn when you ask for them: \"auto\" asks the terminal, \"blocks\" are half\n\
+              blocks, which every terminal has.",
+        default: "\"auto\"",
+        expected: Expected::Words(&["auto", "kitty", "sixel", "iterm2", "blocks"]),
+        live: true,
+        set: |s, v| {
+            let words = [
+                ("auto", Way::Auto),
+                ("kitty", Way::Kitty),
+                ("sixel", Way::Sixel),
+                ("iterm2", Way::Iterm2),
+                ("blocks", Way::Blocks),
+            ];
+            put(&mut s.screen.pictures, word(v, &words))
+        },
     },
     Key {
         name: "screen.hints",

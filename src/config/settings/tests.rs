@@ -21,6 +21,7 @@ fn settings_are_taken_over() {
         ambiguous_width = 2
         answer_ms = 0
         mouse = false
+        pictures = "sixel"
         which_key_ms = "never"
         preview_ms = 0
         [library]
@@ -58,6 +59,7 @@ fn settings_are_taken_over() {
         answer_ms: 0,
         mouse: false,
         links: true,
+        pictures: Way::Sixel,
         hints: true,
         which_key_ms: None,
         preview_ms: 0,

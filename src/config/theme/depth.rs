@@ -18,6 +18,12 @@ pub enum Paint {
     Rgb(u8, u8, u8),
 }
 
+/// Ink and ground of a light page and of a dark one.
+const PAGES: [(Paint, Paint); 2] = [
+    (Paint::Indexed(235), Paint::Indexed(255)),
+    (Paint::Indexed(253), Paint::Indexed(234)),
+];
+
 /// A theme for as many colours as there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
@@ -52,6 +58,24 @@ impl Palette {
             paints[token.index()] = on(token, grounds);
         }
         Self { paints }
+    }
+
+    /// The same on a terminal with a ground of the other kind: a theme that keeps the terminal's own ground would not be
+    /// legible there, so it gets one.
+    #[must_use]
+    pub fn over(mut self, terminal_dark: bool, dark: bool, colours: Colours) -> Self {
+        let enough = matches!(colours, Colours::Indexed | Colours::True);
+        if terminal_dark == dark || !enough {
+            return self;
+        }
+        let (ink, ground) = PAGES[usize::from(dark)];
+        for (token, plain) in [(Token::Ink, ink), (Token::Ground, ground)] {
+            let paint = &mut self.paints[token.index()];
+            if *paint == Paint::Default {
+                *paint = plain;
+            }
+        }
+        self
     }
 
     /// The colour of a token.

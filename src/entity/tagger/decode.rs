@@ -50,7 +50,7 @@ fn exp(x: f32) -> f32 {
         0.009_618_13,
         0.055_504_11,
         0.240_226_5,
-        0.693_147_2,
+        std::f32::consts::LN_2,
         1.0,
     ];
     let power = (x * std::f32::consts::LOG2_E).max(-126.0);
@@ -166,12 +166,12 @@ impl Sums {
             }
             self.log += f64::from(top);
         }
-        self.from_left(steps);
-        self.from_right(steps);
+        self.sum_left(steps);
+        self.sum_right(steps);
     }
 
     /// Sums from the first unit on.
-    fn from_left(&mut self, steps: &[Scores; LABELS]) {
+    fn sum_left(&mut self, steps: &[Scores; LABELS]) {
         let mut before = [0.0; LABELS];
         for (at, local) in self.local.iter().enumerate() {
             let mut now = [0.0; LABELS];
@@ -184,7 +184,7 @@ impl Sums {
                 (0..LABELS).for_each(|l| now[l] *= local[l]);
             }
             let sum: f32 = now.iter().sum::<f32>().max(1e-30);
-            now.iter_mut().for_each(|x| *x /= sum);
+            now = now.map(|x| x / sum);
             self.scale[at] = sum;
             self.log += f64::from(sum.ln());
             self.left[at] = now;
@@ -193,7 +193,7 @@ impl Sums {
     }
 
     /// Sums from the last unit back. The steps are turned around first, so that all labels are summed at once.
-    fn from_right(&mut self, steps: &[Scores; LABELS]) {
+    fn sum_right(&mut self, steps: &[Scores; LABELS]) {
         let turned: [Scores; LABELS] = std::array::from_fn(|b| std::array::from_fn(|a| steps[a][b]));
         let mut after = [1.0; LABELS];
         for at in (0..self.local.len()).rev() {

@@ -3,6 +3,7 @@ use crate::entity::Kind;
 use crate::library::edit::{Cause, Correction, Edit};
 use crate::library::fixture::{Desk, dated, id};
 use crate::library::note::{Hanging, Note, NoteId};
+use crate::query::Today;
 use crate::text::Clean;
 
 fn desk() -> Desk {

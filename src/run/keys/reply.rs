@@ -13,7 +13,14 @@ pub(crate) enum Reply {
     /// Whether the ground of the screen is dark.
     Ground(bool),
     /// What kind of terminal it is. Every terminal answers this, and answers come in the order of the questions.
-    Attributes,
+    Attributes {
+        /// Whether it draws sixels.
+        sixel: bool,
+    },
+    /// Whether it draws pictures by the protocol of kitty.
+    Kitty(bool),
+    /// Width and height of a cell in pixels.
+    Cell(u16, u16),
     /// The reader changed the colours of the terminal: whether they are dark now.
     Scheme(bool),
 }
@@ -31,7 +38,15 @@ pub(super) fn of_csi(parameters: &str, last: u8) -> Option<Reply> {
             let (mode, state) = mode.strip_suffix('$')?.split_once(';')?;
             Some(Reply::Mode(mode.parse().ok()?, state.parse().ok()?))
         }
-        (Some(_), b'c') => Some(Reply::Attributes),
+        (Some(has), b'c') => Some(Reply::Attributes {
+            sixel: has.split(';').skip(1).any(|part| part == "4"),
+        }),
+        (None, b't') => {
+            let (height, width) = parameters.strip_prefix("6;")?.split_once(';')?;
+            let (width, height) = (width.parse().ok()?, height.parse().ok()?);
+            let sound = (2..=200).contains(&width) && (2..=400).contains(&height);
+            sound.then_some(Reply::Cell(width, height))
+        }
         (Some("997;1"), b'n') => Some(Reply::Scheme(true)),
         (Some("997;2"), b'n') => Some(Reply::Scheme(false)),
         _ => None,
@@ -41,6 +56,9 @@ pub(super) fn of_csi(parameters: &str, last: u8) -> Option<Reply> {
 /// Reads a whole control string: `ESC ] 11 ; rgb:1e1e/1e1e/2e2e ST`.
 pub(super) fn of_string(bytes: &[u8]) -> Option<Reply> {
     let text = std::str::from_utf8(bytes).ok()?;
+    if let Some(said) = text.strip_prefix("\x1b_Gi=31;") {
+        return Some(Reply::Kitty(said.starts_with("OK")));
+    }
     let text = text.strip_prefix("\x1b]11;")?;
     let text = text.trim_end_matches(['\x07', '\x1b', '\\']);
     let colours = text.strip_prefix("rgb:").or_else(|| text.strip_prefix("rgba:"))?;
@@ -76,7 +94,12 @@ mod tests {
             ("", b'R', None),
             ("?2027;2$", b'y', Some(Reply::Mode(2027, 2))),
             ("?2026;x$", b'y', None),
-            ("?62;22", b'c', Some(Reply::Attributes)),
+            ("?62;22", b'c', Some(Reply::Attributes { sixel: false })),
+            ("?62;4;22", b'c', Some(Reply::Attributes { sixel: true })),
+            ("?4;6", b'c', Some(Reply::Attributes { sixel: false })),
+            ("6;20;10", b't', Some(Reply::Cell(10, 20))),
+            ("6;0;0", b't', None),
+            ("8;24;80", b't', None),
             (">0;276;0", b'c', None),
             ("?997;1", b'n', Some(Reply::Scheme(true))),
             ("?997;2", b'n', Some(Reply::Scheme(false))),
@@ -108,6 +131,11 @@ mod tests {
                 assert_eq!(dark, expected.map(Reply::Ground), "{colour}");
             }
         }
+        for (answer, can) in [("OK", true), ("ENOENT:no", false)] {
+            let answer = format!("\x1b_Gi=31;{answer}\x1b\\");
+            assert_eq!(of_string(answer.as_bytes()), Some(Reply::Kitty(can)));
+        }
+        assert_eq!(of_string(b"\x1b_Gi=7;OK\x1b\\"), None);
         assert_eq!(of_string(b"\x1b]10;rgb:00/00/00\x07"), None);
         assert_eq!(of_string(b"\x1b]11;rgb:\xff/00/00\x07"), None);
     }

@@ -138,7 +138,7 @@ impl Theatre {
 fn asked(profile: Profile) -> Answers {
     let size = (80, 24);
     let mut shown = Emulated::new(profile, size);
-    shown.write(&probe::questions(size).expect("room to ask"));
+    shown.write(&probe::questions(size, true).expect("room to ask"));
     let now = std::time::Instant::now();
     let patience = std::time::Duration::from_millis(200);
     let mut ear = Ear::new(Some(Asking::new(now, patience)));
@@ -188,7 +188,7 @@ fn nothing_is_seen_of_the_questions() {
         asked
             .stage
             .paint()
-            .before(&probe::questions(size).expect("room to ask"));
+            .before(&probe::questions(size, true).expect("room to ask"));
         let draw = |sheet: &mut Sheet| {
             paint::put(
                 sheet,

@@ -8,6 +8,7 @@ use ratatui::style::{Modifier, Style};
 use super::{field, popup};
 use crate::app::overlay::menu::{Choice, Entry, Menu, Purpose};
 use crate::text::pattern::Tier;
+use crate::text::wrap::{self, Mode, Wrap};
 use crate::ui::Canvas;
 use crate::ui::paint;
 
@@ -38,12 +39,14 @@ pub(super) fn draw(canvas: &mut Canvas, menu: &Menu) -> Position {
     let tally = menu.len().to_string();
     let end = canvas.put_right((x + 8, inside.y), inside.right() - 1, &tally, canvas.theme.dim());
     let caret = field(canvas, (x + 1, inside.y), end.saturating_sub(1), &menu.input);
+    let (rows, told) = menu.rows(canvas.app.size);
     let body = Rect {
         y: inside.y + 1,
-        height: inside.height.saturating_sub(1),
+        height: rows,
         ..inside
     };
     draw_rows(canvas, menu, body);
+    draw_told(canvas, menu, (inside, told));
     caret
 }
 
@@ -85,6 +88,24 @@ fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
                 }
             }
         }
+    }
+}
+
+/// All of what the row under the cursor does.
+fn draw_told(canvas: &mut Canvas, menu: &Menu, (inside, rows): (Rect, u16)) {
+    let detail = menu.shown().nth(menu.cursor()).map(|c| c.detail.clone());
+    let Some(detail) = detail.filter(|_| rows > 0) else {
+        return;
+    };
+    let wrap = Wrap {
+        cols: inside.width.saturating_sub(4).max(2),
+        mode: Mode::Auto,
+        ruler: canvas.ruler,
+    };
+    let top = inside.bottom().saturating_sub(rows);
+    for (row, y) in wrap::rows(&detail, &wrap).iter().zip(top..inside.bottom()) {
+        let text = crate::text::slice(&detail, row.start as usize..row.end as usize);
+        canvas.put((inside.x + 2, y), inside.right(), text, canvas.theme.accent());
     }
 }
 

@@ -2,20 +2,17 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{centred, field, popup};
+use super::{field, popup};
 use crate::app::overlay::naming::{Naming, Purpose};
 use crate::app::words::count;
 use crate::ui::{Canvas, paint};
 
-/// Names shown at once.
-const SHOWN: u16 = 10;
-
 pub(super) fn draw(canvas: &mut Canvas, naming: &Naming) -> Position {
-    let (key, height) = match naming.purpose {
-        Purpose::Merge => ("correct.merge", SHOWN + 4),
-        Purpose::Rename => ("correct.rename", 4),
+    let key = match naming.purpose {
+        Purpose::Merge => "correct.merge",
+        Purpose::Rename => "correct.rename",
     };
-    let area = centred(canvas, 60, height);
+    let area = naming.area(canvas.app.size);
     let title = canvas.app.words.fill(key, &[("name", &naming.hand.text)]);
     let inside = popup(canvas, area, &title);
     names(canvas, inside, naming);

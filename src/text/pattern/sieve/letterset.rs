@@ -41,7 +41,9 @@ impl Letterset {
                 let (letter, _) = first.class.ranges()[0];
                 let at = (letter as usize).wrapping_sub('a' as usize);
                 let sounds = SOUNDS.get(at).map_or(&[][..], Vec::as_slice);
-                sounds.iter().for_each(|code| self.add(*code));
+                for code in sounds {
+                    self.add(*code);
+                }
             }
         }
         if first.han != Stand::None {
