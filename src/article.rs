@@ -14,6 +14,7 @@ pub mod label;
 pub mod language;
 pub mod notice;
 pub mod outlet;
+pub mod picture;
 
 use serde::{Deserialize, Serialize};
 

@@ -45,7 +45,11 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Text that may stand only in some rooms: what, where it may stand, why.
 const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ("rusqlite", &["library"], "the store is one room's business"),
-    ("ratatui::widgets", &[], "cells are filled by ui::paint alone"),
+    (
+        "ratatui::widgets",
+        &["run"],
+        "cells are filled by ui::paint alone; a picture is turned into what a terminal takes on a buffer of its own",
+    ),
     (
         "rayon",
         &["intake"],

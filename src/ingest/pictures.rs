@@ -9,6 +9,7 @@ use super::format::Source;
 use super::html::entity;
 use super::html::token::{Token, tokens};
 use super::{FORMATS, encoding, frontmatter};
+use crate::article::picture::{Picture, Place};
 use crate::ingest::Input;
 use crate::text::Clean;
 
@@ -22,31 +23,6 @@ const SIGN: u32 = 48;
 const STAND_IN: usize = 400;
 /// Longest place that is followed, in bytes.
 const LONGEST: usize = 2_048;
-
-/// A picture of a story.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// Where it is.
-    pub place: Place,
-    /// The words under it; empty where there are none.
-    pub caption: Clean,
-}
-
-/// Where a picture is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// In a file, as the story's file names it.
-    File {
-        /// The name as it is written.
-        written: String,
-        /// Whether it may be in a folder beside that of the story, as notes have them: `![[boats.png]]`.
-        wiki: bool,
-    },
-    /// On the web, where jobo does not go.
-    Web(Clean),
-    /// In the story's file itself.
-    Inside(Vec<u8>),
-}
 
 /// The pictures of a story in a file; `part` is its place in a file of several. Never panics and never fails.
 pub fn pictures(input: &Input, encoding: Option<&str>, part: Option<u32>) -> Vec<Picture> {
@@ -117,7 +93,10 @@ impl Found {
                         } else {
                             title.as_str()
                         };
-                        self.add(place, if is_name(caption) { "" } else { caption });
+                        let sized = caption
+                            .split('x')
+                            .all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+                        self.add(place, if is_name(caption) || sized { "" } else { caption });
                     }
                 }
                 Event::Text(words) | Event::Code(words) => {

@@ -106,6 +106,7 @@ impl Maker<'_> {
                 other => (&mut holds, other),
             };
             match self.indexed(inner)? {
+                Some(question) if list.iter().any(|(asked, _)| *asked == question) => {}
                 Some(question) => list.push((question, part)),
                 None => others.push(part),
             }

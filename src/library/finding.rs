@@ -4,7 +4,9 @@
 //! are looked for in the names and headlines, which are few; wrong keys in texts only where the index finds a good part
 //! of the word. Nothing near is looked for while the words themselves are found often enough.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
+use std::time::{Duration, Instant};
 
 use rusqlite::params_from_iter;
 
@@ -37,6 +39,12 @@ const MOST_WORDS: usize = 24;
 /// Words of a name.
 const LONGEST_NAME: usize = 4;
 
+/// How long names, headlines and texts are looked through for what is only near; after that, what was found is shown.
+const PATIENCE: Duration = Duration::from_millis(60);
+/// Texts and headlines between two looks at the clock.
+const TEXTS_AT_ONCE: usize = 16;
+const HEADLINES_AT_ONCE: usize = 512;
+
 /// Stories found so far, each with the surest way.
 type Near = HashMap<RowId, Tier>;
 
@@ -60,6 +68,9 @@ pub(super) struct Finding<'a> {
     /// In the order that its query asks for.
     view: View,
     asked: Compiled,
+    /// When the looking for what is near began, and whether it was left off.
+    near_since: Cell<Option<Instant>>,
+    left_off: Cell<bool>,
 }
 
 impl<'a> Finding<'a> {
@@ -69,7 +80,20 @@ impl<'a> Finding<'a> {
             reader,
             view: view.sorted(),
             asked,
+            near_since: Cell::default(),
+            left_off: Cell::default(),
         })
+    }
+
+    /// Whether there is no time left for what is near. Looked at after every so many texts: a library with fewer is
+    /// always looked through.
+    fn is_over(&self) -> bool {
+        let since = self
+            .near_since
+            .get()
+            .is_some_and(|since| since.elapsed() > PATIENCE);
+        self.left_off.set(self.left_off.get() || since);
+        since
     }
 
     /// What answers as it stands.
@@ -101,6 +125,7 @@ impl<'a> Finding<'a> {
         }
         tell(answer(&rows, &near));
         let mut found = Near::new();
+        self.near_since.set(Some(Instant::now()));
         self.look_near(typed, rows.len(), &mut found)?;
         for row in &rows {
             found.remove(row);
@@ -111,7 +136,9 @@ impl<'a> Finding<'a> {
         others.sort_by_key(|row| std::cmp::Reverse(found[row]));
         rows.extend(&others);
         near.extend(others.into_iter().map(|row| (row, found[&row])));
-        Ok(answer(&rows, &near))
+        let mut answer = answer(&rows, &near);
+        answer.partial |= self.left_off.get();
+        Ok(answer)
     }
 
     /// Stories that name what was typed in another spelling and do not hold the words, and by which names.
@@ -165,7 +192,12 @@ impl<'a> Finding<'a> {
              JOIN naming c ON c.name = coalesce(r.root, p.name) WHERE c.stories > 0";
         let mut statement = self.reader.connection.prepare_cached(sql)?;
         let mut rows = statement.query([])?;
+        let mut looked = 0usize;
         while let Some(row) = rows.next()? {
+            looked += 1;
+            if looked.is_multiple_of(HEADLINES_AT_ONCE) && self.is_over() {
+                break;
+            }
             let spelling = row.get_ref(1)?.as_str()?;
             if let Some(hit) = ask(spelling) {
                 names.push((hit, NameId(row.get(0)?), Clean::new(spelling)));
@@ -186,7 +218,12 @@ impl<'a> Finding<'a> {
         let sql = "SELECT row, headline FROM story ORDER BY row DESC LIMIT ?1";
         let mut statement = self.reader.connection.prepare_cached(sql)?;
         let mut rows = statement.query([HEADLINES])?;
+        let mut looked = 0usize;
         while let Some(row) = rows.next()? {
+            looked += 1;
+            if looked.is_multiple_of(HEADLINES_AT_ONCE) && self.is_over() {
+                break;
+            }
             if let Some(hit) = ask(row.get_ref(1)?.as_str()?) {
                 add(near, [RowId(row.get(0)?)], hit.tier);
             }
@@ -208,7 +245,12 @@ impl<'a> Finding<'a> {
         );
         let mut statement = self.reader.connection.prepare(&sql)?;
         let mut rows = statement.query(params_from_iter(parts))?;
+        let mut looked = 0usize;
         while let Some(row) = rows.next()? {
+            looked += 1;
+            if looked.is_multiple_of(TEXTS_AT_ONCE) && self.is_over() {
+                break;
+            }
             if let Some((tier, _)) = pattern.find_all(row.get_ref(1)?.as_str()?) {
                 add(near, [RowId(row.get(0)?)], tier);
             }

@@ -58,14 +58,7 @@ impl Reader {
         let Some(question) = select::sought(&view.filter, &rulings, asked) else {
             return Ok(None);
         };
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC")?;
-        let mut rows = statement.query([question])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(RowId(row.get(0)?));
-        }
+        let found = self.numbers(&question)?;
         let dates = self.dates()?;
         let mut dated: Vec<(Option<i64>, RowId)> =
             found.into_iter().map(|row| (dates.of(row), row)).collect();
@@ -76,6 +69,24 @@ impl Reader {
             dated.sort_by(|a, b| b.cmp(a));
         }
         Ok(Some(dated.into_iter().map(|(_, row)| row).collect()))
+    }
+
+    /// The rows of a question to the word index, the last first. They come as one text: to be handed over one by one
+    /// costs more than to be written and read.
+    fn numbers(&self, question: &str) -> rusqlite::Result<Vec<RowId>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT group_concat(rowid, ' ') FROM (SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC)",
+        )?;
+        let mut rows = statement.query([question])?;
+        let Some(row) = rows.next()? else {
+            return Ok(Vec::new());
+        };
+        let text = row.get_ref(0)?.as_str_or_null()?.unwrap_or_default();
+        Ok(text
+            .split(' ')
+            .filter_map(|number| number.parse().ok())
+            .map(RowId)
+            .collect())
     }
 
     /// Puts rows that answer a view by date into the order of relevance.

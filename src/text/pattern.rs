@@ -85,6 +85,8 @@ type Span = Range<usize>;
 
 /// The longest query that is read in other ways than as it stands, in letters.
 const LONGEST: usize = 64;
+/// The most words of a query that are looked for one by one.
+const MOST_WORDS: usize = 16;
 
 impl Pattern {
     /// Reads a query that may still be being typed.
@@ -99,7 +101,7 @@ impl Pattern {
 
     fn read(query: &str, classes: fn(&[char]) -> Vec<Reading>) -> Self {
         let words: Vec<&str> = query.split_whitespace().collect();
-        let several = words.len() > 1;
+        let several = (2..=MOST_WORDS).contains(&words.len());
         let words = words.iter().filter(|_| several);
         Self {
             typed: query.to_owned(),

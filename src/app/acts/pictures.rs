@@ -6,8 +6,8 @@ use crate::app::effect::{Effect, Effects};
 use crate::app::overlay::Overlay;
 use crate::app::overlay::pictures::{Ink, Pictures, State, nearest};
 use crate::app::{App, Colours};
+use crate::article::picture::{Picture, Place};
 use crate::config::settings::Borders;
-use crate::ingest::pictures::{Picture, Place};
 use crate::library::value::Story;
 
 impl App {

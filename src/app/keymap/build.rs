@@ -430,7 +430,7 @@ mod tests {
         let (map, faults) = read(text);
         assert_eq!(faults.len(), 1, "{faults:?}");
         assert!(
-            faults[0].contains("Look upp") && faults[0].contains("‘Look up’"),
+            faults[0].contains("Look upp") && faults[0].contains("`Look up`"),
             "{faults:?}"
         );
         for (scope, keys, expected) in [

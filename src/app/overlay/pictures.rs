@@ -10,8 +10,8 @@ use ratatui::layout::Rect;
 use super::{Outcome, closes};
 use crate::app::keymap::Chord;
 use crate::app::words::Said;
+use crate::article::picture::Picture;
 use crate::config::settings::Way;
-use crate::ingest::pictures::Picture;
 use crate::library::value::Story;
 use crate::text::Clean;
 use crate::text::width::Ruler;
@@ -217,7 +217,7 @@ impl Pictures {
 
     /// What the picture is called where it lies: its path as written, or its address.
     pub fn name(&self) -> Option<Clean> {
-        use crate::ingest::pictures::Place;
+        use crate::article::picture::Place;
         match &self.current()?.place {
             Place::File { written, .. } => Some(Clean::new(written)),
             Place::Web(url) => Some(url.clone()),

@@ -137,7 +137,7 @@ fn a_session_in_english() {
             ("related", &["Related: ", "1. "]),
             ("m 1", &["u undoes"]),
             ("b 1", &["Bookmarked · u undoes"]),
-            ("k", &["1. ", "bookmarked"]),
+            ("k", &["1. ", "Bookmarked"]),
             ("redo", &["Nothing to redo"]),
             ("f nobody of this name", &["No name nobody of this name."]),
             ("s zzzzqqqqxxxx", &["No stories match."]),

@@ -75,9 +75,9 @@ fn settings_are_taken_over() {
         })
         .collect();
     let expected = [
-        ("down", "j Down".to_owned(), 18),
-        ("quit", "Q".to_owned(), 19),
-        ("archive", String::new(), 20),
+        ("down", "j Down".to_owned(), 19),
+        ("quit", "Q".to_owned(), 20),
+        ("archive", String::new(), 21),
     ];
     assert_eq!(keys, expected);
 }

@@ -7,8 +7,6 @@
 mod letterset;
 mod pairs;
 
-use std::ops::Range;
-
 use super::class::{Letters, Reading};
 use super::loose::Loosely;
 use super::parts::Parts;
@@ -24,25 +22,8 @@ const AT_ONCE: usize = 1_024;
 /// Most texts whose letters stand in the right order that are scored one by one.
 const SCORED: usize = 8_000;
 
-/// So many texts are looked through by two threads: for fewer, starting one costs more than it saves.
-const MANY: usize = 200_000;
-
 /// Whether the answer is not wanted any more.
 pub type Stale<'a> = &'a (dyn Fn() -> bool + Sync);
-
-/// Does some work on all of so many texts, on both halves at once where they are many; the parts in order. `None` if it
-/// was called off.
-fn in_parts<T: Send>(all: usize, work: impl Fn(Range<usize>) -> Option<T> + Sync) -> Option<Vec<T>> {
-    if all < MANY {
-        return Some(vec![work(0..all)?]);
-    }
-    let half = all / 2 / AT_ONCE * AT_ONCE;
-    let (first, second) = std::thread::scope(|scope| {
-        let second = scope.spawn(|| work(half..all));
-        (work(0..half), second.join().ok().flatten())
-    });
-    Some(vec![first?, second?])
-}
 
 /// How a text of a heap answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -211,23 +192,13 @@ impl Sieve<'_> {
         if self.pattern.is_empty() {
             return Some(Sifted::default());
         }
-        let parts = in_parts(heap.len(), |places| self.surely_in(heap, places, stale))?;
-        let joined = parts.into_iter().reduce(|mut all, more| {
-            all.ranks.extend(more.ranks);
-            all.wide.extend(more.wide);
-            all
-        });
-        Some(joined.unwrap_or_default())
-    }
-
-    fn surely_in(&self, heap: &Heap, places: Range<usize>, stale: Stale<'_>) -> Option<Sifted> {
         let mut sifted = Sifted::default();
         let (codes, ends) = (heap.codes(), heap.ends());
-        for first in places.clone().step_by(AT_ONCE) {
+        for first in (0..heap.len()).step_by(AT_ONCE) {
             if stale() {
                 return None;
             }
-            let last = (first + AT_ONCE).min(places.end);
+            let last = (first + AT_ONCE).min(heap.len());
             let (mut at, end) = (heap.start(first), heap.start(last));
             let mut place = first;
             while let Some(next) = self.pairs.find(codes, at, end) {
@@ -301,23 +272,19 @@ impl Sieve<'_> {
                 .map(|w| w.word.similar.as_ref()?.parts())
                 .collect(),
         };
-        let found = in_parts(heap.len(), |places| {
-            let after = known.partition_point(|rank| (rank.place as usize) < places.start);
-            let mut known = known[after..].iter().map(|rank| rank.place as usize).peekable();
-            let mut ranks = Vec::new();
-            for first in places.clone().step_by(AT_ONCE) {
-                if stale() {
-                    return None;
-                }
-                for place in first..(first + AT_ONCE).min(places.end) {
-                    if known.next_if_eq(&place).is_none() {
-                        ranks.extend(self.errs(heap.get(place), place as u32, &parts));
-                    }
+        let mut known = known.iter().map(|rank| rank.place as usize).peekable();
+        let mut ranks = Vec::new();
+        for first in (0..heap.len()).step_by(AT_ONCE) {
+            if stale() {
+                return None;
+            }
+            for place in first..(first + AT_ONCE).min(heap.len()) {
+                if known.next_if_eq(&place).is_none() {
+                    ranks.extend(self.errs(heap.get(place), place as u32, &parts));
                 }
             }
-            Some(ranks)
-        })?;
-        Some(found.concat())
+        }
+        Some(ranks)
     }
 
     fn errs(&self, text: Packed, place: u32, parts: &Held) -> Option<Rank> {
