@@ -101,7 +101,7 @@ fn ask(library: &Library, time: Duration, queries: &[String]) -> Result<()> {
         let query = query::parse(typed).map_err(|f| anyhow::anyhow!("{f:?}"))?;
         let (asked, mut first) = (Instant::now(), None);
         let found = reader.ordered_in_steps(&View::of(query, Today::default()), |_| {
-            first = Some(asked.elapsed())
+            first = Some(asked.elapsed());
         })?;
         times.push(first.unwrap_or_else(|| asked.elapsed()));
         hits = hits.max(found.rows.len());

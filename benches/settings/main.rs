@@ -24,7 +24,7 @@ use ratatui::layout::Rect;
 const SIZE: (u16, u16) = (200, 50);
 
 /// Settings that touch everything: a preset, keys of panes, commands, hooks, a theme that inherits.
-const OWN: &str = r##"
+const OWN: &str = r#"
 language = "ko"
 theme = "mine"
 [reader]
@@ -50,7 +50,7 @@ input = "{text}"
 show = "output"
 [hooks]
 on_quit = ["true"]
-"##;
+"#;
 const THEME: &str = "inherits = \"nord\"\n[colours]\naccent = \"#f0a870\"\ndim = [\"#a4aab2\", \"white\"]\n";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -61,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::write(folder.path().join("themes/mine.toml"), THEME)?;
     std::fs::write(&own, OWN)?;
     let none = best(rounds, || {
-        drop(black_box(begin(&folder.path().join("none/config.toml"))))
+        drop(black_box(begin(&folder.path().join("none/config.toml"))));
     });
     let with = best(rounds, || drop(black_box(begin(&own))));
     let mut app = begin(&own).ok_or("no day")?;
