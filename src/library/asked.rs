@@ -27,6 +27,8 @@ const NONE: &str = "s.row < 0";
 pub(super) struct Compiled {
     /// The question to the word index, if it has a part in every answer.
     pub(super) words: Option<String>,
+    /// Questions to the word index that no answer may meet; only beside words that every answer holds.
+    pub(super) lacks: Vec<String>,
     /// Conditions on `s`, the story.
     pub(super) terms: Vec<String>,
     /// The values of their places, in order.
@@ -57,8 +59,13 @@ pub(super) fn looks_everywhere(expr: &Expr) -> bool {
     }
 }
 
-/// Makes conditions of a query.
-pub(super) fn compile(db: &Connection, rulings: &Rulings, asked: &Asked) -> rusqlite::Result<Compiled> {
+/// Makes conditions of a query; `beside` says that it stands beside words that every answer holds.
+pub(super) fn compile(
+    db: &Connection,
+    rulings: &Rulings,
+    asked: &Asked,
+    beside: bool,
+) -> rusqlite::Result<Compiled> {
     let mut compiled = Compiled::default();
     let Some(root) = &asked.query.root else {
         return Ok(compiled);
@@ -77,6 +84,12 @@ pub(super) fn compile(db: &Connection, rulings: &Rulings, asked: &Asked) -> rusq
     let (indexed, others) = maker.indexed_of(parts)?;
     compiled.words = indexed;
     for part in others {
+        if let (Expr::Not(inner), true) = (part, beside)
+            && let Some(question) = maker.indexed(inner)?
+        {
+            compiled.lacks.push(question);
+            continue;
+        }
         let term = maker.condition(part, &mut compiled.values)?;
         compiled.terms.push(term);
     }
@@ -361,6 +374,11 @@ fn phrase(text: &Text) -> Option<String> {
 
 fn near(texts: &[Text], far: u32) -> String {
     let phrases: Option<Vec<String>> = texts.iter().map(|text| search::phrase(&text.text)).collect();
+    let phrases = phrases.map(|mut phrases| {
+        phrases.sort();
+        phrases.dedup();
+        phrases
+    });
     match phrases.as_deref() {
         None | Some([]) => nothing(),
         Some([one]) => one.clone(),

@@ -129,7 +129,10 @@ impl Reader {
     /// What a view's query comes to.
     pub(super) fn compiled(&self, view: &View) -> rusqlite::Result<Compiled> {
         match &view.filter.query {
-            Some(asked) => asked::compile(&self.connection, &*self.rulings()?, asked),
+            Some(asked) => {
+                let beside = view.filter.text.is_some();
+                asked::compile(&self.connection, &*self.rulings()?, asked, beside)
+            }
             None => Ok(Compiled::default()),
         }
     }

@@ -154,6 +154,7 @@ impl<'a> Finding<'a> {
         };
         let asked = Compiled {
             words: Some(words),
+            lacks: self.asked.lacks.clone(),
             terms: self.asked.terms.clone(),
             values: self.asked.values.clone(),
             ..Compiled::default()

@@ -216,7 +216,7 @@ fn answering(
     (after, until): (i64, i64),
 ) -> rusqlite::Result<Vec<StoryId>> {
     let mut compiled = match &view.filter.query {
-        Some(asked) => asked::compile(db, rulings, asked)?,
+        Some(asked) => asked::compile(db, rulings, asked, false)?,
         None => asked::Compiled::default(),
     };
     compiled.terms.push("s.row > ? AND s.row <= ?".into());

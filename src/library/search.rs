@@ -140,7 +140,12 @@ pub(super) fn named(name: NameId) -> String {
 /// What the reader typed, as a question to the index: all words, each as one phrase, a lone letter as the start of
 /// one. `None` if there is no letter in it.
 pub fn query(typed: &str) -> Option<String> {
-    let phrases: Vec<String> = typed.split_whitespace().filter_map(phrase).collect();
+    let mut phrases: Vec<String> = Vec::new();
+    for phrase in typed.split_whitespace().filter_map(phrase) {
+        if !phrases.contains(&phrase) {
+            phrases.push(phrase);
+        }
+    }
     (!phrases.is_empty()).then(|| phrases.join(" AND "))
 }
 
@@ -245,6 +250,7 @@ mod tests {
         for (typed, expected) in [
             ("메타", Some("\"메타\"")),
             ("라마4 공개", Some("\"라마 4\" AND \"공개\"")),
+            ("공개 라마 공개", Some("\"공개\" AND \"라마\"")),
             ("검", Some("\"검\"*")),
             ("a", Some("\"a\"")),
             ("\" OR * -", Some("\"or\"")),

@@ -213,7 +213,10 @@ pub(super) fn sought(filter: &Filter, rulings: &Rulings, asked: &Compiled) -> Op
             .map(|text| search::query(text).unwrap_or_else(|| named(NameId(u32::MAX)))),
     );
     each.extend(asked.words.clone());
-    (!each.is_empty()).then(|| each.join(" AND "))
+    (!each.is_empty()).then(|| match asked.lacks.as_slice() {
+        [] => each.join(" AND "),
+        lacks => format!("(({}) NOT ({}))", each.join(" AND "), lacks.join(" OR ")),
+    })
 }
 
 /// The columns of the order, each ended by the row so that it is total.

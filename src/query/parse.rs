@@ -7,6 +7,11 @@ use super::field::{Field, LANGUAGES, SORTS, STATES, THINGS, valued};
 use super::lexer::{Kind, Token, lex};
 use super::{DEEPEST, Expr, LONGEST, MOST, Query, Sort, Term, Text, When};
 
+/// Most words that are looked for near each other.
+const MOST_NEAR: usize = 12;
+/// Most stars in a word.
+const MOST_STARS: usize = 8;
+
 pub(super) fn parse(text: &str) -> Result<Query, Fault> {
     if text.len() > LONGEST {
         let end = text.len() as u32;
@@ -215,6 +220,10 @@ impl<'a> Parser<'a> {
         if texts.is_empty() {
             return Err(Fault::new(open.start..open.end + 1, Wrong::Nothing));
         }
+        // Words near each other are compared all with all.
+        if texts.len() > MOST_NEAR {
+            return Err(Fault::new(open.clone(), Wrong::TooMany));
+        }
         self.count(texts.len(), &open)?;
         Ok(Some(Expr::Term(Term::Near(texts, far))))
     }
@@ -231,6 +240,9 @@ impl<'a> Parser<'a> {
         self.count(1, at)?;
         let blank = !text.text.chars().any(char::is_alphanumeric);
         let bad = |wrong| Err(Fault::new(at.clone(), wrong));
+        if text.text.matches('*').count() > MOST_STARS {
+            return bad(Wrong::TooMany);
+        }
         let Some((field, far)) = inside else {
             return if blank {
                 bad(Wrong::BadWildcard)
