@@ -160,7 +160,7 @@ impl Pattern {
         }
         let letters = fold::letters(text);
         let (tier, spans) = self.spans(&letters, true)?;
-        Some((tier, spans.iter().map(|s| bytes(&letters, s)).collect()))
+        Some((tier, lights(&letters, &spans)))
     }
 
     /// Every place of those of several words that a text has, though it lacks others.
@@ -172,7 +172,7 @@ impl Pattern {
             .filter_map(|word| word.surely(&letters))
             .collect();
         let (tier, spans) = joined(found)?;
-        Some((tier, spans.iter().map(|s| bytes(&letters, s)).collect()))
+        Some((tier, lights(&letters, &spans)))
     }
 
     fn asked(&self, text: &str, errors: bool) -> Option<Hit> {
@@ -185,7 +185,7 @@ impl Pattern {
             tier,
             score: tier.score() + bonus + 50 - (letters.len() as i64).min(50),
             begins,
-            ranges: spans.iter().map(|s| bytes(&letters, s)).collect(),
+            ranges: lights(&letters, &spans),
         })
     }
 
@@ -275,8 +275,17 @@ fn chars(text: &str) -> Vec<char> {
     fold::letters(text).iter().map(|l| l.c).collect()
 }
 
-fn bytes(letters: &[Letter], span: &Span) -> Range<u32> {
-    letters[span.start].start..letters[span.end - 1].end
+/// The bytes of some matches; those that share a cluster, as two letters of `︙` do, are one.
+fn lights(letters: &[Letter], spans: &[Span]) -> Vec<Range<u32>> {
+    let mut lights: Vec<Range<u32>> = Vec::with_capacity(spans.len());
+    for span in spans {
+        let range = letters[span.start].start..letters[span.end - 1].end;
+        match lights.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => lights.push(range),
+        }
+    }
+    lights
 }
 
 /// Whether a class is one of a Hangul letter or syllable, which a Chinese character may stand for.

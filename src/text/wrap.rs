@@ -118,7 +118,7 @@ impl<'t> Breaker<'t> {
                 end: offset + shown as u32,
                 cols: reach.cols_at(shown),
             });
-            start = end + blanks(&self.text[end..]);
+            start = end + self.blanks(&self.text[end..]);
             if start >= self.text.len() {
                 return;
             }
@@ -127,8 +127,16 @@ impl<'t> Breaker<'t> {
 
     /// Where the first row begins: an indent is kept unless it takes half of the pane.
     fn indent(&self) -> usize {
-        let blank = blanks(self.text);
+        let blank = self.blanks(self.text);
         if blank * 2 > self.cols { blank } else { 0 }
+    }
+
+    /// The bytes of blanks that a text begins with; one that bears an accent is a letter.
+    fn blanks(&self, text: &str) -> usize {
+        let mut clusters = self.ruler.clusters(text);
+        clusters
+            .find(|(_, cluster, _)| !cluster.trim().is_empty())
+            .map_or(text.len(), |(at, _, _)| at)
     }
 
     /// Collects clusters from `start` until one does not fit; blanks hang over the edge.
@@ -196,10 +204,6 @@ impl Reach {
         let at = self.borders.partition_point(|(border, _)| *border < offset);
         self.borders.get(at).map_or(0, |(_, cols)| *cols as u16)
     }
-}
-
-fn blanks(text: &str) -> usize {
-    text.len() - text.trim_start().len()
 }
 
 fn script(text: &str) -> Script {

@@ -443,6 +443,15 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_with_an_accent_is_chosen_whole() {
+        let story = story(&["漢 . \u{301}"]);
+        for keys in ["G", "G+{ks", "s", ")"] {
+            let chosen = chosen(&story, 4, keys);
+            assert!(!chosen.starts_with('\u{301}'), "{keys}: {chosen:?}");
+        }
+    }
+
+    #[test]
     fn a_step_over_lines_keeps_its_column() {
         let story = story(&["가나다라마바사아 a 가나다라마바사"]);
         // Lines of eight columns; the short one in between is passed with the column kept.

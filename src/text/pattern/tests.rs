@@ -171,6 +171,12 @@ fn least_errors(query: &str, text: &str) -> usize {
     row.into_iter().min().unwrap_or(0)
 }
 
+#[test]
+fn letters_of_one_cluster_are_lit_once() {
+    let found = Pattern::new(".").find_all("a︙b");
+    assert_eq!(found, Some((Tier::Word, std::iter::once(1..4).collect())));
+}
+
 proptest::proptest! {
     #[test]
     fn a_similar_text_has_no_more_errors_than_allowed(

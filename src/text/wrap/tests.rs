@@ -52,6 +52,12 @@ fn korean_breaks_at_eojeol() {
 }
 
 #[test]
+fn a_blank_with_an_accent_is_a_letter() {
+    check(4, "漢 . \u{301}", &["漢 .", " \u{301}"]);
+    check(2, " \u{301}b c", &[" \u{301}b", "c"]);
+}
+
+#[test]
 fn a_hole_is_filled_from_inside_an_eojeol() {
     check(
         20,
