@@ -19,6 +19,7 @@ mod progress;
 mod rules;
 mod scan;
 mod search;
+mod searches;
 mod show;
 mod sync;
 
@@ -99,6 +100,7 @@ fn verb(ground: &Ground, verb: Verb) -> Result<i32, Fault> {
         Verb::Tour => screen(ground, &[], true),
         Verb::Search(asked) => search::run(ground, &asked, &mut out),
         Verb::Grep(asked) => grep::run(ground, &asked, &mut out),
+        Verb::Searches(asked) => searches::run(ground, &asked, &mut out),
         Verb::Rules(asked) => rules::run(ground, &asked, &mut out),
         Verb::Show(show) => show::run(ground, &show, &mut out),
         Verb::Entities(entities) => names::entities(ground, &entities, &mut out),

@@ -656,13 +656,14 @@ fn notes_go_out_and_come_in_and_meet() {
 }
 
 /// What searching prints, by the section of its page.
-fn searched(home: &Home) -> [(&'static str, Vec<Value>); 4] {
+fn searched(home: &Home) -> [(&'static str, Vec<Value>); 5] {
     let search = home.says(&["--sample", "search", "lang:ko", "--json", "--facets"], 0);
     let search = serde_json::from_str(&search).expect("JSON");
     home.says(
         &["rules", "add", "둑", "둑길 -없는말", "--tag", "둑", "--bookmark"],
         0,
     );
+    home.says(&["searches", "add", "둑", "둑길 is:unread"], 0);
     [
         ("Search", vec![search]),
         (
@@ -673,6 +674,7 @@ fn searched(home: &Home) -> [(&'static str, Vec<Value>); 4] {
             "Line",
             home.records(&["--sample", "grep", "-e", "[0-9]+%", "--jsonl"], 0),
         ),
+        ("Saved", home.records(&["searches", "list", "--jsonl"], 0)),
         ("Rule", home.records(&["rules", "list", "--jsonl"], 0)),
     ]
 }
@@ -734,6 +736,33 @@ fn a_mistake_in_a_query_is_pointed_at() {
             .any(|line| line.starts_with("---------^ 3: ") && line.contains("name:")),
         "{said}"
     );
+}
+
+#[test]
+fn searches_are_kept_renamed_and_forgotten() {
+    let home = small();
+    home.says(&["import", "news"], 0);
+    home.says(&["searches", "add", "물가", "둑", "OR", "강"], 0);
+    let listed = || home.records(&["searches", "list", "--jsonl"], 0);
+    let found = home.records(&["search", "둑 OR 강", "--jsonl"], 0).len();
+    assert!(found > 0);
+    assert_eq!(listed()[0]["query"], "둑 OR 강");
+    assert_eq!(listed()[0]["unread"], Value::from(found));
+    home.says(&["searches", "rename", "물가", "강가"], 0);
+    assert_eq!(
+        home.says(&["searches", "list"], 0),
+        format!("{found}\t강가\t둑 OR 강\n")
+    );
+    for (verb, code) in [
+        (&["rename", "물가", "바다"][..], 1),
+        (&["add", "물가", "(둑"], 2),
+        (&["rm", "물가"], 1),
+        (&["rm", "강가"], 0),
+        (&["list"], 1),
+    ] {
+        let line = [&["searches"], verb].concat();
+        assert_eq!(home.run(&line).status.code(), Some(code), "{line:?}");
+    }
 }
 
 #[test]

@@ -179,6 +179,8 @@ pub enum Effect {
         goal: Goal,
         /// What it was found by.
         typed: Clean,
+        /// The day that days are counted from.
+        today: Today,
     },
     /// Corrects names in one transaction, as one step of undo. Answer: `Msg::Corrected` or `Msg::SaveFailed`.
     Correct {

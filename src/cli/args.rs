@@ -112,6 +112,8 @@ pub enum Verb {
     Search(Search),
     /// Searches the texts for exact letters or a regular expression.
     Grep(Grep),
+    /// Lists, keeps, renames and forgets saved searches.
+    Searches(Searches),
     /// Lists, tries, adds and removes rules for what comes in.
     Rules(Rules),
     /// Prints a story.
@@ -378,6 +380,49 @@ pub struct Grep {
     /// How to print.
     #[command(flatten)]
     pub form: Form,
+}
+
+/// Saved searches.
+#[derive(Debug, Args)]
+pub struct Searches {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: SearchesVerb,
+}
+
+/// What to do with saved searches.
+#[derive(Debug, Subcommand)]
+pub enum SearchesVerb {
+    /// Lists them, each with its unread stories.
+    List {
+        /// How to print.
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Keeps a search under a name, or gives the name to another search.
+    Add {
+        /// Its name.
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// The query.
+        #[arg(value_name = "QUERY", required = true)]
+        query: Vec<String>,
+    },
+    /// Gives a saved search another name.
+    Rename {
+        /// Its name.
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Its new name.
+        #[arg(value_name = "NEW")]
+        to: String,
+    },
+    /// Forgets a saved search.
+    Rm {
+        /// Its name.
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
 }
 
 /// Rules for what comes in.

@@ -1,4 +1,5 @@
-//! Finds anything of a library by a few letters: headlines, names in all their spellings, outlets, tags, notes, places.
+//! Finds anything of a library by a few letters: headlines, names in all their spellings, outlets, tags, saved
+//! searches, notes, places.
 //!
 //! All that can be found is kept packed in memory, some eighty bytes a headline, and follows the library in steps: a
 //! question is answered between two of them, by what is there already. An answer comes in two parts: what is sure, and
@@ -160,6 +161,7 @@ impl Finder {
             Group::Names => &self.stock.names.heap,
             Group::Outlets => &self.stock.outlets.heap,
             Group::Tags => &self.stock.tags.heap,
+            Group::Searches => &self.stock.searches.heap,
             Group::Notes => &self.stock.notes.heap,
             Group::Places => &self.stock.places.heap,
             Group::Own => &self.own.heap,

@@ -60,6 +60,18 @@ impl Reader {
         let finding = Finding::new(self, view)?;
         self.ask(|| finding.meant(tell))
     }
+
+    /// The rows that hold the words of a view, those first, or name the same in another spelling.
+    pub(super) fn ordered_surely(&self, view: &View) -> Result<Vec<RowId>, LibraryError> {
+        let finding = Finding::new(self, view)?;
+        self.ask(|| {
+            let mut rows = finding.sure()?;
+            if let Some(typed) = &finding.view.filter.text {
+                rows.extend(finding.widened(typed)?.0);
+            }
+            Ok(rows)
+        })
+    }
 }
 
 /// A view being answered.

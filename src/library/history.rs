@@ -13,6 +13,7 @@ use crate::library::merge;
 use crate::library::noting;
 use crate::library::reader::Reader;
 use crate::library::rulings;
+use crate::library::saved;
 use crate::library::settle;
 use crate::library::store;
 use crate::library::value::Logged;
@@ -178,7 +179,7 @@ impl<'a> Step<'a> {
         if !store::changes(self.tx, edit)? {
             return Ok(false);
         }
-        let edit = rulings::complete(self.tx, edit)?;
+        let edit = saved::complete(self.tx, rulings::complete(self.tx, edit)?)?;
         let clock = store::tick(self.tx)?;
         if !store::apply(self.tx, &edit, clock)? {
             return Ok(false);

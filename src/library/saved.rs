@@ -32,6 +32,16 @@ pub(super) fn changes(db: &Connection, edit: &Edit) -> rusqlite::Result<Option<b
     })
 }
 
+/// The edit with the saved search or rule that it replaces, so that taking it back brings that again.
+pub(super) fn complete(db: &Connection, mut edit: Edit) -> rusqlite::Result<Edit> {
+    match &mut edit {
+        Edit::Saved { name, was, .. } => *was = saved(db, name)?,
+        Edit::Rule { name, was, .. } => *was = rule(db, name)?.map(Box::new),
+        _ => {}
+    }
+    Ok(edit)
+}
+
 /// Brings a saved search or a rule to the state that its last edit makes; `false` if the edit is about something else.
 pub(super) fn settle(db: &Connection, last: &Made) -> rusqlite::Result<()> {
     match &last.edit {
@@ -91,9 +101,9 @@ fn rules(db: &Connection) -> rusqlite::Result<Vec<(Clean, Rule)>> {
 }
 
 impl Reader {
-    /// The saved searches by name, each with how many unread stories answer it as it stands.
-    pub fn saved(&self, today: Today) -> Result<Vec<Saved>, LibraryError> {
-        let listed: Vec<(Clean, Clean)> = self.ask(|| {
+    /// The names and words of the saved searches, by name.
+    pub fn saved_searches(&self) -> Result<Vec<(Clean, Clean)>, LibraryError> {
+        self.ask(|| {
             let mut statement = self
                 .connection
                 .prepare_cached("SELECT name, query FROM saved ORDER BY name")?;
@@ -104,12 +114,16 @@ impl Reader {
                 ))
             })?;
             rows.collect()
-        })?;
+        })
+    }
+
+    /// The saved searches by name, each with how many unread stories answer it, in whatever spelling of its names.
+    pub fn saved(&self, today: Today) -> Result<Vec<Saved>, LibraryError> {
         let counted = |(name, query): (Clean, Clean)| {
             let unread = self.unread_of(&query, today)?;
             Ok(Saved { name, query, unread })
         };
-        listed.into_iter().map(counted).collect()
+        self.saved_searches()?.into_iter().map(counted).collect()
     }
 
     fn unread_of(&self, query: &str, today: Today) -> Result<Option<u32>, LibraryError> {
@@ -118,7 +132,7 @@ impl Reader {
         };
         let mut view = View::of(query, today);
         view.filter.unread = true;
-        self.count(&view).map(Some)
+        self.ordered_surely(&view).map(|rows| Some(rows.len() as u32))
     }
 
     /// The rules by name.
@@ -181,30 +195,22 @@ impl Writer {
 
     /// Saves a search, or forgets it.
     pub fn save_search(&mut self, name: &Clean, query: Option<&Clean>) -> Result<Receipt, LibraryError> {
-        let was = saved(&self.connection, name).at(&self.path)?;
-        let to = query.cloned();
-        self.edit(
-            Cause::Deliberate,
-            &[Edit::Saved {
-                name: name.clone(),
-                to,
-                was,
-            }],
-        )
+        let edit = Edit::Saved {
+            name: name.clone(),
+            to: query.cloned(),
+            was: None,
+        };
+        self.edit(Cause::Deliberate, &[edit])
     }
 
     /// Makes a rule, or takes it away.
     pub fn keep_rule(&mut self, name: &Clean, rule: Option<Rule>) -> Result<Receipt, LibraryError> {
-        let was = self::rule(&self.connection, name).at(&self.path)?.map(Box::new);
-        let to = rule.map(Box::new);
-        self.edit(
-            Cause::Deliberate,
-            &[Edit::Rule {
-                name: name.clone(),
-                to,
-                was,
-            }],
-        )
+        let edit = Edit::Rule {
+            name: name.clone(),
+            to: rule.map(Box::new),
+            was: None,
+        };
+        self.edit(Cause::Deliberate, &[edit])
     }
 }
 
@@ -284,6 +290,16 @@ mod tests {
         assert_eq!(list(&desk), []);
         desk.writer.redo().unwrap();
         assert_eq!(list(&desk).len(), 1);
+        // Under a name that another search has: that one comes back when it is undone, though nobody said what it was.
+        let over = Edit::Saved {
+            name,
+            to: Some(Clean::new("도토리")),
+            was: None,
+        };
+        desk.writer.edit(Cause::Deliberate, &[over]).unwrap();
+        assert_eq!(list(&desk)[0].0, "도토리");
+        desk.writer.undo().unwrap();
+        assert_eq!(list(&desk)[0].0, "다람쥐 -밤");
     }
 
     #[test]

@@ -91,6 +91,29 @@ fn names_are_found_by_their_other_spellings() {
 }
 
 #[test]
+fn a_saved_search_is_found_renamed_and_taken_away() {
+    let mut world = World::new((120, 40));
+    world.keys("g / \"라온 lang:ja\" Enter").rest();
+    let found = world.app.list.len();
+    assert!(found > 0);
+    world
+        .keys("g f g i , f \"lang:ja\" F2 Ctrl-u \"이웃 나라\" Enter")
+        .rest();
+    world.keys("Esc s \"?ㅇㅇㄴ\"");
+    assert_eq!(groups(&world), [Group::Searches]);
+    assert_eq!(labels(&world), ["이웃 나라"]);
+    assert!(world.text().contains("라온 lang:ja"), "{}", world.text());
+    insta::assert_snapshot!("picker-searches", world.text());
+    world.keys("Enter").rest();
+    assert_eq!(world.app.list.len(), found, "{}", world.text());
+    world.keys("g i , f \"이웃\" Delete").rest();
+    world.keys("Esc s \"?\"");
+    assert!(labels(&world).is_empty(), "{}", world.text());
+    world.keys("Esc u s \"?\"");
+    assert_eq!(labels(&world), ["이웃 나라"]);
+}
+
+#[test]
 fn a_headline_opens_and_the_box_comes_back_as_it_was() {
     let mut world = World::new((120, 40));
     world.keys("s Tab \"벼리반도체\"");

@@ -1,5 +1,6 @@
 //! Pictures of a story, drawn in cells.
 
+#[cfg(feature = "pictures")]
 use ratatui::style::Color;
 
 use super::world::World;

@@ -489,9 +489,14 @@ impl World {
                 return jobo::run::answer_of_notes(&self.reader, &effect).expect("an answer");
             }
             Effect::Pick { ticket, ask, offers } => return self.pick(ticket, &ask, &offers),
-            Effect::Glance { ticket, goal, typed } => Msg::Glanced {
+            Effect::Glance {
                 ticket,
-                glance: self.reader.glance(&goal, &typed).expect("a glance"),
+                goal,
+                typed,
+                today,
+            } => Msg::Glanced {
+                ticket,
+                glance: self.reader.glance(&goal, &typed, today).expect("a glance"),
             },
             Effect::Pictures { .. } | Effect::Picture { .. } => {
                 let means = jobo::run::pictures::Means::default();
@@ -740,7 +745,9 @@ fn event(name: &str) -> KeyEvent {
         "End" => KeyCode::End,
         "PageUp" => KeyCode::PageUp,
         "PageDown" => KeyCode::PageDown,
+        "Delete" => KeyCode::Delete,
         "F1" => KeyCode::F(1),
+        "F2" => KeyCode::F(2),
         "F5" => KeyCode::F(5),
         one if one.chars().count() == 1 => KeyCode::Char(one.chars().next().expect("a letter")),
         other => panic!("no key is called {other}"),

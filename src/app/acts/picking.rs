@@ -8,7 +8,7 @@ use crate::app::msg::Ticket;
 use crate::app::overlay::picker::{Deed, Own, Picker, Shape};
 use crate::app::overlay::{Overlay, Pick};
 use crate::app::{App, At, Errand};
-use crate::library::finder::{Findings, Found, Glance, Goal, Offer};
+use crate::library::finder::{Ask, Findings, Found, Glance, Goal, Offer};
 use crate::text::Clean;
 
 impl App {
@@ -84,7 +84,7 @@ impl App {
         let Some(picker) = self.picker() else {
             return Vec::new();
         };
-        let typed = picker.ask().typed;
+        let Ask { typed, today, .. } = picker.ask();
         let goal = picker.current().map(|found| found.goal.clone());
         let shown = Shape::new(size, picker.preview).preview.is_some();
         let memory = picker.memory();
@@ -92,7 +92,12 @@ impl App {
         match goal.filter(|goal| shown && !matches!(goal, Goal::Own(_))) {
             Some(goal) => {
                 self.waiting.glance = (ticket, Some(goal.clone()));
-                vec![Effect::Glance { ticket, goal, typed }]
+                vec![Effect::Glance {
+                    ticket,
+                    goal,
+                    typed,
+                    today,
+                }]
             }
             None => Vec::new(),
         }
@@ -125,6 +130,7 @@ impl App {
             }
             Goal::Outlet(outlet) => self.picked(Pick::Outlet(outlet)),
             Goal::Tag(tag) => self.picked(Pick::Tag(tag)),
+            Goal::Search(query) => self.picked(Pick::Search(query)),
             Goal::Own(at) => {
                 let pick = self.own_pick(at);
                 pick.map_or_else(Vec::new, |pick| self.picked(pick))

@@ -25,6 +25,7 @@ pub const SCOPES: &[(Scope, &str, &str, Option<char>)] = &[
     (Scope::Names, "pick.names", "@", Some('@')),
     (Scope::Tags, "pick.tags", "#", Some('#')),
     (Scope::Outlets, "pick.outlets", "%", Some('%')),
+    (Scope::Searches, "pick.searches", "?", Some('?')),
     (Scope::Notes, "pick.notes", "¶", Some('"')),
     (Scope::Places, "pick.places", "'", Some('\'')),
     (Scope::Own, "pick.commands", ":", Some(':')),

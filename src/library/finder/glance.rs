@@ -8,6 +8,7 @@ use crate::entity::Kind;
 use crate::library::fault::LibraryError;
 use crate::library::reader::Reader;
 use crate::library::value::{Filter, Header, RowId, View};
+use crate::query::{self, Today};
 use crate::text::pattern::Pattern;
 use crate::text::{Clean, slice};
 
@@ -38,7 +39,7 @@ pub enum Said {
 
 impl Reader {
     /// What there is to see of a thing that was found by what was typed.
-    pub fn glance(&self, goal: &Goal, typed: &str) -> Result<Glance, LibraryError> {
+    pub fn glance(&self, goal: &Goal, typed: &str, today: Today) -> Result<Glance, LibraryError> {
         let pattern = Pattern::new(&within::words(typed));
         let said = match goal {
             Goal::Story(row) => self.story_said(*row, &pattern, None)?,
@@ -61,6 +62,7 @@ impl Reader {
             }
             Goal::Outlet(outlet) => self.newest_said(outlet, |f| f.outlet = Some(outlet.clone()))?,
             Goal::Tag(tag) => self.newest_said(tag, |f| f.tag = Some(tag.clone()))?,
+            Goal::Search(query) => self.answering_said(query, today)?,
             Goal::Own(_) => Vec::new(),
         };
         Ok(Glance { said })
@@ -69,9 +71,17 @@ impl Reader {
     fn newest_said(&self, head: &Clean, narrow: impl FnOnce(&mut Filter)) -> Result<Vec<Said>, LibraryError> {
         let mut view = View::default();
         narrow(&mut view.filter);
-        let stories = self.newest(&view, STORIES)?.into_iter();
-        let stories = stories.map(|header| Said::Story(Box::new(header)));
-        Ok(std::iter::once(Said::Head(head.clone())).chain(stories).collect())
+        Ok(headed(head, self.newest(&view, STORIES)?))
+    }
+
+    /// A saved search and the first stories that answer it, in whatever spelling of its names; none where it cannot be read.
+    fn answering_said(&self, typed: &Clean, today: Today) -> Result<Vec<Said>, LibraryError> {
+        let Ok(query) = query::parse(typed) else {
+            return Ok(vec![Said::Head(typed.clone())]);
+        };
+        let mut rows = self.ordered_surely(&View::of(query, today))?;
+        rows.truncate(STORIES);
+        Ok(headed(typed, self.headers(&rows)?))
     }
 
     fn story_said(
@@ -127,6 +137,12 @@ impl Reader {
         said.extend(shown.into_iter().map(|(text, lit)| around(&text, lit)));
         Ok(said)
     }
+}
+
+/// Stories under what they have in common.
+fn headed(head: &Clean, stories: Vec<Header>) -> Vec<Said> {
+    let stories = stories.into_iter().map(|header| Said::Story(Box::new(header)));
+    std::iter::once(Said::Head(head.clone())).chain(stories).collect()
 }
 
 /// Most bytes of a passage.

@@ -20,14 +20,15 @@ const AMONG: usize = 10;
 
 /// The groups of a scope, in the order in which equally sure ones are shown.
 pub(super) fn groups(scope: Scope) -> &'static [Group] {
-    use Group::{Names, Notes, Outlets, Own, Places, Tags, Titles};
+    use Group::{Names, Notes, Outlets, Own, Places, Searches, Tags, Titles};
     match scope {
-        Scope::All => &[Names, Outlets, Tags, Titles, Own, Places, Notes],
+        Scope::All => &[Names, Outlets, Tags, Searches, Titles, Own, Places, Notes],
         Scope::Titles => &[Titles],
         Scope::Bodies => &[],
         Scope::Names => &[Names],
         Scope::Outlets => &[Outlets],
         Scope::Tags => &[Tags],
+        Scope::Searches => &[Searches],
         Scope::Notes => &[Notes],
         Scope::Own => &[Own],
         Scope::Places => &[Places],
@@ -40,7 +41,7 @@ fn share(group: Group) -> usize {
         Group::Titles => HEADLINES,
         Group::Names => 4,
         Group::Outlets | Group::Tags => 2,
-        Group::Own | Group::Places | Group::Notes => 3,
+        Group::Own | Group::Places | Group::Notes | Group::Searches => 3,
     }
 }
 
@@ -51,6 +52,10 @@ impl Finder {
             Group::Names => {
                 let (name, alias) = self.stock.names.of[place as usize];
                 (name, if alias { 150 } else { 0 })
+            }
+            Group::Searches => {
+                let (search, words) = self.stock.searches.of[place as usize];
+                (search, if words { 150 } else { 0 })
             }
             Group::Own => {
                 let (offer, far) = self.own.of[place as usize];
@@ -65,7 +70,7 @@ impl Finder {
                 ..*r
             })
             .collect();
-        if matches!(group, Group::Names | Group::Own) {
+        if matches!(group, Group::Names | Group::Searches | Group::Own) {
             ranks.sort_unstable_by_key(|r| (key(r.place).0, Reverse((r.tier, r.score))));
             ranks.dedup_by_key(|r| key(r.place).0);
         }
@@ -78,7 +83,7 @@ impl Finder {
         match group {
             Group::Titles => self.titles().dates[place].into(),
             Group::Names => self.stock.names.stories(place).into(),
-            Group::Notes | Group::Places | Group::Own => -(place as i64),
+            Group::Searches | Group::Notes | Group::Places | Group::Own => -(place as i64),
             Group::Outlets => self.stock.outlets.stories[place].into(),
             Group::Tags => self.stock.tags.stories[place].into(),
         }
@@ -154,6 +159,15 @@ impl Finder {
                 let (label, stories) = self.stock.tags.row(at);
                 (Goal::Tag(label.clone()), label, About::Stories(stories))
             }
+            Group::Searches => {
+                let (label, query) = self.stock.searches.row(at);
+                let about = if label == query {
+                    About::Nothing
+                } else {
+                    About::Query(query.clone())
+                };
+                (Goal::Search(query), label, about)
+            }
             Group::Notes | Group::Places => {
                 let stock = if group == Group::Notes {
                     &self.stock.notes
@@ -223,8 +237,12 @@ impl Finder {
             _ => {
                 for group in groups(scope) {
                     let every = (0..self.heap(*group).len() as u32).filter(|at| {
-                        // A name is listed once, under its own spelling.
-                        *group != Group::Names || !self.stock.names.of[*at as usize].1
+                        // A name is listed once, under its own spelling, and a search under its name.
+                        match group {
+                            Group::Names => !self.stock.names.of[*at as usize].1,
+                            Group::Searches => !self.stock.searches.of[*at as usize].1,
+                            _ => true,
+                        }
                     });
                     let mut ranks: Vec<Rank> = every
                         .map(|place| Rank {

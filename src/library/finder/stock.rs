@@ -28,6 +28,7 @@ pub(super) struct Stock {
     pub(super) names: Names,
     pub(super) outlets: Counted,
     pub(super) tags: Counted,
+    pub(super) searches: Searches,
     pub(super) notes: Passages,
     pub(super) places: Passages,
 }
@@ -157,6 +158,46 @@ impl Counted {
 
     pub(super) fn row(&self, at: usize) -> (Clean, u32) {
         (self.values[at].clone(), self.stories[at])
+    }
+}
+
+/// Saved searches, each by its name, and by its words where those are others.
+#[derive(Debug, Default)]
+pub(super) struct Searches {
+    pub(super) heap: Heap,
+    /// Names and queries.
+    saved: Vec<(Clean, Clean)>,
+    /// Of each text, the search, and whether it is its words.
+    pub(super) of: Vec<(u32, bool)>,
+}
+
+impl PartialEq for Searches {
+    fn eq(&self, other: &Self) -> bool {
+        self.saved == other.saved
+    }
+}
+
+impl Searches {
+    fn of(saved: Vec<(Clean, Clean)>) -> Self {
+        let mut searches = Self::default();
+        for (at, (name, query)) in saved.iter().enumerate() {
+            searches.push(at, name, false);
+            if name != query {
+                searches.push(at, query, true);
+            }
+        }
+        searches.saved = saved;
+        searches
+    }
+
+    fn push(&mut self, at: usize, text: &str, words: bool) {
+        self.heap.push(text);
+        self.of.push((at as u32, words));
+    }
+
+    /// What a search is called, and its words.
+    pub(super) fn row(&self, at: usize) -> (Clean, Clean) {
+        self.saved[self.of[at].0 as usize].clone()
     }
 }
 
@@ -309,6 +350,7 @@ impl Build {
             names: self.names,
             outlets: Counted::of(outlets),
             tags: Counted::of(tags),
+            searches: Searches::of(reader.saved_searches()?),
             notes: Passages::notes(reader)?,
             places: Passages::places(reader)?,
         })

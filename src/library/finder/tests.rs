@@ -125,10 +125,18 @@ fn scopes_look_through_one_kind_of_thing() {
     };
     desk.writer.edit(Cause::Deliberate, &[tag, note]).unwrap();
     desk.writer.opened(story).unwrap();
+    let query = Clean::new("금리 is:unread");
+    desk.writer
+        .save_search(&Clean::new("은행"), Some(&query))
+        .unwrap();
     let mut finder = finder(&desk);
     for (typed, scope, expected) in [
         ("날", Scope::Tags, vec!["날씨"]),
         ("우산", Scope::Notes, vec!["우산 가"]),
+        ("은", Scope::Searches, vec!["은행"]),
+        ("금리", Scope::Searches, vec!["은행"]),
+        ("", Scope::Searches, vec!["은행"]),
+        ("은행", Scope::All, vec!["은행"]),
         ("우산", Scope::Titles, vec![]),
         ("비", Scope::Places, vec!["비가 온"]),
         ("앤트", Scope::Names, vec!["앤트로픽"]),
@@ -143,6 +151,28 @@ fn scopes_look_through_one_kind_of_thing() {
             "{typed} {scope:?}"
         );
     }
+}
+
+#[test]
+fn a_saved_search_leads_to_its_stories_and_shows_the_newest() {
+    let mut desk = desk();
+    let query = Clean::new("앤트로픽");
+    desk.writer
+        .save_search(&Clean::new("그 회사"), Some(&query))
+        .unwrap();
+    let mut finder = finder(&desk);
+    let ask = ask("ㄱㅎㅅ", Scope::Searches);
+    let found = finder.first(&desk.reader, &ask, &|| false).unwrap().unwrap();
+    let goal = Goal::Search(query.clone());
+    assert_eq!(found.rows[0].goal, goal);
+    assert_eq!(found.rows[0].about, About::Query(query));
+    let said = desk
+        .reader
+        .glance(&goal, "ㄱㅎㅅ", Today::default())
+        .unwrap()
+        .said;
+    let stories = said.iter().filter(|said| matches!(said, Said::Story(_)));
+    assert_eq!(stories.count(), 2);
 }
 
 #[test]
@@ -284,7 +314,11 @@ fn a_glance_shows_the_passage() {
         .unwrap()
         .unwrap();
     let goal = &found.rows[1].goal;
-    let said = desk.reader.glance(goal, "앤트로픽").unwrap().said;
+    let said = desk
+        .reader
+        .glance(goal, "앤트로픽", Today::default())
+        .unwrap()
+        .said;
     assert!(matches!(&said[0], Said::Story(header) if header.headline.starts_with("경쟁사")));
     assert_eq!(
         said[1],
@@ -298,7 +332,11 @@ fn a_glance_shows_the_passage() {
         .first(&desk.reader, &ask("앤트로픽", Scope::Names), &|| false)
         .unwrap()
         .unwrap();
-    let said = desk.reader.glance(&name.rows[0].goal, "앤트로픽").unwrap().said;
+    let said = desk
+        .reader
+        .glance(&name.rows[0].goal, "앤트로픽", Today::default())
+        .unwrap()
+        .said;
     assert!(matches!(&said[0], Said::Name(text, Kind::Org, 1, _) if &**text == "앤트로픽"));
     assert!(said.contains(&Said::Passage(
         "앤트로픽이 도토리를 샀다.".into(),

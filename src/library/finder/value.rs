@@ -23,6 +23,8 @@ pub enum Scope {
     Outlets,
     /// Tags.
     Tags,
+    /// Saved searches, by what they are called and by their words.
+    Searches,
     /// Notes and what they hang on.
     Notes,
     /// What the program itself offers: commands, and whatever else it names.
@@ -44,6 +46,8 @@ pub enum Goal {
     Outlet(Clean),
     /// A tag.
     Tag(Clean),
+    /// The stories that answer a saved search.
+    Search(Clean),
     /// What the program offers under this number.
     Own(usize),
 }
@@ -57,6 +61,8 @@ pub enum About {
     Name(crate::entity::Kind, u32, Option<Clean>),
     /// So many stories.
     Stories(u32),
+    /// The words of a saved search, where it is called something else.
+    Query(Clean),
     /// Nothing.
     Nothing,
 }
@@ -70,6 +76,8 @@ pub enum Group {
     Outlets,
     /// Tags.
     Tags,
+    /// Saved searches.
+    Searches,
     /// Headlines.
     Titles,
     /// What the program offers.

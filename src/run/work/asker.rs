@@ -136,9 +136,14 @@ fn answer(reader: &Reader, question: &Effect, send: &Sender<Event>) -> Result<Op
             ticket: *ticket,
             names: reader.names_for(*than, typed)?,
         },
-        Effect::Glance { ticket, goal, typed } => Msg::Glanced {
+        Effect::Glance {
+            ticket,
+            goal,
+            typed,
+            today,
+        } => Msg::Glanced {
             ticket: *ticket,
-            glance: reader.glance(goal, typed)?,
+            glance: reader.glance(goal, typed, *today)?,
         },
         Effect::Locate { ticket, story } => Msg::Located {
             ticket: *ticket,

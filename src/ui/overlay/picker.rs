@@ -159,6 +159,7 @@ fn sign(group: Group) -> &'static str {
         Group::Names => "@",
         Group::Outlets => "%",
         Group::Tags => "#",
+        Group::Searches => "?",
         Group::Titles => "",
         Group::Own => ":",
         Group::Places => "'",
@@ -200,6 +201,7 @@ fn detail(canvas: &Canvas, picker: &Picker, found: &Found) -> String {
         About::Name(_, _, Some(name)) => parts.push(format!("= {name}")),
         About::Name(kind, n, None) => parts.extend([words.get(kind_key(*kind)).to_owned(), stories(*n)]),
         About::Stories(n) => parts.push(stories(*n)),
+        About::Query(query) => parts.push(query.to_string()),
         About::Story(header) => {
             let shown = header
                 .outlet

@@ -1,0 +1,73 @@
+//! `jobo searches`: the saved searches, as they stand among the filters of the screen.
+
+use serde::Serialize;
+
+use super::args::{Searches, SearchesVerb};
+use super::fault::{DONE, Fault, NOTHING};
+use super::out::Out;
+use super::place::Ground;
+use crate::library::edit::{Cause, Edit};
+use crate::library::value::Saved;
+use crate::text::Clean;
+
+/// A saved search.
+#[derive(Debug, Serialize)]
+struct SavedRecord {
+    name: Clean,
+    query: Clean,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unread: Option<u32>,
+}
+
+pub(super) fn run(ground: &Ground, asked: &Searches, out: &mut Out) -> Result<i32, Fault> {
+    match &asked.verb {
+        SearchesVerb::List { form } => {
+            let place = super::reading(ground, &[])?;
+            let saved = place.library.reader()?.saved(super::search::today())?;
+            let none = saved.is_empty();
+            if form.json || form.jsonl {
+                let records = saved
+                    .into_iter()
+                    .map(|Saved { name, query, unread }| Ok::<_, Fault>(SavedRecord { name, query, unread }));
+                out.json(*form, records)?;
+            } else {
+                for Saved { name, query, unread } in saved {
+                    let unread = unread.map_or_else(|| "?".to_owned(), |n| n.to_string());
+                    out.row(&format!("{unread}\t{name}\t{query}"))?;
+                }
+            }
+            Ok(if none { NOTHING } else { DONE })
+        }
+        SearchesVerb::Add { name, query } => {
+            let typed = query.join(" ");
+            super::search::view(&typed, &ground.words)?;
+            make(ground, |_| vec![edit(name, Some(Clean::new(&typed)))])
+        }
+        SearchesVerb::Rename { name, to } => make(ground, |saved| {
+            let known = saved.iter().find(|(known, _)| **known == **name);
+            let query = known.map(|(_, query)| query.clone());
+            query.map_or_else(Vec::new, |query| vec![edit(name, None), edit(to, Some(query))])
+        }),
+        SearchesVerb::Rm { name } => make(ground, |_| vec![edit(name, None)]),
+    }
+}
+
+fn edit(name: &str, to: Option<Clean>) -> Edit {
+    Edit::Saved {
+        name: Clean::new(name),
+        to,
+        was: None,
+    }
+}
+
+/// Makes edits out of the searches that are there, as one step of undo.
+fn make(ground: &Ground, edits: impl FnOnce(&[(Clean, Clean)]) -> Vec<Edit>) -> Result<i32, Fault> {
+    let place = ground.open_own()?;
+    let saved = place.library.reader()?.saved_searches()?;
+    let receipt = place.library.writer()?.edit(Cause::Deliberate, &edits(&saved))?;
+    if receipt.applied.is_empty() {
+        super::complain(&ground.words.get("cli.nothing-changed").into());
+        return Ok(NOTHING);
+    }
+    Ok(DONE)
+}
