@@ -55,6 +55,19 @@ pub fn note_size((columns, rows): (u16, u16)) -> (u16, u16) {
     (columns.min(76), height.min(height / 2 + 8))
 }
 
+/// Where the text of a note stands while it is written: under the quote and a line, above another line, the tags and
+/// the colours.
+pub fn note_text(size: (u16, u16)) -> Rect {
+    let (width, height) = note_size(size);
+    let area = centred(size, width, height);
+    Rect {
+        x: area.x + 2,
+        y: area.y + 3,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(7).max(1),
+    }
+}
+
 /// Rows for notes in the list of all notes.
 pub fn notes_room((_, rows): (u16, u16)) -> usize {
     rows.saturating_sub(4).max(1).into()

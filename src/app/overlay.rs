@@ -373,6 +373,9 @@ impl Overlay {
         size: (u16, u16),
         (words, ruler): (&Words, Ruler),
     ) -> bool {
+        if let Self::Note(editor) = self {
+            return editor.point(at, size);
+        }
         let Some(((x, y), right)) = self.field(size, words, ruler) else {
             return false;
         };

@@ -191,7 +191,9 @@ fn may_stand(scene: &Scene, vote: &Vote, text: &str) -> bool {
     .iter()
     .any(|s| scene.lists.has(*s, text));
     let small = text.is_ascii() && !text.contains(|c: char| c.is_ascii_uppercase());
-    let common = small || single && ordinary;
+    // `컴퓨팅 리소스`: no word of it says whose.
+    let is_ordinary = |word: &str| scene.lists.has(Set::Ordinary, word);
+    let common = small || single && ordinary || text.split(' ').all(is_ordinary);
     n >= 2 && !listed && !common && !is_inflected(scene, text)
 }
 

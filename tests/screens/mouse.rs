@@ -386,6 +386,29 @@ proptest! {
 }
 
 #[test]
+fn a_click_in_a_note_places_the_caret() {
+    for size in [(80, 24), (120, 40), (40, 16)] {
+        let mut world = World::new(size);
+        world.keys("Enter g k \"가나다라\" Enter \"마바사\"");
+        let end = world.caret().expect("a caret");
+        world.click(end.x - 2, end.y - 1);
+        world.keys("\"x\"");
+        assert!(world.text().contains("가나x다라"), "{}", world.text());
+        // Beyond the last row is the last row.
+        world.click(end.x - 4, end.y + 1);
+        world.keys("\"y\"");
+        assert!(world.text().contains("마y바사"), "{}", world.text());
+        world.keys("Tab \"갈대\"");
+        let tags = world.caret().expect("a caret");
+        world.click(end.x, end.y);
+        assert_eq!(world.caret().map(|c| c.y), Some(end.y), "{}", world.text());
+        world.click(tags.x - 2, tags.y);
+        world.keys("\"z\"");
+        assert!(world.text().contains("갈z대"), "{}", world.text());
+    }
+}
+
+#[test]
 fn a_click_in_a_field_places_the_caret() {
     for (keys, x, y) in [("s", 4, 1), ("?", 4, 1), ("/", 0, 23)] {
         let mut world = World::new((80, 24));

@@ -12,6 +12,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::Outcome;
 use crate::app::input::Input;
+use crate::app::layout::note_text;
 use crate::app::overlay::tags::{suggest, tags};
 use crate::library::edit::Edit;
 use crate::library::note::{Colour, Draft, Note};
@@ -560,14 +561,40 @@ impl Editor {
             return true;
         }
         let to = row.saturating_add_signed(by).min(last);
-        if let Some((line, rest)) = self.row_at(to) {
-            let text = self.broken[line].text.clone();
-            let byte = byte_under(slice(&text, rest.clone()), aim, self.ruler);
-            self.go_to(line, rest.start + byte);
-        }
+        self.go_to_row(to, aim);
         self.column = Some(aim);
         self.break_lines();
         true
+    }
+
+    /// Turns to what is under the pointer, and puts the caret there; `false` beside it all.
+    pub fn point(&mut self, (x, y): (u16, u16), size: (u16, u16)) -> bool {
+        let text = note_text(size);
+        let column = x.saturating_sub(text.x);
+        if text.contains((x, y).into()) {
+            self.field = Field::Text;
+            let row = self.top + usize::from(y - text.y);
+            self.column = None;
+            self.go_to_row(row.min(self.rows().saturating_sub(1)), column);
+            self.break_lines();
+        } else if y == text.bottom() + 1 {
+            self.field = Field::Tags;
+            // The sign before them, and a blank.
+            self.tags.point(column.saturating_sub(2), self.ruler);
+        } else if y == text.bottom() + 2 {
+            self.field = Field::Colour;
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn go_to_row(&mut self, row: usize, column: u16) {
+        if let Some((line, rest)) = self.row_at(row) {
+            let text = self.broken[line].text.clone();
+            let byte = byte_under(slice(&text, rest.clone()), column, self.ruler);
+            self.go_to(line, rest.start + byte);
+        }
     }
 
     /// The line of a row of all rows, and the row's bytes in it.

@@ -5,7 +5,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::{centred, field, popup};
 use crate::app::acts::noting::colour_key;
-use crate::app::layout::note_size;
+use crate::app::layout::{note_size, note_text};
 use crate::app::overlay::note::{Editor, Field};
 use crate::library::note::Colour;
 use crate::text::slice;
@@ -18,12 +18,7 @@ pub(super) fn draw(canvas: &mut Canvas, editor: &Editor) -> Option<Position> {
     let colour = canvas.word(colour_key(editor.colour));
     let title = format!("{} · {colour}", canvas.word("pane.note"));
     let inside = popup(canvas, area, &title);
-    let text = Rect {
-        x: inside.x + 1,
-        y: inside.y + 2,
-        width: inside.width.saturating_sub(2),
-        height: inside.height.saturating_sub(5).max(1),
-    };
+    let text = note_text(canvas.app.size);
     match &editor.message {
         Some(text) => message(canvas, text, inside),
         None => quote(canvas, editor, inside),
