@@ -583,6 +583,24 @@ fn a_text_is_scanned_for_names_without_a_library() {
 }
 
 #[test]
+fn names_of_a_note_count_at_once() {
+    let home = small();
+    home.says(&["import", "news"], 0);
+    let story = home.records(&["list", "--jsonl"], 0)[0]["id"].clone();
+    let counts = || entities(&home).contains(&("삼성전자".into(), 1));
+    assert!(!counts());
+    let add = ["notes", "add", story.as_str().expect("an id"), "--text", "삼성전자는 왜 빠졌을까."];
+    home.says(&add, 0);
+    assert!(counts());
+    // Line by line, too.
+    home.cmd(&["read"])
+        .write_stdin("2\nw LG전자는 왔다.\nq\n")
+        .assert()
+        .code(0);
+    assert!(entities(&home).contains(&("LG전자".into(), 1)));
+}
+
+#[test]
 fn notes_go_out_and_come_in_and_meet() {
     let home = small();
     home.says(&["import", "news"], 0);

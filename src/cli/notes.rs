@@ -254,7 +254,7 @@ fn add(ground: &Ground, add: &AddNote, out: &mut Out) -> Result<i32, Fault> {
         note: Box::new(note),
         on: true,
     };
-    place.library.writer()?.edit(Cause::Deliberate, &[edit])?;
+    keep(&place, &[edit])?;
     out.line(&id.to_string())?;
     Ok(DONE)
 }
@@ -340,6 +340,12 @@ fn read_input(path: &Path) -> Result<String, Fault> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+fn keep(place: &Place, edits: &[Edit]) -> Result<(), Fault> {
+    let mut writer = place.library.writer()?;
+    writer.edit(Cause::Deliberate, edits)?;
+    place.name_notes(&mut writer)
+}
+
 fn import(ground: &Ground, files: &[PathBuf], form: Form, out: &mut Out) -> Result<i32, Fault> {
     let (place, reader) = open(ground)?;
     let mut notes = Vec::new();
@@ -350,7 +356,7 @@ fn import(ground: &Ground, files: &[PathBuf], form: Form, out: &mut Out) -> Resu
     }
     let plan = intake::plan(&reader, notes)?;
     if !plan.edits.is_empty() {
-        place.library.writer()?.edit(Cause::Deliberate, &plan.edits)?;
+        keep(&place, &plan.edits)?;
     }
     for lost in &plan.nowhere {
         let quote = Clean::new(if lost.quote.is_empty() {

@@ -15,6 +15,7 @@ use crate::config::settings::Tongue;
 use crate::config::setup::Given;
 use crate::config::{Fault, Paths, Settings, Setup};
 use crate::intake;
+use crate::library::writer::Writer;
 use crate::library::{Library, LibraryError};
 use crate::run::look;
 use crate::run::stock::Stock;
@@ -204,6 +205,9 @@ fn name_of(roots: &[PathBuf]) -> Clean {
     Clean::new(&roots.iter().map(last).collect::<Vec<_>>().join(" · "))
 }
 
+/// Notes whose names are found before they are counted.
+const NOTES: usize = 32;
+
 impl Place {
     /// Takes in what changed, where that is custom before reading: a reader's own library is looked at by the screen
     /// and by `import`.
@@ -217,6 +221,15 @@ impl Place {
         });
         bar.end();
         taken?;
+        Ok(())
+    }
+
+    /// Finds and counts the names of notes that were kept just now, which the screen does beside what it shows.
+    pub(super) fn name_notes(&self, writer: &mut Writer) -> Result<(), fault::Fault> {
+        let reader = self.library.reader()?;
+        while let Some(names) = reader.name_notes(NOTES)? {
+            writer.put_note_names(&names)?;
+        }
         Ok(())
     }
 

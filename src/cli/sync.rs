@@ -13,7 +13,9 @@ pub(super) fn run(ground: &Ground, folder: &Path, form: Form, out: &mut Out) -> 
     for words in &place.told {
         super::complain(words);
     }
-    let synced = place.library.writer()?.sync(folder)?;
+    let mut writer = place.library.writer()?;
+    let synced = writer.sync(folder)?;
+    place.name_notes(&mut writer)?;
     if synced.unread > 0 {
         let unread = synced.unread.to_string();
         super::complain(&ground.words.fill("cli.sync-unread", &[("n", &unread)]));

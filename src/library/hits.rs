@@ -114,8 +114,22 @@ impl Reader {
             let weight = -r.get::<_, f64>(1)? * if named.contains(&row) { 1.5 } else { 1.0 };
             scores.insert(row, weight / (1.0 + age / HALF));
         }
-        let score = |row: &RowId| scores.get(row).copied().unwrap_or(f64::MIN);
-        rows.sort_by(|a, b| score(b).total_cmp(&score(a)));
+        // Most rows of a long list have no score: they are asked for it once, and only where they may have one.
+        let oldest = scores.keys().min().copied();
+        let score = |row: &RowId| {
+            let may = oldest.is_some_and(|oldest| *row >= oldest);
+            scores.get(row).filter(|_| may).copied()
+        };
+        let (mut ranked, mut others) = (Vec::with_capacity(scores.len()), Vec::new());
+        for row in rows.iter() {
+            match score(row) {
+                Some(score) => ranked.push((score, *row)),
+                None => others.push(*row),
+            }
+        }
+        ranked.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        let order = ranked.into_iter().map(|(_, row)| row).chain(others);
+        rows.iter_mut().zip(order).for_each(|(row, to)| *row = to);
         if view.reverse {
             rows.reverse();
         }
