@@ -589,7 +589,13 @@ fn names_of_a_note_count_at_once() {
     let story = home.records(&["list", "--jsonl"], 0)[0]["id"].clone();
     let counts = || entities(&home).contains(&("삼성전자".into(), 1));
     assert!(!counts());
-    let add = ["notes", "add", story.as_str().expect("an id"), "--text", "삼성전자는 왜 빠졌을까."];
+    let add = [
+        "notes",
+        "add",
+        story.as_str().expect("an id"),
+        "--text",
+        "삼성전자는 왜 빠졌을까.",
+    ];
     home.says(&add, 0);
     assert!(counts());
     // Line by line, too.

@@ -122,7 +122,7 @@ impl Desk {
         Self::at(folder)
     }
 
-    fn at(folder: TempDir) -> Self {
+    pub(super) fn at(folder: TempDir) -> Self {
         let library = Library::open(folder.path().join("library.jobo")).unwrap();
         let mut writer = library.writer().unwrap();
         let source = writer.add_source("/news").unwrap();

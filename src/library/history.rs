@@ -4,7 +4,7 @@
 //! ever happened; they stand outside the stack that undo walks.
 
 use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
 
 use crate::library::edit::{Act, Cause, Edit, Receipt};
 use crate::library::fault::{At, LibraryError};
@@ -29,11 +29,12 @@ enum State {
 }
 
 impl Writer {
-    /// Writes edits as one step, in one transaction that is on the disk when this returns. Edits that change nothing
-    /// are left out. Then the log beside the library is written; see [`Receipt::unlogged`].
+    /// Writes edits as one step, in one transaction; when this returns they are on the disk, in the log beside the
+    /// library or, where that cannot be written ([`Receipt::unlogged`]), in the library itself. Edits that change nothing
+    /// are left out.
     pub fn edit(&mut self, cause: Cause, edits: &[Edit]) -> Result<Receipt, LibraryError> {
         let (device, library) = (self.device.clone(), self.name());
-        let (receipt, lines) = self.write(Care::Full, |tx| {
+        let (receipt, unlogged) = self.make(|tx| {
             let mut receipt = Receipt::default();
             let mut step = Step::new(tx, (&device, &library), (cause, Act::Edit));
             for edit in edits {
@@ -50,10 +51,7 @@ impl Writer {
             }
             Ok((receipt, lines))
         })?;
-        Ok(Receipt {
-            unlogged: self.note(lines),
-            ..receipt
-        })
+        Ok(Receipt { unlogged, ..receipt })
     }
 
     /// Takes back this device's last deliberate step and gives the edits that did so; none if there is no such step.
@@ -68,7 +66,7 @@ impl Writer {
 
     fn walk(&mut self, act: Act) -> Result<Vec<Edit>, LibraryError> {
         let (device, library) = (self.device.clone(), self.name());
-        let (applied, lines) = self.write(Care::Full, |tx| {
+        let (applied, _) = self.make(|tx| {
             // A step whose edits something else has overtaken would show nothing: the next one is taken with it.
             while let Some(step) = top(tx, &device, act)? {
                 let lines = turn(tx, step, (&device, &library), act)?;
@@ -78,7 +76,6 @@ impl Writer {
             }
             Ok((Vec::new(), Vec::new()))
         })?;
-        self.note(lines);
         Ok(applied)
     }
 
@@ -89,6 +86,63 @@ impl Writer {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned()
+    }
+
+    /// Makes a step out of what an act gives: its value, and why there are no lines in the log.
+    fn make<T>(
+        &mut self,
+        act: impl Fn(&Transaction<'_>) -> rusqlite::Result<(T, Vec<Line>)>,
+    ) -> Result<(T, Option<String>), LibraryError> {
+        // The first step of a program goes through to the library: what comes after it in the log is new to a library
+        // that lost its last pages, and a log beside a library of another origin says nothing of it.
+        if self.grounded
+            && let Some(value) = self.make_logged(&act)?
+        {
+            return Ok((value, None));
+        }
+        let (value, lines) = self.write(Care::Full, &act)?;
+        self.grounded |= !lines.is_empty();
+        let unlogged = self.note(lines);
+        self.grounded &= unlogged.is_none();
+        Ok((value, unlogged))
+    }
+
+    /// The same with the lines in the log first, and the library after it without waiting for the disk; `None`, and
+    /// nothing made, where the log cannot be written.
+    fn make_logged<T>(
+        &mut self,
+        act: impl Fn(&Transaction<'_>) -> rusqlite::Result<(T, Vec<Line>)>,
+    ) -> Result<Option<T>, LibraryError> {
+        let path = self.path.clone();
+        self.take_care(Care::Normal).at(&path)?;
+        let behaviour = TransactionBehavior::Immediate;
+        let tx = self.connection.transaction_with_behavior(behaviour).at(&path)?;
+        let (value, lines) = act(&tx).at(&path)?;
+        if lines.is_empty() {
+            return tx.commit().at(&path).map(|()| Some(value));
+        }
+        let Ok(mark) = self.log.put(&lines) else {
+            return Ok(None);
+        };
+        if let Err(e) = tx.commit() {
+            // Where that fails too, the next start takes the edits over from the log.
+            let _ = self.log.take_back(&mark);
+            return Err(e).at(&path);
+        }
+        Ok(Some(value))
+    }
+
+    /// Takes over what a power cut kept from the library and the log has.
+    pub(super) fn take_over(&mut self) -> Result<(), LibraryError> {
+        let (path, library) = (self.path.clone(), self.name());
+        let known = |line: &Line| is_known(&self.connection, line);
+        let after = self.log.after_known(&library, known);
+        // A log that cannot be read is no reason not to open.
+        let lines = after.unwrap_or_else(|_| Ok(Vec::new())).at(&path)?;
+        if !lines.is_empty() {
+            self.write(Care::Full, |tx| adopt_all(tx, &lines))?;
+        }
+        Ok(())
     }
 
     /// Writes lines to the log; gives the reason if that fails.
@@ -248,13 +302,15 @@ pub(super) fn adopt_all(tx: &Connection, lines: &[Line]) -> rusqlite::Result<u32
     Ok(count)
 }
 
+fn is_known(db: &Connection, line: &Line) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT 1 FROM edit WHERE id = ?1")?
+        .exists([&line.id])
+}
+
 /// Takes over an edit of a log: keeps it in the history, where undo passes over it, and brings what it is about to the
 /// state that all edits make, whatever order they come in. `false` if it is known already.
 fn adopt(tx: &Connection, line: &Line) -> rusqlite::Result<bool> {
-    let known = tx
-        .prepare_cached("SELECT 1 FROM edit WHERE id = ?1")?
-        .exists([&line.id])?;
-    if known || !line.is_sound() {
+    if is_known(tx, line)? || !line.is_sound() {
         return Ok(false);
     }
     let step = add_step(tx, &line.device, Cause::Automatic, line.act)?;

@@ -1,7 +1,8 @@
 //! The log of edits beside the library: one line of JSON an edit, in `edits-<device>.jsonl`.
 //!
-//! It is written after the edit is in the library, so a line never says what did not happen; what a crash kept from
-//! being written is caught up at the next start. Other devices read it, and a damaged library recovers from it.
+//! A line is on the disk before the library has the edit: a short file is written through in a tenth of the time that
+//! the library's pages take. What a power cut kept from the library is taken from the log at the next start, and what could
+//! not be logged is logged then. Other devices read it, and a damaged library recovers from it.
 
 use std::fs::{self, File, OpenOptions};
 use std::hash::{BuildHasher, RandomState};
@@ -12,6 +13,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use crate::library::edit::{Act, Cause, Edit};
+
+/// How much of the log's end is looked at first for edits that a power cut kept from the library.
+const NEAR: u64 = 16 * 1024;
 
 /// How much of the log's end is searched for edits that a crash may have kept from it.
 const TAIL: u64 = 256 * 1024;
@@ -65,6 +69,61 @@ impl Log {
         }
     }
 
+    /// Writes lines of edits that the library does not have yet through to the disk, after those that could not be
+    /// written before. Nothing of them stays where that fails.
+    pub(super) fn put(&mut self, lines: &[Line]) -> io::Result<Mark> {
+        let mut all = self.waiting.clone();
+        all.extend_from_slice(lines);
+        let mark = append_to(&self.path, &all)?;
+        self.waiting.clear();
+        Ok(mark)
+    }
+
+    /// Takes lines away that the library was not able to take over, if they are still the last.
+    pub(super) fn take_back(&self, mark: &Mark) -> io::Result<()> {
+        let file = OpenOptions::new().write(true).open(&self.path)?;
+        if file.metadata()?.len() == mark.end {
+            file.set_len(mark.start)?;
+        }
+        file.sync_data()
+    }
+
+    /// The lines at the end of the log, back to the last one of an edit that is known; none if none is known. Those of
+    /// other libraries are left out.
+    pub(super) fn after_known<E>(
+        &self,
+        library: &str,
+        known: impl Fn(&Line) -> Result<bool, E>,
+    ) -> io::Result<Result<Vec<Line>, E>> {
+        let mut length = NEAR;
+        loop {
+            let (text, whole) = match tail(&self.path, length) {
+                Err(e) if e.kind() == ErrorKind::NotFound => return Ok(Ok(Vec::new())),
+                other => other?,
+            };
+            // The first line of a part may be half of one.
+            let lines = text.lines().skip(usize::from(!whole)).collect::<Vec<_>>();
+            let mut after = Vec::new();
+            for line in lines.into_iter().rev().filter_map(read_line) {
+                if line.library != library {
+                    continue;
+                }
+                match known(&line) {
+                    Ok(true) => {
+                        after.reverse();
+                        return Ok(Ok(after));
+                    }
+                    Ok(false) => after.push(line),
+                    Err(e) => return Ok(Err(e)),
+                }
+            }
+            if whole {
+                return Ok(Ok(Vec::new()));
+            }
+            length *= 16;
+        }
+    }
+
     /// Writes lines, and those that could not be written before, through to the disk.
     pub(super) fn append(&mut self, lines: Vec<Line>) -> io::Result<()> {
         self.waiting.extend(lines);
@@ -81,13 +140,24 @@ impl Log {
         if lines.is_empty() {
             return Ok(());
         }
-        let tail = match tail(&self.path) {
+        let tail = match tail(&self.path, TAIL) {
             Err(e) if e.kind() == ErrorKind::NotFound => String::new(),
-            other => other?,
+            other => other?.0,
         };
         lines.retain(|line| !tail.contains(&format!("\"{}\"", line.id)));
         self.append(lines)
     }
+}
+
+/// Where lines were put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    start: u64,
+    end: u64,
+}
+
+fn read_line(text: &str) -> Option<Line> {
+    serde_json::from_str(text).ok()
 }
 
 /// The name of a device's journal.
@@ -96,7 +166,7 @@ pub(super) fn name_of(device: &str) -> String {
 }
 
 /// Adds lines to a journal, through to the disk.
-pub(super) fn append_to(path: &Path, lines: &[Line]) -> io::Result<()> {
+pub(super) fn append_to(path: &Path, lines: &[Line]) -> io::Result<Mark> {
     let mut out = Vec::new();
     for line in lines {
         serde_json::to_writer(&mut out, line)?;
@@ -106,7 +176,7 @@ pub(super) fn append_to(path: &Path, lines: &[Line]) -> io::Result<()> {
 }
 
 /// Appends bytes and waits until they are on the disk. A line that a crash cut short is ended first.
-fn write_through(path: &Path, mut bytes: Vec<u8>) -> io::Result<()> {
+fn write_through(path: &Path, mut bytes: Vec<u8>) -> io::Result<Mark> {
     let mut file = OpenOptions::new()
         .create(true)
         .read(true)
@@ -119,11 +189,15 @@ fn write_through(path: &Path, mut bytes: Vec<u8>) -> io::Result<()> {
         bytes.insert(0, b'\n');
     }
     let written = file.write_all(&bytes).and_then(|()| file.sync_data());
-    if written.is_err() {
+    if let Err(e) = written {
         // A disk that filled up may have taken half a line.
         let _ = file.set_len(before);
+        return Err(e);
     }
-    written
+    Ok(Mark {
+        start: before,
+        end: before + bytes.len() as u64,
+    })
 }
 
 fn ends_a_line(file: &mut File) -> io::Result<bool> {
@@ -133,13 +207,14 @@ fn ends_a_line(file: &mut File) -> io::Result<bool> {
     Ok(last == *b"\n")
 }
 
-fn tail(path: &Path) -> io::Result<String> {
+/// So many bytes at the end of a file, and whether that is all of it.
+fn tail(path: &Path, most: u64) -> io::Result<(String, bool)> {
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();
-    file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
+    file.seek(SeekFrom::Start(length.saturating_sub(most)))?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok((String::from_utf8_lossy(&bytes).into_owned(), length <= most))
 }
 
 /// Makes a new name in a folder outlast a power cut.
@@ -224,7 +299,7 @@ pub(super) fn read_all(library: &Path) -> io::Result<Vec<Line>> {
         if name.starts_with("edits-") && name.ends_with(".jsonl") {
             let text = fs::read(entry.path())?;
             let text = String::from_utf8_lossy(&text);
-            lines.extend(text.lines().filter_map(|l| serde_json::from_str::<Line>(l).ok()));
+            lines.extend(text.lines().filter_map(read_line));
         }
     }
     lines.retain(|line| line.library == own);
@@ -274,6 +349,47 @@ mod tests {
         fs::write(folder.path().join("edits-d.jsonl"), "{\"id\":\"d-").unwrap();
         Log::beside(&library, "d").append(vec![line(1)]).unwrap();
         assert_eq!(read_all(&library).unwrap(), [line(1)]);
+    }
+
+    #[test]
+    fn the_end_of_the_log_is_read_back_to_what_is_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = folder.path().join("library.jobo");
+        let mut log = Log::beside(&library, "d");
+        let after = |log: &Log, known: i64| {
+            let lines = log.after_known("library.jobo", |l| Ok::<_, ()>(l.clock <= known));
+            lines
+                .unwrap()
+                .unwrap()
+                .iter()
+                .map(|l| l.clock)
+                .collect::<Vec<_>>()
+        };
+        assert!(after(&log, 0).is_empty());
+        let mut other = line(999);
+        other.library = "other.jobo".into();
+        let lines: Vec<Line> = (1..=500).map(line).chain([other]).collect();
+        log.append(lines).unwrap();
+        assert!(after(&log, 500).is_empty());
+        assert_eq!(after(&log, 498), [499, 500]);
+        assert_eq!(after(&log, 1).len(), 499);
+        // Nothing of it is known: it is the log of another library.
+        assert!(after(&log, 0).is_empty());
+    }
+
+    #[test]
+    fn lines_are_taken_back_while_they_are_the_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = folder.path().join("library.jobo");
+        let mut log = Log::beside(&library, "d");
+        log.put(&[line(1)]).unwrap();
+        let mark = log.put(&[line(2)]).unwrap();
+        log.take_back(&mark).unwrap();
+        assert_eq!(read_all(&library).unwrap(), [line(1)]);
+        let mark = log.put(&[line(3)]).unwrap();
+        log.put(&[line(4)]).unwrap();
+        log.take_back(&mark).unwrap();
+        assert_eq!(read_all(&library).unwrap(), [line(1), line(3), line(4)]);
     }
 
     #[test]

@@ -38,6 +38,9 @@ pub struct Writer {
     pub(super) log: Log,
     /// What the connection is set to.
     care: Care,
+    /// Whether a step of this program lies on the disk in the library and in the log: steps after it may come to the
+    /// disk in the log alone.
+    pub(super) grounded: bool,
     /// Outlets met lately, so that a thousand articles of one paper ask for it once.
     pub(super) outlets: HashMap<Clean, i64>,
     /// The rulings on names as they were when they were last asked for.
@@ -63,9 +66,11 @@ impl Writer {
             log: Log::beside(path, &device),
             device,
             care: Care::Full,
+            grounded: false,
             outlets: HashMap::new(),
             rulings: None,
         };
+        writer.take_over()?;
         writer.catch_up()?;
         writer.file_sounds()?;
         Ok(writer)
@@ -104,13 +109,18 @@ impl Writer {
 
     /// Begins a transaction that is undone unless it is committed.
     pub(super) fn begin(&mut self, care: Care) -> rusqlite::Result<Transaction<'_>> {
+        self.take_care(care)?;
+        self.connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+    }
+
+    pub(super) fn take_care(&mut self, care: Care) -> rusqlite::Result<()> {
         if care != self.care {
             let mode = if care == Care::Full { "full" } else { "normal" };
             self.connection.pragma_update(None, "synchronous", mode)?;
             self.care = care;
         }
-        self.connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
+        Ok(())
     }
 
     /// Remembers that a story was opened just now.

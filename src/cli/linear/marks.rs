@@ -30,8 +30,8 @@ impl Talk<'_> {
 
     fn save(&mut self, edits: &[Edit], said: &str) -> Result<Lines, Fault> {
         let receipt = self.writer()?.edit(Cause::Deliberate, edits)?;
-        if let (Some(writer), true) = (&mut self.writer, edits.iter().any(|edit| edit.note().is_some())) {
-            self.place.name_notes(writer)?;
+        if edits.iter().any(|edit| edit.note().is_some()) {
+            self.name_notes()?;
         }
         self.refresh()?;
         let key = if receipt.applied.is_empty() {

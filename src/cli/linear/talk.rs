@@ -325,6 +325,14 @@ impl<'p> Talk<'p> {
         Ok(self.writer.insert(writer))
     }
 
+    /// Finds and counts the names of notes that were kept just now.
+    pub(super) fn name_notes(&mut self) -> Result<(), Fault> {
+        match &mut self.writer {
+            Some(writer) => self.place.name_notes(writer),
+            None => Ok(()),
+        }
+    }
+
     /// Says the open story.
     fn tell(&mut self, whole: bool) -> Result<Lines, Fault> {
         self.with_story(|talk, story| {

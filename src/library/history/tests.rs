@@ -111,6 +111,75 @@ fn every_edit_is_a_line_beside_the_library() {
 }
 
 #[test]
+fn what_a_power_cut_kept_from_the_library_comes_from_the_log() {
+    let mut desk = Desk::new();
+    let story = article("하나", "글");
+    let id = id(&story);
+    desk.file("a", story);
+    let bookmark = |on| Edit::Bookmark { story: id, on };
+    desk.writer
+        .edit(Cause::Deliberate, &[tag(id, "전", true)])
+        .unwrap();
+    // What the disk has of the library; what comes later is in the log alone.
+    let path = desk.library.path().to_owned();
+    let files = [path.clone(), path.with_extension("jobo-wal")];
+    let kept = files.clone().map(|file| std::fs::read(file).unwrap());
+    for n in 0..300 {
+        let some = [tag(id, &format!("{n}"), true), bookmark(n % 2 == 0)];
+        desk.writer.edit(Cause::Deliberate, &some).unwrap();
+    }
+    desk.writer.undo().unwrap();
+    let (before, lines) = (seen(&desk), log::read_all(&path).unwrap());
+    let Desk {
+        folder,
+        writer,
+        reader,
+        library,
+        ..
+    } = desk;
+    drop((writer, reader, library));
+    for (file, bytes) in files.iter().zip(kept) {
+        std::fs::write(file, bytes).unwrap();
+    }
+    let _ = std::fs::remove_file(path.with_extension("jobo-shm"));
+    let mut desk = Desk::at(folder);
+    assert_eq!(seen(&desk), before);
+    assert_eq!(log::read_all(&path).unwrap(), lines);
+    // They are history, and what is made now is undone as ever.
+    desk.writer
+        .edit(Cause::Deliberate, &[tag(id, "후", true)])
+        .unwrap();
+    desk.writer.undo().unwrap();
+    assert_eq!(seen(&desk), before);
+    assert_eq!(seen(&desk.reopen()), before);
+}
+
+#[test]
+fn a_log_of_another_library_says_nothing_of_a_new_one() {
+    let mut desk = Desk::new();
+    let story = article("하나", "글");
+    let id = id(&story);
+    desk.file("a", story.clone());
+    desk.writer
+        .edit(Cause::Deliberate, &[tag(id, "전", true)])
+        .unwrap();
+    let path = desk.library.path().to_owned();
+    let Desk {
+        folder,
+        writer,
+        reader,
+        library,
+        ..
+    } = desk;
+    drop((writer, reader, library));
+    for end in ["jobo", "jobo-wal", "jobo-shm"] {
+        let _ = std::fs::remove_file(path.with_extension(end));
+    }
+    let desk = Desk::at(folder);
+    assert_eq!(desk.reader.history(9).unwrap().len(), 0);
+}
+
+#[test]
 fn a_log_that_cannot_be_written_loses_no_edit() {
     let mut desk = Desk::new();
     let story = StoryId::whole(ArticleId::of("x"));
@@ -131,6 +200,22 @@ fn a_log_that_cannot_be_written_loses_no_edit() {
         .unwrap();
     assert_eq!(receipt.unlogged, None);
     assert_eq!(log::read_all(desk.library.path()).unwrap().len(), 2);
+    // Also after steps that went to the log first.
+    let hidden = log.with_extension("hidden");
+    std::fs::rename(&log, &hidden).unwrap();
+    std::fs::create_dir(&log).unwrap();
+    let receipt = desk
+        .writer
+        .edit(Cause::Deliberate, &[tag(story, "c", true)])
+        .unwrap();
+    assert!(receipt.unlogged.is_some());
+    assert_eq!(desk.reader.history(9).unwrap().len(), 3);
+    std::fs::remove_dir(&log).unwrap();
+    std::fs::rename(&hidden, &log).unwrap();
+    desk.writer
+        .edit(Cause::Deliberate, &[tag(story, "d", true)])
+        .unwrap();
+    assert_eq!(log::read_all(desk.library.path()).unwrap().len(), 4);
 }
 
 /// All that a reader can see of marks.
