@@ -82,16 +82,23 @@ impl Library {
     /// Opens a library, makes it if there is none, and brings an older one up to date after a copy.
     ///
     /// A file of something else and one of a newer schema are errors and stay byte for byte what they are. Where
-    /// nothing can be written, reading still works.
+    /// nothing can be written, reading still works. What a power cut kept from the library is taken from the log of
+    /// edits beside it; to see that there is nothing of the kind costs a look at the log's end and one question.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, LibraryError> {
         let path = path.as_ref();
         let (connection, access) = schema::open(path, schema::MIGRATIONS)?;
-        Ok(Self {
+        let behind = access == Access::Full && history::is_behind(&connection, path);
+        let library = Self {
             path: path.to_owned(),
             access,
             spare: Mutex::new(Some(connection)),
             passing: false,
-        })
+        };
+        if behind {
+            // The writer takes it over when it opens. Where it cannot, the next one will.
+            let _ = library.writer();
+        }
+        Ok(library)
     }
 
     /// Makes a library that goes with this value, for sessions that keep nothing. It lies in the system's folder

@@ -3,12 +3,14 @@
 //! A step is what one call wrote. Undo and redo are edits too, so that the log beside the library holds all that
 //! ever happened; they stand outside the stack that undo walks.
 
+use std::path::Path;
+
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
 
 use crate::library::edit::{Act, Cause, Edit, Receipt};
 use crate::library::fault::{At, LibraryError};
-use crate::library::log::{self, Line};
+use crate::library::log::{self, Line, Log};
 use crate::library::merge;
 use crate::library::noting;
 use crate::library::reader::Reader;
@@ -81,11 +83,7 @@ impl Writer {
 
     /// The file name of the library.
     pub(super) fn name(&self) -> String {
-        self.path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned()
+        name_of(&self.path)
     }
 
     /// Makes a step out of what an act gives: its value, and why there are no lines in the log.
@@ -134,7 +132,7 @@ impl Writer {
 
     /// Takes over what a power cut kept from the library and the log has.
     pub(super) fn take_over(&mut self) -> Result<(), LibraryError> {
-        let (path, library) = (self.path.clone(), self.name());
+        let (path, library) = (self.path.clone(), name_of(&self.path));
         let known = |line: &Line| is_known(&self.connection, line);
         let after = self.log.after_known(&library, known);
         // A log that cannot be read is no reason not to open.
@@ -163,6 +161,23 @@ impl Writer {
         }
         Ok(())
     }
+}
+
+fn name_of(library: &Path) -> String {
+    library
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Whether the log beside a library has edits of this device that the library lacks.
+pub(super) fn is_behind(db: &Connection, library: &Path) -> bool {
+    let Some(device) = log::known(library) else {
+        return false;
+    };
+    let after = Log::beside(library, &device).after_known(&name_of(library), |line| is_known(db, line));
+    matches!(after, Ok(Ok(lines)) if !lines.is_empty())
 }
 
 /// The step that undo or redo is to turn next.

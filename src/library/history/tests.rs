@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::article::id::{ArticleId, StoryId};
+use crate::library::Library;
 use crate::library::fixture::{Desk, article, id};
 use crate::library::value::{Facet, Filter, Header, View};
 use crate::text::Clean;
@@ -142,6 +143,10 @@ fn what_a_power_cut_kept_from_the_library_comes_from_the_log() {
         std::fs::write(file, bytes).unwrap();
     }
     let _ = std::fs::remove_file(path.with_extension("jobo-shm"));
+    // Opening is enough.
+    let reader = Library::open(&path).unwrap().reader().unwrap();
+    assert_eq!(reader.history(9_999).unwrap().len(), lines.len());
+    drop(reader);
     let mut desk = Desk::at(folder);
     assert_eq!(seen(&desk), before);
     assert_eq!(log::read_all(&path).unwrap(), lines);
