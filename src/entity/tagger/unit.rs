@@ -100,7 +100,12 @@ pub struct Units {
     pub units: Vec<Unit>,
     /// Its words.
     pub words: Vec<Word>,
+    /// The first unit of the last word.
+    begun: usize,
 }
+
+/// Most units of a word: what runs on without a blank or a mark is cut, because every unit looks at its whole word.
+const LONGEST: usize = 128;
 
 /// Mixes a number into another; all identities and features are made by this.
 pub fn mix(a: u32, b: u32) -> u32 {
@@ -165,6 +170,7 @@ impl Units {
         let mut all = Self {
             units: Vec::with_capacity(text.len() / 2),
             words: Vec::with_capacity(text.len() / 6),
+            begun: 0,
         };
         let mut space = true;
         for (at, c) in text.char_indices() {
@@ -201,8 +207,15 @@ impl Units {
             class
         };
         let word = match self.units.last() {
-            Some(before) if !space && joins(before.class, first) => before.word,
-            Some(before) => before.word + 1,
+            Some(before)
+                if !space && joins(before.class, first) && self.units.len() - self.begun < LONGEST =>
+            {
+                before.word
+            }
+            Some(before) => {
+                self.begun = self.units.len();
+                before.word + 1
+            }
             None => 0,
         };
         let key = if latin {
@@ -267,6 +280,14 @@ mod tests {
             let all = Units::of(text);
             assert_eq!((all.units.len(), all.words.len()), (units, words), "{text}");
         }
+    }
+
+    #[test]
+    fn a_word_is_never_longer_than_looking_at_it_costs() {
+        let all = Units::of(&"가".repeat(1_000));
+        assert_eq!((all.units.len(), all.words.len()), (1_000, 8));
+        assert!(all.words.iter().all(|w| (w.last - w.first) as usize <= LONGEST));
+        assert_eq!(Units::of(&"가나다 라마".repeat(40)).words.len(), 41);
     }
 
     #[test]
