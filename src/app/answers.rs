@@ -44,8 +44,7 @@ impl App {
                 tags,
                 watched,
             } if ticket == self.waiting.facets => {
-                self.take_all_facets((&outlets, &languages, &tags), &watched);
-                Vec::new()
+                self.take_all_facets((&outlets, &languages, &tags), &watched)
             }
             Msg::Tallies { ticket, tallies } if ticket == self.waiting.facets => {
                 self.take_tallies(&tallies);
@@ -495,19 +494,20 @@ impl App {
     }
 
     /// Outlets, languages, tags and watched names, for whatever asked for them.
-    fn take_all_facets(&mut self, facets: (&[Facet], &[Facet], &[Facet]), watched: &[NameCount]) {
+    fn take_all_facets(&mut self, facets: (&[Facet], &[Facet], &[Facet]), watched: &[NameCount]) -> Effects {
         let (outlets, languages, tags) = facets;
         match self.overlays.last_mut() {
             Some(Overlay::Menu(menu)) if menu.purpose == Purpose::NoteFilters => {
                 self.note_rows_came(outlets, watched);
             }
-            Some(Overlay::Menu(menu)) if menu.purpose == Purpose::Tags => self.tags_to_rename(tags),
+            Some(Overlay::Menu(menu)) if menu.purpose == Purpose::Tags => return self.tags_to_rename(tags),
             Some(Overlay::Ask(ask)) => ask.known = tags.iter().map(|t| t.value.clone()).collect(),
             _ => {
                 self.take_watched(watched);
                 self.take_facets(outlets, languages, tags);
             }
         }
+        Vec::new()
     }
 
     /// The names that are watched, as rows of the filter.

@@ -110,6 +110,23 @@ impl Words {
         Clean::new(&out)
     }
 
+    /// So many days back from now, today being the first of them.
+    pub fn days(&self, days: u16) -> Clean {
+        match days {
+            1 => self.get("filter.today").into(),
+            _ => self.fill("filter.days", &[("n", &days.to_string())]),
+        }
+    }
+
+    /// Two sentences one after the other, apart by a blank where the language writes blanks.
+    fn sentences(&self, first: &str, second: &str) -> Clean {
+        let apart = match self.language {
+            Language::Ja | Language::Zh => "",
+            _ => " ",
+        };
+        Clean::new(&format!("{first}{apart}{second}"))
+    }
+
     /// Why something was found, in words; `None` where it is plain to see.
     pub fn reason(&self, tier: Tier) -> Option<&str> {
         let key = match tier {
@@ -271,6 +288,45 @@ mod tests {
     }
 
     #[test]
+    fn korean_particles_fit_what_is_filled_in() {
+        let particles = [
+            "으로", "로", "을", "를", "은", "는", "이", "가", "와", "과", "이라", "라",
+        ];
+        let korean = Words::of(Language::Ko);
+        for (key, value) in &korean.values {
+            for after in value.split('}').skip(1) {
+                let word: String = (after.trim_start_matches(['’', '”']).chars())
+                    .take_while(|c| ('가'..='힣').contains(c))
+                    .collect();
+                assert!(!particles.contains(&word.as_str()), "{key}: {value}");
+            }
+        }
+        for (colour, said) in [("보라", "보라로"), ("노랑", "노랑으로"), ("파랑", "파랑으로")]
+        {
+            let toast = korean.fill("toast.painted", &[("colour", colour)]);
+            assert!(toast.starts_with(said), "{toast}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_today() {
+        let korean = Words::of(Language::Ko);
+        assert_eq!(korean.days(1).as_str(), "오늘");
+        assert_eq!(korean.days(7).as_str(), "최근 7일");
+    }
+
+    #[test]
+    fn sentences_stand_as_their_language_writes_them() {
+        for (language, said) in [
+            (Language::Ko, "a. b."),
+            (Language::En, "a. b."),
+            (Language::Ja, "a.b."),
+        ] {
+            assert_eq!(Words::of(language).sentences("a.", "b.").as_str(), said);
+        }
+    }
+
+    #[test]
     fn one_is_said_as_one() {
         let english = Words::of(Language::En);
         for (n, said) in [
@@ -291,6 +347,7 @@ mod tests {
                 "lines",
                 "corrections",
                 "mistakes",
+                "characters",
             ] {
                 let bare = value.contains(&format!("}} {plural}"));
                 assert!(!bare || key == "toast.settings-faults", "{key}: {value}");

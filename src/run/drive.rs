@@ -22,11 +22,12 @@ use super::work::Work;
 use super::{look, outside, panic, program, remember, watch};
 use crate::app::effect::{Effect, Effects, Outside};
 use crate::app::msg::{Msg, Session, Ticket};
-use crate::app::words::Said;
+use crate::app::words::{Said, count};
 use crate::config::own::Show;
 use crate::config::setup::Given;
 use crate::config::theme::Reading;
 use crate::text::Clean;
+use crate::text::width::Ruler;
 use crate::ui::Placed;
 use crate::ui::damage::{Damage, Look};
 use crate::ui::links::Stretch;
@@ -436,8 +437,9 @@ fn copy(text: &Clean, send: &Sender<Event>) {
             if let outside::Copying::Terminal(bytes) = copying {
                 let _ = send.send(Event::Write(bytes));
             }
-            let count = Clean::new(&text.chars().count().to_string());
-            let _ = send.send(Event::Msg(Msg::Done("toast.copied", count)));
+            let letters = Ruler::default().clusters(text).count();
+            let letters = Clean::new(&count(u32::try_from(letters).unwrap_or(u32::MAX)));
+            let _ = send.send(Event::Msg(Msg::Done("toast.copied", letters)));
         }
         Err(e) => fault(e.said(), send),
     }

@@ -213,12 +213,15 @@ fn told(outside: &Outside, status: ExitStatus, errors: &[u8]) -> Result<(), Said
     }
     let errors = String::from_utf8_lossy(errors);
     let line = errors.lines().map(str::trim).find(|line| !line.is_empty());
-    let code = status.code().map(|code| code.to_string());
-    let code = code
-        .or_else(|| status.signal().map(|n| format!("signal {n}")))
-        .unwrap_or_default();
-    let line: String = line.unwrap_or(&code).chars().take(200).collect();
-    Err(failed(outside, "fault.command-failed", &line))
+    let (key, detail) = match (line, status.code(), status.signal()) {
+        (Some(line), ..) => ("fault.command-failed", line.chars().take(200).collect()),
+        (None, Some(code), _) => ("fault.command-code", code.to_string()),
+        (None, None, signal) => (
+            "fault.command-signal",
+            signal.map_or(String::new(), |n| n.to_string()),
+        ),
+    };
+    Err(failed(outside, key, &detail))
 }
 
 /// Writes to the program's standard input, beside everything else: it may not read.

@@ -121,7 +121,9 @@ impl Ruler {
             return Cow::Borrowed("");
         }
         let (head, _) = self.clip(text, cols - ellipsis);
-        Cow::Owned(format!("{}{ELLIPSIS}", head.trim_end()))
+        // What already ends in one gets no second.
+        let head = head.trim_end_matches(|c: char| c.is_whitespace() || ELLIPSIS.contains(c));
+        Cow::Owned(format!("{head}{ELLIPSIS}"))
     }
 
     /// The elided text filled up with blanks to exactly so many columns.
@@ -256,6 +258,10 @@ mod tests {
             assert_eq!(Ruler::default().elide(title, cols), expected, "{cols}");
         }
         assert_eq!(Ruler::default().pad(title, 19), "메타 오픈소스 '라… ");
+        for (text, expected) in [("출시… … 경쟁 격화", "출시…"), ("격화되… 는 경쟁", "격화되…")]
+        {
+            assert_eq!(Ruler::default().elide(text, 8), expected, "{text}");
+        }
     }
 
     #[test]
@@ -294,6 +300,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn an_elided_text_ends_in_one_ellipsis(text in "[가a … ]{0,30}", cols in 1..20usize) {
+            let ruler = Ruler::default();
+            let elided = ruler.elide(&text, cols);
+            if elided != text {
+                let head = elided.strip_suffix(ELLIPSIS).expect("an ellipsis");
+                prop_assert!(!head.ends_with(ELLIPSIS) && head.trim_end() == head, "{elided:?}");
+                prop_assert!(text.starts_with(head));
+            }
+        }
+
         #[test]
         fn clusters_are_graphemes(text in any::<String>()) {
             let ours: Vec<&str> = Ruler::default().clusters(&text).map(|(_, c, _)| c).collect();

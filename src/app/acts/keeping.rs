@@ -139,7 +139,11 @@ impl App {
         self.ask_facets()
     }
 
-    pub(in crate::app) fn tags_to_rename(&mut self, tags: &[Facet]) {
+    pub(in crate::app) fn tags_to_rename(&mut self, tags: &[Facet]) -> Effects {
+        if tags.is_empty() {
+            self.overlays.pop();
+            return self.say_key("toast.no-tags", &[]);
+        }
         let group: Clean = self.words.get("filter.tags").into();
         let row = |tag: &Facet| Choice {
             group: group.clone(),
@@ -152,6 +156,7 @@ impl App {
         if let Some(Overlay::Menu(menu)) = self.overlays.last_mut() {
             menu.extend(tags.iter().map(row).collect());
         }
+        Vec::new()
     }
 
     pub(in crate::app) fn ask_retag(&mut self, tag: Clean) -> Effects {

@@ -161,7 +161,7 @@ impl App {
             }
             Pick::Days(days) => {
                 let begin = self.today.unix - (i64::from(days) - 1) * DAY;
-                let label = self.words.fill("filter.days", &[("n", &days.to_string())]);
+                let label = self.words.days(days);
                 let dates = Some((begin, self.today.unix + DAY));
                 (
                     label,
@@ -248,7 +248,7 @@ impl App {
             row("filter.bookmarked", Pick::Bookmarked),
         ];
         for days in [1, 7, 30, 365] {
-            let label = self.words.fill("filter.days", &[("n", &days.to_string())]);
+            let label = self.words.days(days);
             choices.push(Choice {
                 group: Clean::from(self.words.get("filter.dates")),
                 name: label.clone(),

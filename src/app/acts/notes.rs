@@ -111,7 +111,7 @@ impl App {
         choices.extend(Colour::ALL.map(colour));
         let dates = word("filter.dates");
         choices.extend([1, 7, 30, 365].map(|days| {
-            let label = self.words.fill("filter.days", &[("n", &days.to_string())]);
+            let label = self.words.days(days);
             row(&dates, label, NoteNarrow::Days(days))
         }));
         let names = word("filter.story-names");
@@ -170,7 +170,7 @@ impl App {
             NoteNarrow::Fate(Fate::Orphan) => self.words.get("filter.orphans").into(),
             NoteNarrow::Fate(Fate::Anchored) => self.words.get("filter.anchored").into(),
             NoteNarrow::Colour(colour) => self.words.get(super::noting::colour_key(*colour)).into(),
-            NoteNarrow::Days(days) => self.words.fill("filter.days", &[("n", &days.to_string())]),
+            NoteNarrow::Days(days) => self.words.days(*days),
             NoteNarrow::Name(_, text) | NoteNarrow::Outlet(text) => text.clone(),
             NoteNarrow::Tag(tag) => Clean::new(&format!("#{tag}")),
         };

@@ -32,7 +32,7 @@ impl App {
             return Vec::new();
         }
         let Some(pictures) = pictures else {
-            return self.say_key("toast.no-file", &[]);
+            return self.say_key("toast.no-picture-file", &[]);
         };
         if pictures.is_empty() {
             return self.say_key("toast.no-pictures", &[]);

@@ -68,7 +68,7 @@ impl Words {
                     "" => said,
                     default => {
                         let using = self.fill("wrong.default", &[("default", default)]);
-                        Clean::new(&format!("{said} {using}"))
+                        self.sentences(&said, &using)
                     }
                 }
             }
@@ -108,7 +108,7 @@ impl Words {
         match &fault.suggestion {
             Some(meant) => {
                 let meant = self.fill("wrong.meant", &[("name", &quoted(meant))]);
-                Clean::new(&format!("{said} {meant}"))
+                self.sentences(&said, &meant)
             }
             None => said,
         }

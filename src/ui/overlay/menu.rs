@@ -53,7 +53,10 @@ pub(super) fn draw(canvas: &mut Canvas, menu: &Menu) -> Position {
 fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
     let entries = menu.window(body.height.into());
     if entries.is_empty() {
-        let text = canvas.word("empty.help");
+        let text = canvas.word(match menu.purpose {
+            Purpose::Help => "empty.help",
+            _ => "empty.menu",
+        });
         let dim = canvas.theme.dim();
         canvas.put((body.x + 1, body.y), body.right(), &text, dim);
     }
