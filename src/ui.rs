@@ -205,29 +205,40 @@ fn borders(canvas: &mut Canvas) {
 
 fn border_title(canvas: &mut Canvas, pane: Pane, outer: Rect) {
     let focused = canvas.app.focus == pane;
-    let (title, right) = titles(canvas.app, pane);
     let style = canvas.theme.border(focused);
     let mark = if focused { "▸ " } else { "" };
     let mut end = outer.right().saturating_sub(2);
+    let right = title_end(canvas.app, pane);
     if !right.is_empty() && outer.width > 24 {
         let text = format!(" {right} ");
         let x = canvas.put_right((outer.x + 12, outer.y), outer.right() - 2, &text, style);
         end = x.saturating_sub(1);
     }
+    // A blank stands at either end of it, also of one that is cut.
+    let blanks = canvas.ruler.width(mark) + 2;
+    let room = usize::from(end.saturating_sub(outer.x + 2)).saturating_sub(blanks);
+    let title = title(canvas.app, pane, room);
     if title.is_empty() && !focused {
         return;
     }
-    let room = end.saturating_sub(outer.x + 2) as usize;
-    let title = canvas.ruler.elide(&format!(" {mark}{title} "), room).into_owned();
+    let title = format!(" {mark}{} ", canvas.ruler.elide(&title, room));
     canvas.put((outer.x + 2, outer.y), end, &title, style);
 }
 
-/// What stands at the left and the right of a pane's upper border.
-fn titles(app: &App, pane: Pane) -> (String, String) {
+/// What stands at the left of a pane's upper border, where so many columns are left for it.
+fn title(app: &App, pane: Pane, room: usize) -> String {
     match pane {
-        Pane::List => (list::title(app), String::new()),
-        Pane::Reader => reader::title(app),
-        Pane::Sidebar => (sidebar::title(app), String::new()),
+        Pane::List => list::title(app, room),
+        Pane::Reader => reader::title(app).0,
+        Pane::Sidebar => sidebar::title(app),
+    }
+}
+
+/// What stands at its right.
+fn title_end(app: &App, pane: Pane) -> String {
+    match pane {
+        Pane::Reader => reader::title(app).1,
+        Pane::List | Pane::Sidebar => String::new(),
     }
 }
 
@@ -240,10 +251,11 @@ fn title_row(canvas: &mut Canvas) {
         .into_iter()
         .find(|p| canvas.app.layout.frame(*p).is_some())
         .unwrap_or_default();
-    let (title, right) = titles(canvas.app, pane);
+    let right = title_end(canvas.app, pane);
     let style = canvas.theme.accent();
     let x = canvas.put_right((area.x + area.width / 2, area.y), area.right() - 1, &right, style);
     let room = x.saturating_sub(area.x + 2) as usize;
+    let title = title(canvas.app, pane, room);
     let title = canvas.ruler.elide(&title, room).into_owned();
     canvas.put((area.x + 1, area.y), x, &title, style);
 }

@@ -224,8 +224,14 @@ impl Keymap {
         if prefix { Meaning::Prefix } else { Meaning::Nothing }
     }
 
-    /// Every binding that goes on from these chords, for which-key: the rest of the keys and the command.
-    pub fn continuations(&self, scope: Scope, chords: &[Chord]) -> Vec<(String, &'static Command)> {
+    /// Every binding that goes on from these chords, for which-key: the rest of the keys and the command. `letter` stands
+    /// where any letter may follow.
+    pub fn continuations(
+        &self,
+        scope: Scope,
+        chords: &[Chord],
+        letter: &str,
+    ) -> Vec<(String, &'static Command)> {
         let mut found: Vec<(String, &'static Command)> = Vec::new();
         for Bound {
             sequence, command, ..
@@ -237,7 +243,7 @@ impl Keymap {
                     chords,
                     any: sequence.any,
                 };
-                found.push((spell(&rest), command));
+                found.push((spelled(&rest, letter), command));
             }
         }
         found
@@ -314,9 +320,14 @@ fn fit(sequence: &Sequence, chords: &[Chord]) -> Fit {
 }
 
 fn spell(sequence: &Sequence) -> String {
+    spelled(sequence, "*")
+}
+
+/// A sequence as it is typed, with something in the place of any letter.
+fn spelled(sequence: &Sequence, letter: &str) -> String {
     let mut parts: Vec<String> = sequence.chords.iter().map(ToString::to_string).collect();
     if sequence.any {
-        parts.push("*".into());
+        parts.push(letter.into());
     }
     // Two single letters read as one word, as in `gg`; anything longer needs the blank.
     if parts.iter().all(|p| p.chars().count() == 1) {

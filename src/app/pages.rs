@@ -10,6 +10,7 @@ use crate::article::date::Date;
 use crate::entity::{Kind, Rule};
 use crate::library::lore::{Card, Companion, Link, Mentions, Quote, RoleSeen, Series, Spelling, Step, Why};
 use crate::library::value::{Facet, Header, NameCount, NameId, Related};
+use crate::text::width::Ruler;
 use crate::text::{Clean, slice};
 
 /// Stands by what comes from the reader's own notes, as in the margin of a story.
@@ -28,6 +29,10 @@ pub struct Pen<'a> {
     pub today: Date,
     /// Whether bars are drawn with ASCII alone.
     pub ascii: bool,
+    /// The columns of a line.
+    pub cols: u16,
+    /// How wide text is drawn.
+    pub ruler: Ruler,
 }
 
 impl From<&NameCount> for Hand {

@@ -324,6 +324,18 @@ mod tests {
         ] {
             assert!(beside(&outside(run), None).is_err(), "{run:?}");
         }
+        for (script, key, detail) in [
+            ("exit 3", "fault.command-code", "3"),
+            ("echo 이유 >&2; exit 3", "fault.command-failed", "이유"),
+            ("kill -9 $$", "fault.command-signal", "9"),
+        ] {
+            let failing = outside(&["sh", "-c", script]);
+            assert_eq!(
+                beside(&failing, None),
+                Err(failed(&failing, key, detail)),
+                "{script}"
+            );
+        }
     }
 
     #[test]

@@ -11,28 +11,45 @@ use crate::app::list::GUTTER;
 use crate::app::words::count;
 use crate::library::value::Header;
 use crate::text::slice;
+use crate::text::width::Ruler;
 use crate::text::wrap::{self, Mode, Wrap};
 
-/// The title of the list's border: the way here and how many.
-pub(super) fn title(app: &App) -> String {
-    let way: Vec<&str> = app.list.crumbs.iter().map(|c| c.label.as_str()).collect();
-    let mut parts = vec![way.join(" › ")];
+/// Columns that the way here keeps beside the counts.
+const WAY: usize = 8;
+
+/// The title of the list's border in so many columns: how many are chosen, the way here, how many there are. The way is
+/// shortened first.
+pub(super) fn title(app: &App, room: usize) -> String {
+    let mut counts = String::new();
     if app.list.is_complete() {
-        parts[0] = format!("{} {}", parts[0], count(app.list.len() as u32));
+        counts = format!(" {}", count(app.list.len() as u32));
     }
     if app.list.crumbs.len() == 1 && app.totals.unread > 0 {
         let unread = count(app.totals.unread);
-        parts.push(app.words.fill("list.unread", &[("n", &unread)]).to_string());
+        counts += &format!("·{}", app.words.fill("list.unread", &[("n", &unread)]));
     }
-    let chosen = app.list.chosen();
-    if chosen > 0 {
-        parts.push(
-            app.words
-                .fill("list.selected", &[("n", &chosen.to_string())])
-                .to_string(),
-        );
-    }
-    parts.join("·")
+    let chosen = match app.list.chosen() {
+        0 => String::new(),
+        n => format!("{}·", app.words.fill("list.selected", &[("n", &n.to_string())])),
+    };
+    let taken = app.ruler.width(&chosen) + app.ruler.width(&counts);
+    let crumbs: Vec<&str> = app.list.crumbs.iter().map(|c| c.label.as_str()).collect();
+    let way = way(&crumbs, room.saturating_sub(taken).max(WAY), app.ruler);
+    format!("{chosen}{way}{counts}")
+}
+
+/// The way here in so many columns: the first steps of a long one are left out, and its last one is elided.
+fn way(crumbs: &[&str], room: usize, ruler: Ruler) -> String {
+    let from = |nth: usize| {
+        let left_out = if nth > 0 { "… › " } else { "" };
+        format!("{left_out}{}", crumbs[nth..].join(" › "))
+    };
+    let ways = (0..crumbs.len()).map(from);
+    let fits = |way: &String| ruler.width(way) <= room;
+    let last = crumbs.last().copied().unwrap_or_default();
+    ways.into_iter()
+        .find(fits)
+        .unwrap_or_else(|| ruler.elide(last, room).into_owned())
 }
 
 pub(super) fn draw(canvas: &mut Canvas) {
@@ -213,5 +230,24 @@ fn empty(canvas: &mut Canvas, area: Rect) {
             y += 1;
         }
         y += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_way_loses_its_first_steps() {
+        let crumbs = ["전체", "여울전자", "수온 감시"];
+        for (room, expected) in [
+            (40, "전체 › 여울전자 › 수온 감시"),
+            (26, "… › 여울전자 › 수온 감시"),
+            (15, "… › 수온 감시"),
+            (9, "수온 감시"),
+            (8, "수온 감…"),
+        ] {
+            assert_eq!(way(&crumbs, room, Ruler::default()), expected, "{room}");
+        }
     }
 }

@@ -80,8 +80,8 @@ fn top(canvas: &mut Canvas) -> Option<Position> {
 fn popup(canvas: &mut Canvas, area: Rect, title: &str) -> Rect {
     paint::clear(&mut canvas.sheet, area, canvas.ruler);
     paint::border(&mut canvas.sheet, area, canvas.lines, canvas.theme.accent());
-    let room = area.width.saturating_sub(4) as usize;
-    let title = canvas.ruler.elide(&format!(" {title} "), room).into_owned();
+    let room = area.width.saturating_sub(6) as usize;
+    let title = format!(" {} ", canvas.ruler.elide(title, room));
     canvas.put(
         (area.x + 2, area.y),
         area.right().saturating_sub(1),

@@ -221,6 +221,11 @@ impl Lines {
         ],
     };
 
+    /// Whether they are of ASCII alone.
+    pub(crate) fn is_ascii(self) -> bool {
+        self.joints.iter().all(|joint| joint.is_ascii())
+    }
+
     pub(crate) fn horizontal(self) -> &'static str {
         self.joints[LEFT | RIGHT]
     }

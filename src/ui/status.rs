@@ -7,14 +7,18 @@ use super::Canvas;
 use crate::app::App;
 use crate::app::command::Scope;
 use crate::app::layout::Pane;
-use crate::app::overlay::Overlay;
 use crate::app::overlay::ask::Question;
 use crate::app::overlay::find::Find;
 use crate::app::overlay::menu::Purpose;
 use crate::app::overlay::sheet::About;
+use crate::app::overlay::{Overlay, Wish};
 use crate::app::words::count;
 use crate::query::{self, Role};
-use crate::text::Clean;
+use crate::text::width::{ELLIPSIS, Ruler};
+use crate::text::{Clean, slice};
+
+/// Between the parts of a sentence about keys.
+const BETWEEN: &str = " · ";
 
 /// Commands worth a hint, the most useful last: the row is filled from the right.
 const HINTS: &[(&str, &[&str])] = &[
@@ -67,11 +71,11 @@ const HINTS: &[(&str, &[&str])] = &[
     (
         "mode.note",
         &[
-            "note-help",
             "note-save",
+            "note-discard",
+            "note-help",
             "note-field-next",
             "note-editor",
-            "note-discard",
         ],
     ),
     ("mode.history", &["redo", "undo"]),
@@ -98,18 +102,22 @@ pub(super) fn draw(canvas: &mut Canvas) -> Option<Position> {
     let mode = mode(canvas.app);
     let style = canvas.theme.badge();
     let x = canvas.put((area.x, area.y), area.right(), &badge(canvas.app), style);
-    let left = left(canvas.app);
+    let room = usize::from(area.right().saturating_sub(x + 2));
+    let left = match prompt(canvas.app) {
+        Some(prompt) => fitted(canvas.ruler, &prompt, room),
+        None => left(canvas.app),
+    };
     let x = canvas.put((x + 1, area.y), area.right(), &left, Style::new());
     if canvas.app.hints {
-        hints(
-            canvas,
-            Rect {
-                x: x + 1,
-                width: area.right().saturating_sub(x + 1),
-                ..area
-            },
-            mode,
-        );
+        let area = Rect {
+            x: x + 1,
+            width: area.right().saturating_sub(x + 1),
+            ..area
+        };
+        match how(canvas.app) {
+            Some(key) => told_how(canvas, area, key),
+            None => hints(canvas, area, mode),
+        }
     }
     None
 }
@@ -183,6 +191,77 @@ fn mode(app: &App) -> &'static str {
             Pane::Reader => "mode.reader",
             Pane::Sidebar => "mode.entities",
         },
+    }
+}
+
+/// What the letters on names and links are for, while they are shown.
+fn prompt(app: &App) -> Option<String> {
+    let Some(Overlay::Hints(hints)) = app.overlays.last() else {
+        return None;
+    };
+    let what = app.words.get(match hints.wish {
+        Wish::Follow => "letters.follow",
+        Wish::Card => "letters.card",
+        Wish::Mentions => "letters.mentions",
+        Wish::Why => "letters.why",
+        Wish::Merge => "letters.merge",
+        Wish::Split => "letters.split",
+        Wish::Rename => "letters.rename",
+        Wish::Retype => "letters.retype",
+        Wish::Hide => "letters.hide",
+        Wish::Deny => "letters.deny",
+        Wish::Watch => "letters.watch",
+    });
+    Some(format!("{what} · {}", app.words.get("letters.stop")))
+}
+
+/// The key of the words for what the keys of a box do, where the box itself does not say it.
+fn how(app: &App) -> Option<&'static str> {
+    Some(match app.overlays.last()? {
+        Overlay::Menu(menu) => match menu.purpose {
+            Purpose::Help | Purpose::Context => "help.run",
+            Purpose::Commands => "box.command",
+            Purpose::Filters | Purpose::NoteFilters => "box.filter",
+            Purpose::Correct | Purpose::Tags | Purpose::Export => "box.choose",
+        },
+        Overlay::Info(_) => "box.page",
+        Overlay::Sheet(sheet) => match sheet.about {
+            About::Tie(_) | About::Changes | About::Output => "box.page",
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+/// As many parts of a sentence as fit, the first of them elided where not even that does.
+fn fitted(ruler: Ruler, sentence: &str, room: usize) -> String {
+    let mut end = sentence.len();
+    while ruler.width(slice(sentence, 0..end)) > room {
+        match slice(sentence, 0..end).rfind(BETWEEN) {
+            Some(at) => end = at,
+            None => break,
+        }
+    }
+    ruler.elide(slice(sentence, 0..end), room).into_owned()
+}
+
+/// What the keys of a box do, at the right; parts that do not fit are left out.
+fn told_how(canvas: &mut Canvas, area: Rect, key: &str) {
+    let room = usize::from(area.width.saturating_sub(2));
+    let words = canvas.word(key);
+    let words = fitted(canvas.ruler, &words, room);
+    if words.is_empty() || words.ends_with(ELLIPSIS) {
+        return;
+    }
+    let right = area.right().saturating_sub(1);
+    let mut x = right - canvas.ruler.width(&words) as u16;
+    for (nth, part) in words.split(BETWEEN).enumerate() {
+        let (key, does) = part.split_once(' ').unwrap_or((part, ""));
+        if nth > 0 {
+            x = canvas.put((x, area.y), right, BETWEEN, canvas.theme.dim());
+        }
+        x = canvas.put((x, area.y), right, key, canvas.theme.accent());
+        x = canvas.put((x, area.y), right, &format!(" {does}"), canvas.theme.dim());
     }
 }
 

@@ -1,5 +1,6 @@
 //! Every view in every language at every size: nothing overflows its box, and the lines that name keys are whole.
 
+use jobo::app::overlay::Overlay;
 use ratatui::layout::Rect;
 
 use super::check_frame;
@@ -103,27 +104,35 @@ fn help_is_named_in_every_language() {
     }
 }
 
-/// What a command does can be read to its end in the help, also where its row has no room for it.
+/// The letters of a screen without blanks and borders, so that what is broken into rows reads as one.
+fn squeezed(text: &str) -> String {
+    let plain = |c: &char| !c.is_whitespace() && *c != '│';
+    text.chars().filter(plain).collect()
+}
+
+/// What a command does and all its keys can be read to the end in the help, also where its row has no room for them.
 #[test]
 fn the_help_says_all_that_the_row_under_the_cursor_does() {
     for language in jobo::app::words::LANGUAGES {
-        let mut world = World::in_language((80, 24), language);
-        world.keys("?");
-        for command in ["hints", "close-or-quit", "open-with"] {
-            let doc: String = world
-                .app
-                .words
-                .doc(command, "")
-                .chars()
-                .filter(|c| !c.is_whitespace())
-                .collect();
-            world.keys("Ctrl-u").keys(&format!("\"{command}\""));
-            let text: String = world
-                .text()
-                .chars()
-                .filter(|c| !c.is_whitespace() && *c != '│')
-                .collect();
-            assert!(text.contains(&doc), "{doc}\n{}", world.text());
+        for size in [(80, 24), (160, 40)] {
+            let mut world = World::in_language(size, language);
+            world.keys("?");
+            let rows = match world.app.overlays.last() {
+                Some(Overlay::Menu(menu)) => menu.len(),
+                other => panic!("{other:?}"),
+            };
+            for row in 0..rows {
+                let Some(Overlay::Menu(menu)) = world.app.overlays.last() else {
+                    panic!("the help is gone");
+                };
+                let choice = menu.shown().nth(row).expect("a row");
+                let text = squeezed(&world.text());
+                for words in [&choice.detail, &choice.keys] {
+                    let whole = text.contains(&squeezed(words));
+                    assert!(whole, "{language:?} {size:?} {words}\n{}", world.text());
+                }
+                world.keys("Down");
+            }
         }
     }
 }

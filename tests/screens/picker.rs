@@ -4,7 +4,7 @@ use crossterm::event::KeyCode;
 use jobo::app::layout::Pane;
 use jobo::app::msg::Msg;
 use jobo::app::overlay::Overlay;
-use jobo::app::overlay::picker::Picker;
+use jobo::app::overlay::picker::{Picker, SCOPES};
 use jobo::article::language::Language;
 use jobo::library::finder::{Goal, Group, Scope};
 
@@ -248,4 +248,26 @@ fn the_box_follows_the_library() {
     assert_eq!(labels(&world).len(), count);
     world.resize(40, 15);
     assert!(world.text().contains("라온"));
+}
+
+#[test]
+fn scopes_that_have_no_room_are_hinted_at() {
+    for (size, language) in [
+        ((80, 24), Language::En),
+        ((80, 24), Language::Ja),
+        ((40, 20), Language::Ko),
+    ] {
+        let mut world = World::in_language(size, language);
+        world.keys("Ctrl-p");
+        for nth in 0..SCOPES.len() {
+            let text = world.text();
+            let name = picker(&world).scope_names(&world.app.words)[nth].clone();
+            let row = text.lines().find(|row| row.contains(&name)).unwrap_or_default();
+            let (first, last) = (SCOPES[0].1, SCOPES[SCOPES.len() - 1].1);
+            let (first, last) = (world.app.words.get(first), world.app.words.get(last));
+            assert_eq!(row.contains('‹'), !row.contains(first), "{nth} {text}");
+            assert_eq!(row.contains('›'), !row.contains(last), "{nth} {text}");
+            world.keys("Tab");
+        }
+    }
 }

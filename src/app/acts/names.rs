@@ -21,6 +21,8 @@ impl App {
             words: &self.words,
             today: self.today,
             ascii: self.settings.screen.borders == Borders::Ascii || self.ruler.ambiguous == 2,
+            cols: Sheet::cols(self.size),
+            ruler: self.ruler,
         }
     }
 

@@ -40,9 +40,7 @@ pub enum Purpose {
 }
 
 /// Columns that hold a row of the help with all that it says.
-const WHOLE: u16 = 152;
-/// Rows that say it below the others.
-const TOLD: u16 = 2;
+pub const WHOLE: u16 = 152;
 
 /// One line of a menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,7 +155,8 @@ impl Menu {
     pub fn rows(&self, size: (u16, u16)) -> (u16, u16) {
         let rows = self.area(size).height.saturating_sub(3);
         let told = match self.purpose {
-            Purpose::Help if size.0 < WHOLE && rows > 6 => TOLD,
+            Purpose::Help if size.0 < 72 && rows > 8 => 4,
+            Purpose::Help if size.0 < WHOLE && rows > 6 => 3,
             _ => 0,
         };
         (rows - told, told)

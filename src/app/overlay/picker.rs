@@ -326,8 +326,9 @@ impl Picker {
             .collect()
     }
 
-    /// Where the names of the scopes stand, with a blank on either side: which one, its column and its columns. Where not all
-    /// of them fit, those up to the chosen one are shown.
+    /// Where the names of the scopes stand, with a blank on either side: which one, its column and its columns. Where not
+    /// all of them fit they stand closer; where that is not enough, those around the chosen one are shown, and a column
+    /// at either end is left for the sign that there are more.
     pub fn scope_places(
         &self,
         names: &[String],
@@ -338,16 +339,22 @@ impl Picker {
         let chosen = SCOPES.iter().position(is_chosen).unwrap_or(0);
         let widths: Vec<usize> = names.iter().map(|name| ruler.width(name) + 2).collect();
         let room = usize::from(right.saturating_sub(x));
-        let all = |from: usize| widths[from..=chosen].iter().map(|w| w + 1).sum::<usize>();
-        let from = (0..chosen).find(|from| all(*from) <= room).unwrap_or(chosen);
-        let mut x = usize::from(x);
+        let all: usize = widths.iter().sum();
+        let apart = usize::from(all + widths.len().saturating_sub(1) <= room);
+        let ends = usize::from(all > room);
+        let inner = room.saturating_sub(2 * ends);
+        let upto = |from: usize| widths[from..=chosen].iter().sum::<usize>();
+        let fits = |from: &usize| all <= room || upto(*from) <= inner;
+        let from = (0..chosen).find(fits).unwrap_or(chosen);
+        let mut x = usize::from(x) + ends;
+        let end = usize::from(right).saturating_sub(ends);
         let mut places = Vec::new();
         for (nth, width) in widths.iter().enumerate().skip(from) {
-            if x + width > usize::from(right) && nth != chosen {
+            if x + width > end && nth != chosen {
                 break;
             }
             places.push((nth, x as u16, *width as u16));
-            x += width + 1;
+            x += width + apart;
         }
         places
     }

@@ -163,10 +163,15 @@ impl Sheet {
         (screen.0.min(92), height)
     }
 
+    /// The columns of its lines on a screen.
+    pub fn cols(screen: (u16, u16)) -> u16 {
+        Self::size(screen).0.saturating_sub(4).max(2)
+    }
+
     /// Breaks its lines for a screen.
     pub fn fit(&mut self, screen: (u16, u16), ruler: Ruler) {
-        let (cols, height) = Self::size(screen);
-        self.cols = cols.saturating_sub(4).max(2);
+        let (_, height) = Self::size(screen);
+        self.cols = Self::cols(screen);
         self.height = height.saturating_sub(2).max(1) as usize;
         self.ruler = ruler;
         self.break_lines();

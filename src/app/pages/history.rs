@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Pen, leads};
+use super::{Pen, leads, only};
 use crate::app::acts::noting::colour_key;
 use crate::app::msg::Steps;
 use crate::app::overlay::sheet::{About, Entry, Goal, Line, Sheet, Tone};
@@ -10,11 +10,7 @@ use crate::article::date::{Date, Precision};
 use crate::article::id::StoryId;
 use crate::library::edit::{Act, Cause, Edit};
 use crate::library::value::Logged;
-use crate::text::width::Ruler;
 use crate::text::{Clean, slice};
-
-/// Columns of a headline or quote in a line of the history.
-const LONGEST: usize = 34;
 
 impl Pen<'_> {
     /// The page of the history: the newest step first.
@@ -35,7 +31,11 @@ impl Pen<'_> {
             };
             leads(self.step(step, steps), goal)
         };
-        let entries: Vec<Entry> = all.iter().map(entry).collect();
+        let mut entries: Vec<Entry> = all.iter().map(entry).collect();
+        if entries.is_empty() {
+            let nothing = Line::at(0, self.words.get("empty.history")).toned(Tone::Dim);
+            entries.push(only(nothing));
+        }
         let title = self.words.get("history.title").into();
         Sheet::new(About::History, title, None, entries)
     }
@@ -43,7 +43,6 @@ impl Pen<'_> {
     fn step(&self, step: &[Logged], steps: &Steps) -> Line {
         // The edits of a step come the last first.
         let first = &step[step.len() - 1];
-        let deed = self.deed(&first.edit, &steps.headlines);
         let more = match step.len() {
             1 => String::new(),
             n => self
@@ -60,7 +59,11 @@ impl Pen<'_> {
         };
         let state = state.map(|key| self.words.get(key).to_owned());
         let right: Vec<String> = state.into_iter().chain([self.moment(first.at)]).collect();
-        let line = Line::at(0, format!("{deed} {more}").trim()).with_right(&right.join(" · "));
+        let right = right.join(" · ");
+        let taken = self.ruler.width(&more) + self.ruler.width(&right) + 2;
+        let room = usize::from(self.cols).saturating_sub(taken);
+        let deed = self.deed_in(&first.edit, &steps.headlines, room);
+        let line = Line::at(0, format!("{deed} {more}").trim()).with_right(&right);
         let faded = first.undone || first.act != Act::Edit || first.cause == Cause::Automatic;
         if faded { line.toned(Tone::Dim) } else { line }
     }
@@ -77,19 +80,30 @@ impl Pen<'_> {
 
     /// What an edit did, in words.
     pub fn deed(&self, edit: &Edit, headlines: &HashMap<StoryId, Clean>) -> String {
+        self.deed_in(edit, headlines, self.cols.into())
+    }
+
+    /// What an edit did, in so many columns: what it is about and its story are shortened where they have no room.
+    fn deed_in(&self, edit: &Edit, headlines: &HashMap<StoryId, Clean>, room: usize) -> String {
         let (key, what) = deed(edit);
         let colour = match edit {
             Edit::NoteColour { colour, .. } => self.words.get(colour_key(*colour)),
             _ => "",
         };
-        let ruler = Ruler::default();
-        let what = ruler.elide(&what, LONGEST);
-        let said = self.words.fill(key, &[("what", &what), ("colour", colour)]);
-        match edit.story().and_then(|story| headlines.get(&story)) {
-            Some(headline) => format!("{said} — {}", ruler.elide(headline, LONGEST)),
-            None => said.to_string(),
-        }
+        let say = |what: &str| self.words.fill(key, &[("what", what), ("colour", colour)]);
+        let story = edit.story().and_then(|story| headlines.get(&story));
+        let story = story.map_or(String::new(), |headline| format!(" — {headline}"));
+        let room = room.saturating_sub(self.ruler.width(&say("")));
+        let (what_room, story_room) = shared(room, self.ruler.width(&what), self.ruler.width(&story));
+        let what = self.ruler.elide(&what, what_room);
+        format!("{}{}", say(&what), self.ruler.elide(&story, story_room))
     }
+}
+
+/// The columns of two texts side by side: a short one leaves its room to the other, else each has half.
+fn shared(room: usize, one: usize, other: usize) -> (usize, usize) {
+    let one = one.min((room / 2).max(room.saturating_sub(other)));
+    (one, other.min(room.saturating_sub(one)))
 }
 
 /// Whether a step can be undone, or redone.

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 use super::{field, popup};
-use crate::app::overlay::menu::{Choice, Entry, Menu, Purpose};
+use crate::app::overlay::menu::{Choice, Entry, Menu, Purpose, WHOLE};
 use crate::text::pattern::Tier;
 use crate::text::wrap::{self, Mode, Wrap};
 use crate::ui::Canvas;
@@ -38,6 +38,10 @@ pub(super) fn draw(canvas: &mut Canvas, menu: &Menu) -> Position {
     );
     let tally = menu.len().to_string();
     let end = canvas.put_right((x + 8, inside.y), inside.right() - 1, &tally, canvas.theme.dim());
+    if menu.purpose == Purpose::Help && menu.input.is_empty() {
+        let (asked, dim) = (canvas.word("help.filter"), canvas.theme.dim());
+        canvas.put((x + 1, inside.y), end.saturating_sub(1), &asked, dim);
+    }
     let caret = field(canvas, (x + 1, inside.y), end.saturating_sub(1), &menu.input);
     let (rows, told) = menu.rows(canvas.app.size);
     let body = Rect {
@@ -50,6 +54,17 @@ pub(super) fn draw(canvas: &mut Canvas, menu: &Menu) -> Position {
     caret
 }
 
+/// The columns of the keys in a box of so many: on a wide one as many as the longest keys take.
+fn keys_room(canvas: &Canvas, menu: &Menu, width: u16) -> u16 {
+    let usual = if width > 70 { 24 } else { 16 };
+    if menu.purpose != Purpose::Help || width < WHOLE - 2 {
+        return usual;
+    }
+    let longest = menu.shown().map(|c| canvas.ruler.width(&c.keys)).max();
+    let longest = u16::try_from(longest.unwrap_or(0)).unwrap_or(u16::MAX);
+    longest.saturating_add(4).clamp(usual, width / 3)
+}
+
 fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
     let entries = menu.window(body.height.into());
     if entries.is_empty() {
@@ -60,6 +75,7 @@ fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
         let dim = canvas.theme.dim();
         canvas.put((body.x + 1, body.y), body.right(), &text, dim);
     }
+    let keys = keys_room(canvas, menu, body.width);
     for (entry, y) in entries.iter().zip(body.y..body.bottom()) {
         let (Entry::Head(i) | Entry::Row(i)) = entry;
         let Some(choice) = menu.shown().nth(*i) else {
@@ -73,7 +89,7 @@ fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
             Entry::Row(i) => {
                 draw_row(
                     canvas,
-                    menu.purpose,
+                    (menu.purpose, keys),
                     (body.x, y),
                     body.right(),
                     (choice, menu.why(*i)),
@@ -94,11 +110,16 @@ fn draw_rows(canvas: &mut Canvas, menu: &Menu, body: Rect) {
     }
 }
 
-/// All of what the row under the cursor does.
+/// All of what the row under the cursor does, and all its keys where the row has no room for them.
 fn draw_told(canvas: &mut Canvas, menu: &Menu, (inside, rows): (Rect, u16)) {
-    let detail = menu.shown().nth(menu.cursor()).map(|c| c.detail.clone());
-    let Some(detail) = detail.filter(|_| rows > 0) else {
+    let Some(choice) = menu.shown().nth(menu.cursor()).filter(|_| rows > 0) else {
         return;
+    };
+    let room = usize::from(keys_room(canvas, menu, inside.width) - 3);
+    let told = if canvas.ruler.width(&choice.keys) > room {
+        format!("{} · {}", choice.keys, choice.detail)
+    } else {
+        choice.detail.to_string()
     };
     let wrap = Wrap {
         cols: inside.width.saturating_sub(4).max(2),
@@ -106,15 +127,20 @@ fn draw_told(canvas: &mut Canvas, menu: &Menu, (inside, rows): (Rect, u16)) {
         ruler: canvas.ruler,
     };
     let top = inside.bottom().saturating_sub(rows);
-    for (row, y) in wrap::rows(&detail, &wrap).iter().zip(top..inside.bottom()) {
-        let text = crate::text::slice(&detail, row.start as usize..row.end as usize);
-        canvas.put((inside.x + 2, y), inside.right(), text, canvas.theme.accent());
+    let accent = canvas.theme.accent();
+    for (row, y) in wrap::rows(&told, &wrap).iter().zip(top..inside.bottom()) {
+        // What the last row has no room for is elided.
+        let last = y + 1 == inside.bottom();
+        let end = if last { told.len() } else { row.end as usize };
+        let text = crate::text::slice(&told, row.start as usize..end);
+        let text = canvas.ruler.elide(text, wrap.cols.into()).into_owned();
+        canvas.put((inside.x + 2, y), inside.right(), &text, accent);
     }
 }
 
 fn draw_row(
     canvas: &mut Canvas,
-    purpose: Purpose,
+    (purpose, keys_room): (Purpose, u16),
     (x, y): (u16, u16),
     right: u16,
     (choice, (lit, tier)): (&Choice, (&[Range<u32>], Option<Tier>)),
@@ -134,7 +160,7 @@ fn draw_row(
         canvas.put_lit((x + 3, y), end, (&label, 0), Style::new(), lit);
         return;
     }
-    let keys_end = x + if right - x > 70 { 24 } else { 16 };
+    let keys_end = x + keys_room;
     let keys = canvas
         .ruler
         .elide(&choice.keys, (keys_end - x - 3) as usize)

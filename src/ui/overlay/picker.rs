@@ -91,11 +91,23 @@ fn draw_field(canvas: &mut Canvas, picker: &Picker, inside: Rect) -> Position {
     caret
 }
 
-/// The names of the scopes; where not all of them fit, those up to the chosen one.
+/// The names of the scopes; where not all of them fit, those around the chosen one, and a sign where there are more.
 fn draw_scopes(canvas: &mut Canvas, picker: &Picker, (x, y): (u16, u16), right: u16) {
     let names = picker.scope_names(&canvas.app.words);
     let dim = canvas.theme.dim();
-    for (nth, x, _) in picker.scope_places(&names, canvas.ruler, (x, right)) {
+    let places = picker.scope_places(&names, canvas.ruler, (x, right));
+    let (before, after) = if canvas.lines.is_ascii() {
+        ("<", ">")
+    } else {
+        ("‹", "›")
+    };
+    if places.first().is_some_and(|(nth, ..)| *nth > 0) {
+        canvas.put((x, y), right, before, dim);
+    }
+    if let Some((_, x, width)) = places.last().filter(|(nth, ..)| nth + 1 < names.len()) {
+        canvas.put((x + width, y), right, after, dim);
+    }
+    for (nth, x, _) in places {
         let chosen = SCOPES.get(nth).is_some_and(|(scope, ..)| *scope == picker.scope);
         let style = if chosen {
             canvas
@@ -124,6 +136,9 @@ fn draw_rows(canvas: &mut Canvas, picker: &Picker, area: Rect) {
                 .fill("pick.bodies-enter", &[("text", &picker.input.value())])
                 .to_string(),
             (Scope::All, _) if picker.is_barren() && !picker.input.is_empty() => canvas.word("pick.none-all"),
+            (Scope::Searches, true) if picker.is_barren() => {
+                canvas.app.words.fill("pick.no-searches", &[]).to_string()
+            }
             _ if picker.is_barren() && picker.input.is_empty() => canvas.word("pick.empty"),
             _ if picker.is_barren() => canvas.word("pick.none"),
             _ => return,
