@@ -16,6 +16,8 @@ mod outside;
 mod picker;
 #[path = "screens/pictures.rs"]
 mod pictures;
+#[path = "screens/saying.rs"]
+mod saying;
 #[path = "screens/search.rs"]
 mod search;
 #[path = "screens/settings.rs"]

@@ -309,6 +309,24 @@ mod tests {
     }
 
     #[test]
+    fn commands_are_told_in_one_way() {
+        let told = |language: Language, is: fn(&str) -> bool| {
+            let words = Words::of(language);
+            let docs = words.values.iter().filter(|(key, _)| key.starts_with("doc."));
+            let other: Vec<&String> = docs.map(|(_, doc)| doc).filter(|doc| !is(doc)).collect();
+            assert!(other.is_empty(), "{language:?}: {other:#?}");
+        };
+        told(Language::Ko, |doc| doc.ends_with("니다"));
+        told(Language::Ja, |doc| {
+            ["ます", "です", "ません"].iter().any(|end| doc.ends_with(end))
+        });
+        // An imperative has no ending.
+        told(Language::En, |doc| {
+            doc.split(' ').next().is_some_and(|verb| !verb.ends_with('s'))
+        });
+    }
+
+    #[test]
     fn a_day_is_today() {
         let korean = Words::of(Language::Ko);
         assert_eq!(korean.days(1).as_str(), "오늘");

@@ -66,7 +66,7 @@ fn every_kind_of_query_finds_the_data_centre() {
         ("하늬 데잍", ""),
         ("하늬ㄷㅇㅌ", ""),
         ("ㅎㄴㄷㅇㅌ", ""),
-        ("gksmlepdlxj", "한/영 글쇠"),
+        ("gksmlepdlxj", "한/영 자판"),
         ("하늬 데이터센터", ""),
         ("하니 데이터센터", "비슷한 표기"),
     ] {
