@@ -20,14 +20,18 @@ const WAY: usize = 8;
 /// The title of the list's border in so many columns: how many are chosen, the way here, how many there are. The way is
 /// shortened first.
 pub(super) fn title(app: &App, room: usize) -> String {
-    let mut counts = String::new();
-    if app.list.is_complete() {
-        counts = format!(" {}", count(app.list.len() as u32));
-    }
-    if app.list.crumbs.len() == 1 && app.totals.unread > 0 {
+    let here = if app.list.is_complete() {
+        format!(" {}", count(app.list.len() as u32))
+    } else {
+        String::new()
+    };
+    let unread = if app.list.crumbs.len() == 1 && app.totals.unread > 0 {
         let unread = count(app.totals.unread);
-        counts += &format!("·{}", app.words.fill("list.unread", &[("n", &unread)]));
-    }
+        format!("·{}", app.words.fill("list.unread", &[("n", &unread)]))
+    } else {
+        String::new()
+    };
+    let counts = here + &unread;
     let chosen = match app.list.chosen() {
         0 => String::new(),
         n => format!("{}·", app.words.fill("list.selected", &[("n", &n.to_string())])),

@@ -182,3 +182,10 @@ fn today_is_called_today() {
         "{text}"
     );
 }
+
+#[test]
+fn a_story_without_a_file_has_no_pictures() {
+    let mut world = World::new((80, 24));
+    world.keys("Enter t i");
+    assert!(toast(&world).contains("사진"), "{}", toast(&world));
+}

@@ -71,9 +71,10 @@ pub(super) fn draw(canvas: &mut Canvas) {
     };
     let prefix: String = app.pending.iter().map(ToString::to_string).collect();
     let key = format!("prefix.{prefix}");
-    let title = match app.words.has(&key) {
-        true => format!("{prefix} {}", app.words.get(&key)),
-        false => prefix,
+    let title = if app.words.has(&key) {
+        format!("{prefix} {}", app.words.get(&key))
+    } else {
+        prefix
     };
     let inside = popup(canvas, area, &title);
     let shown = entries.len().saturating_sub(grid.left_out.into());
@@ -85,7 +86,7 @@ pub(super) fn draw(canvas: &mut Canvas) {
         let from = next.max(x + 2) + 1;
         let label = canvas.app.words.label(command.name);
         let label = canvas.ruler.elide(label, right.saturating_sub(from).into());
-        canvas.put((from, y), right, &label.into_owned(), Style::new());
+        canvas.put((from, y), right, &label, Style::new());
     }
     if grid.left_out > 0 {
         let left_out = count(grid.left_out.into());
