@@ -599,7 +599,7 @@ fn names_of_a_note_count_at_once() {
     home.says(&add, 0);
     assert!(counts());
     // Line by line, too.
-    home.cmd(&["read"])
+    home.jobo(&["read"])
         .write_stdin("2\nw LG전자는 왔다.\nq\n")
         .assert()
         .code(0);

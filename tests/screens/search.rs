@@ -80,3 +80,52 @@ fn a_search_is_widened_narrowed_and_saved() {
     world.keys("g i u , f \"lang:ja\"");
     assert!(!world.text().contains("저장한 검색"), "{}", world.text());
 }
+
+#[test]
+fn the_story_pane_follows_a_list_that_is_entered() {
+    for keys in [", f \"Lantern\" Enter", "s \"%江城\" Enter", "g f"] {
+        let mut world = World::new((120, 40));
+        world.keys(keys).rest();
+        let row = world.app.list.current();
+        assert!(row.is_some());
+        assert_eq!(world.app.reader.row(), row, "{keys}: {}", world.text());
+    }
+    // A bookmark further down, then the list of bookmarks.
+    let mut world = World::new((120, 40));
+    world.keys("j j b k g b").rest();
+    assert_eq!(world.app.list.len(), 1);
+    assert_eq!(
+        world.app.reader.row(),
+        world.app.list.current(),
+        "{}",
+        world.text()
+    );
+    // Nothing in the list, nothing beside it; and the way back shows a story again.
+    world.keys("b g i g b").rest();
+    assert_eq!(world.app.list.len(), 0);
+    assert_eq!(world.app.reader.row(), None, "{}", world.text());
+    world.keys("g i").rest();
+    assert_eq!(
+        world.app.reader.row(),
+        world.app.list.current(),
+        "{}",
+        world.text()
+    );
+    // What is open to be read stays.
+    world.keys("Enter");
+    let open = world.app.reader.row();
+    world.keys("h , f \"Lantern\" Enter").rest();
+    assert_eq!(world.app.reader.row(), open, "{}", world.text());
+}
+
+#[test]
+fn what_is_put_away_leaves_the_list_and_its_counts() {
+    let mut world = World::new((120, 40));
+    let before = (world.app.list.len(), world.app.totals.unread);
+    world.keys("j d").rest();
+    assert_eq!(world.app.list.len(), before.0 - 1, "{}", world.text());
+    assert_eq!(world.app.totals.unread, before.1 - 1);
+    assert_eq!(world.app.reader.row(), world.app.list.current());
+    world.keys("u").rest();
+    assert_eq!((world.app.list.len(), world.app.totals.unread), before);
+}

@@ -23,6 +23,13 @@ impl App {
         }]
     }
 
+    /// The same, of a list whose stories are not those at hand: the pane beside it follows.
+    pub(in crate::app) fn ask_order_anew(&mut self) -> Effects {
+        let effects = self.ask_order();
+        self.waiting.entered = self.waiting.order;
+        effects
+    }
+
     /// Puts the cursor on a place counted from one, as typed on the command line.
     pub(in crate::app) fn go_to_place(&mut self, place: usize) -> Effects {
         self.list.set_cursor(place.saturating_sub(1));
@@ -35,7 +42,7 @@ impl App {
         self.list.crumbs = crumbs;
         self.list.clear_choice();
         self.following = None;
-        self.ask_order()
+        self.ask_order_anew()
     }
 
     /// Shows a list of its own, reached from all stories.
