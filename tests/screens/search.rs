@@ -129,3 +129,28 @@ fn what_is_put_away_leaves_the_list_and_its_counts() {
     world.keys("u").rest();
     assert_eq!((world.app.list.len(), world.app.totals.unread), before);
 }
+
+#[test]
+fn commands_of_other_places_say_so_and_empty_lists_hint_at_ways_out() {
+    let mut world = World::new((120, 40));
+    world.keys(": \"바뀐 곳\"");
+    assert!(
+        !world.text().contains("달라진 곳을") && !world.text().contains("notes-compare"),
+        "{}",
+        world.text()
+    );
+    world.keys("Esc ? \"notes-compare\" Enter");
+    assert!(world.text().contains("에서 쓰는 명령입니다"), "{}", world.text());
+    world.keys("Esc Esc g b").rest();
+    let status = world.text().lines().last().expect("a row").to_owned();
+    assert!(status.contains("gi") && !status.contains("책갈피"), "{status}");
+    for key in ["Enter", "b", "d", "r"] {
+        world.keys(key);
+        assert!(
+            world.text().contains("목록에 기사가 없습니다"),
+            "{key}: {}",
+            world.text()
+        );
+        world.keys("Esc");
+    }
+}
