@@ -145,12 +145,12 @@ fn commands_of_other_places_say_so_and_empty_lists_hint_at_ways_out() {
     let status = world.text().lines().last().expect("a row").to_owned();
     assert!(status.contains("gi") && !status.contains("책갈피"), "{status}");
     for key in ["Enter", "b", "d", "r"] {
-        world.keys(key);
+        let mut world = World::new((120, 40));
+        world.keys("g b").rest().keys(key);
         assert!(
             world.text().contains("목록에 기사가 없습니다"),
             "{key}: {}",
             world.text()
         );
-        world.keys("Esc");
     }
 }
