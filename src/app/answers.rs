@@ -468,7 +468,7 @@ impl App {
     fn taken_in(&mut self, report: Report) -> Effects {
         self.status.progress = None;
         let mut effects = Vec::new();
-        if report.added + report.revised + report.gone > 0 {
+        if report.added + report.revised + report.gone + report.faults > 0 {
             let n = super::words::count(report.added + report.revised);
             let faults = super::words::count(report.faults);
             let key = if report.faults > 0 {
