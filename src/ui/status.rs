@@ -404,7 +404,7 @@ fn hints(canvas: &mut Canvas, area: Rect, mode: &str) {
         }
         let width = (canvas.ruler.width(&key) + 1 + canvas.ruler.width(&label)) as u16;
         if right < area.x + width + 2 {
-            return;
+            continue;
         }
         let x = right - width;
         let next = canvas.put((x, area.y), right, &key, canvas.theme.accent());
