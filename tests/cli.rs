@@ -2,6 +2,8 @@
 
 #[path = "cli/linear.rs"]
 mod linear;
+#[path = "cli/refused.rs"]
+mod refused;
 #[path = "cli/trust.rs"]
 mod trust;
 
@@ -599,7 +601,7 @@ fn names_of_a_note_count_at_once() {
     home.says(&add, 0);
     assert!(counts());
     // Line by line, too.
-    home.cmd(&["read"])
+    home.jobo(&["read"])
         .write_stdin("2\nw LG전자는 왔다.\nq\n")
         .assert()
         .code(0);

@@ -92,25 +92,45 @@ pub(super) fn run(ground: &Ground, asked: &Search, out: &mut Out) -> Result<i32,
 
 /// The view of a query as typed; a fault says where it is.
 pub(super) fn view(typed: &str, words: &Words) -> Result<View, Fault> {
-    match query::parse(typed) {
-        Ok(query) => Ok(View::of(query, today())),
-        Err(fault) => {
-            let said = words.get(fault.wrong.key()).to_owned();
-            let meant = fault
-                .meant
-                .as_ref()
-                .map(|meant| words.fill("query.meant", &[("text", meant)]));
-            let place = fault.column(typed);
-            let before: String = typed.chars().take(place - 1).collect();
-            let before = crate::text::width::Ruler::default().width(&before);
-            let meant = meant.map_or(String::new(), |meant| format!(" · {meant}"));
-            Err(Fault::BadQuery(
-                Clean::new(typed),
-                before,
-                Clean::new(&format!("{place}: {said}{meant}")),
-            ))
-        }
+    let query = query::parse(typed).map_err(|fault| refused(typed, &fault, words))?;
+    Ok(View::of(query, today()))
+}
+
+/// The same of a query that is kept: one that asks for nothing is in error. An order alone is enough only where
+/// stories are listed.
+pub(super) fn kept_view(typed: &str, lists: bool, words: &Words) -> Result<View, Fault> {
+    let query = query::parse(typed).map_err(|fault| refused(typed, &fault, words))?;
+    if query.root.is_none() && !(lists && query.sort.is_some()) {
+        return Err(refused(typed, &query::Fault::alone(typed), words));
     }
+    Ok(View::of(query, today()))
+}
+
+/// A fault of a query in words, with the query above it.
+fn refused(typed: &str, fault: &query::Fault, words: &Words) -> Fault {
+    let said = words.get(fault.wrong.key()).to_owned();
+    let meant = fault
+        .meant
+        .as_ref()
+        .map(|meant| words.fill("query.meant", &[("text", meant)]));
+    let place = fault.column(typed);
+    let before: String = typed.chars().take(place - 1).collect();
+    let before = crate::text::width::Ruler::default().width(&before);
+    let meant = meant.map_or(String::new(), |meant| format!(" · {meant}"));
+    Fault::BadQuery(
+        Clean::new(typed),
+        before,
+        Clean::new(&format!("{place}: {said}{meant}")),
+    )
+}
+
+/// The name that something is kept under.
+pub(super) fn kept_name(name: &str) -> Result<Clean, Fault> {
+    let name = Clean::new(name.trim());
+    if name.trim().is_empty() {
+        return Err(Fault::NameBlank);
+    }
+    Ok(name)
 }
 
 /// The day, where the reader is.

@@ -114,6 +114,22 @@ fn a_saved_search_is_found_renamed_and_taken_away() {
 }
 
 #[test]
+fn a_saved_search_never_takes_the_name_of_another() {
+    let mut world = World::new((120, 40));
+    for search in ["라온", "벼리반도체"] {
+        world.keys(&format!("g f / \"{search}\" Enter")).rest();
+        world.keys("g i ,").rest();
+    }
+    world.keys("g f f \"라온\" F2 Ctrl-u \"벼리반도체\" Enter").rest();
+    assert!(world.text().contains("이미 있습니다"), "{}", world.text());
+    world.keys("Esc s \"?\"");
+    assert_eq!(labels(&world).len(), 2, "{}", world.text());
+    world.keys("Esc f \"라온\" F2 Ctrl-u \"다른것\" Enter").rest();
+    world.keys("s \"?다른것\"");
+    assert_eq!(labels(&world), ["다른것"], "{}", world.text());
+}
+
+#[test]
 fn a_headline_opens_and_the_box_comes_back_as_it_was() {
     let mut world = World::new((120, 40));
     world.keys("s Tab \"벼리반도체\"");
