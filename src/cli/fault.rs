@@ -72,6 +72,12 @@ pub enum Fault {
     /// A file of notes could not be read.
     #[error("{0}: {1}")]
     Notes(PathBuf, String),
+    /// An export was to go over an article.
+    #[error("{0} is an article")]
+    IsArticle(PathBuf),
+    /// An export was to go over something else than an earlier one.
+    #[error("{0} is no export")]
+    IsOther(PathBuf),
     /// Another program could not be used.
     #[error("{0}")]
     Outside(Clean),
@@ -115,7 +121,17 @@ impl Fault {
             Self::Outside(said) => (REFUSED, said.clone(), None),
             Self::NoPath(path) => {
                 let path = path.to_string_lossy();
-                (REFUSED, say("cli.no-path", &[("path", &path)]), usage())
+                let meant = super::args::verb_near(&path);
+                let meant = meant.map(|verb| say("cli.meant-verb", &[("verb", &verb)]));
+                (REFUSED, say("cli.no-path", &[("path", &path)]), meant.or_else(usage))
+            }
+            Self::IsArticle(path) => {
+                let path = path.to_string_lossy();
+                (REFUSED, say("cli.is-article", &[("path", &path)]), None)
+            }
+            Self::IsOther(path) => {
+                let path = path.to_string_lossy();
+                (REFUSED, say("cli.is-other", &[("path", &path)]), None)
             }
             Self::NothingToImport => (REFUSED, words.get("cli.nothing-to-import").into(), usage()),
             Self::SampleClosed => (REFUSED, words.get("cli.sample-closed").into(), None),

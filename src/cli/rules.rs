@@ -19,7 +19,7 @@ pub(super) struct RuleRecord {
 
 pub(super) fn run(ground: &Ground, asked: &Rules, out: &mut Out) -> Result<i32, Fault> {
     match &asked.verb {
-        RulesVerb::Try { query, limit } => {
+        RulesVerb::Try { query, limit, form } => {
             let view = super::search::kept_view(&query.join(" "), false, &ground.words)?;
             let place = super::reading(ground, &[])?;
             let reader = place.library.reader()?;
@@ -28,7 +28,7 @@ pub(super) fn run(ground: &Ground, asked: &Rules, out: &mut Out) -> Result<i32, 
             let count = crate::app::words::count(rows.len() as u32);
             super::complain(&ground.words.fill("cli.found", &[("n", &count)]));
             rows.truncate(*limit);
-            super::list::stories(&reader, &rows, super::args::Form::default(), out)
+            super::list::stories(&reader, &rows, *form, out)
         }
         RulesVerb::List { form } => {
             let place = super::reading(ground, &[])?;
