@@ -68,7 +68,11 @@ fn command(cli: Cli) -> i32 {
     let makes_settings = matches!(cli.verb, Some(Verb::Config(_) | Verb::Doctor(_)));
     let ground = Ground::new(options);
     run::log::start(&ground.paths.log_file());
-    let missing = ground.options.config.as_ref().filter(|file| !makes_settings && !file.exists());
+    let missing = ground
+        .options
+        .config
+        .as_ref()
+        .filter(|file| !makes_settings && !file.exists());
     let done = match cli.verb {
         _ if missing.is_some() => Err(Fault::NoPath(missing.cloned().unwrap_or_default())),
         None if cli.plain || terminal::check() == Err(NoScreen::Dumb) => plain(&ground, &cli.paths),

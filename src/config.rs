@@ -27,7 +27,9 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
         return refused("this is no regular file");
     }
     let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    std::fs::File::open(path)?
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
         return refused("this is larger than 4 MiB");
     }

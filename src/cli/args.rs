@@ -803,7 +803,9 @@ pub(super) fn verb_near(word: &str) -> Option<String> {
     let table = Cli::command();
     let verbs = table.get_subcommands().map(clap::Command::get_name);
     let short = word.chars().count() <= LONGEST_VERB;
-    let near = short.then(|| crate::config::fault::nearest(word, verbs)).flatten();
+    let near = short
+        .then(|| crate::config::fault::nearest(word, verbs))
+        .flatten();
     near.map(str::to_owned)
 }
 

@@ -123,7 +123,11 @@ impl Fault {
                 let path = path.to_string_lossy();
                 let meant = super::args::verb_near(&path);
                 let meant = meant.map(|verb| say("cli.meant-verb", &[("verb", &verb)]));
-                (REFUSED, say("cli.no-path", &[("path", &path)]), meant.or_else(usage))
+                (
+                    REFUSED,
+                    say("cli.no-path", &[("path", &path)]),
+                    meant.or_else(usage),
+                )
             }
             Self::IsArticle(path) => {
                 let path = path.to_string_lossy();

@@ -133,7 +133,11 @@ fn around(typed: &str, place: usize) -> (String, String) {
     let begin = if from > 0 { "…" } else { "" };
     let before: String = typed.chars().skip(from).take(place - from).collect();
     let after: String = typed.chars().skip(place).take(AROUND).collect();
-    let end = if typed.chars().nth(place + AROUND).is_some() { "…" } else { "" };
+    let end = if typed.chars().nth(place + AROUND).is_some() {
+        "…"
+    } else {
+        ""
+    };
     (format!("{begin}{before}{after}{end}"), format!("{begin}{before}"))
 }
 
@@ -288,7 +292,11 @@ fn plain(
         super::complain(&ground.words.get("cli.none").into());
     } else {
         let near = crate::app::words::count(found.near.len() as u32);
-        let key = if found.near.is_empty() { "cli.found" } else { "cli.found-near" };
+        let key = if found.near.is_empty() {
+            "cli.found"
+        } else {
+            "cli.found-near"
+        };
         super::complain(&ground.words.fill(key, &[("n", &count), ("near", &near)]));
     }
     if let Some(name) = found.widened.first() {

@@ -90,10 +90,7 @@ fn edit(name: &Clean, to: Option<Clean>) -> Edit {
 fn make(ground: &Ground, edits: impl FnOnce(&Named) -> Result<Vec<Edit>, Fault>) -> Result<i32, Fault> {
     let place = super::reading(ground, &[])?;
     let saved = place.library.reader()?.saved_searches()?;
-    let receipt = place
-        .library
-        .writer()?
-        .edit(Cause::Deliberate, &edits(&saved)?)?;
+    let receipt = place.library.writer()?.edit(Cause::Deliberate, &edits(&saved)?)?;
     if receipt.applied.is_empty() {
         super::complain(&ground.words.get("cli.nothing-changed").into());
         return Ok(NOTHING);

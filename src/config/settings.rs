@@ -240,7 +240,9 @@ pub fn load(path: &Path) -> (Settings, Vec<Fault>) {
 /// The text of a settings file; nothing where there is none.
 pub(super) fn text(path: &Path) -> Result<String, Box<Fault>> {
     match crate::config::read_file(path) {
-        Ok(bytes) => String::from_utf8(bytes).map_err(|error| Box::new(Fault::unreadable(path, error.to_string()))),
+        Ok(bytes) => {
+            String::from_utf8(bytes).map_err(|error| Box::new(Fault::unreadable(path, error.to_string())))
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
         Err(error) => Err(Box::new(Fault::unreadable(path, error.to_string()))),
     }

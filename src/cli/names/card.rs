@@ -1,12 +1,12 @@
 //! `jobo entity`: the card of a name, and its mentions.
 
 use super::meant;
+use crate::article::date::Date;
 use crate::cli::args::Entity;
 use crate::cli::fault::{DONE, Fault, NOTHING};
 use crate::cli::json::{CardRecord, QuoteRecord};
 use crate::cli::out::Out;
 use crate::cli::place::Ground;
-use crate::article::date::Date;
 use crate::entity::Kind;
 use crate::library::lore::{Card, Quote, Series};
 use crate::library::reader::Reader;
