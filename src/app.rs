@@ -137,6 +137,8 @@ enum Asked {
 #[derive(Debug, Default)]
 struct Waiting {
     order: Ticket,
+    /// The order of a list that was entered just now: the story beside it is one of its own.
+    entered: Ticket,
     headers: Ticket,
     story: Option<(Ticket, Errand)>,
     related: Ticket,

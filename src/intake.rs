@@ -346,7 +346,7 @@ impl Intake {
                 let (now, bytes) = self.filing.take(queue, text_bytes);
                 let filed = writer.file(now)?;
                 self.filing.learn(bytes, began.elapsed());
-                self.report.added += filed.added;
+                self.report.added += filed.added - filed.added_faults;
                 self.report.revised += filed.revised;
                 self.tally.unindexed.add(filed.added + filed.revised);
             }

@@ -586,7 +586,9 @@ fn a_text_is_scanned_for_names_without_a_library() {
 
 #[test]
 fn names_of_a_note_count_at_once() {
-    let home = small();
+    let home = Home::new()
+        .file("a.txt", "서울에 비\n\n서울에 비가 왔다. 우산이 팔렸다.\n")
+        .file("b.txt", "부산에 눈\n\n부산에 눈이 왔다. 장갑이 팔렸다.\n");
     home.says(&["import", "news"], 0);
     let story = home.records(&["list", "--jsonl"], 0)[0]["id"].clone();
     let counts = || entities(&home).contains(&("삼성전자".into(), 1));
@@ -762,6 +764,23 @@ fn a_mistake_in_a_query_is_pointed_at() {
             .any(|line| line.starts_with("---------^ 3: ") && line.contains("name:")),
         "{said}"
     );
+}
+
+#[test]
+fn a_digest_comes_back_from_what_is_printed() {
+    let digest = "아침 소식입니다.\n\n이어 22일 주요 뉴스입니다.\n■ 등대 불빛, 백 년 만에 바뀐다\n\n등대에 새 불이 들어왔다.\n\n■ 어시장, 새벽 경매 중단\n\n경매는 없었다. 상인들은 돌아갔다.\n";
+    let home = Home::new().file("a.txt", digest);
+    home.says(&["import", "news"], 0);
+    let printed = home.says(&["list", "--jsonl"], 0);
+    let sections = |home: &Home| home.records(&["list", "--jsonl"], 0)[0]["sections"].clone();
+    assert_eq!(sections(&home).as_array().map(Vec::len), Some(2));
+    let other = Home::new().file("a.jsonl", &printed);
+    other.says(&["import", "news"], 0);
+    let heads = |sections: &Value| {
+        let all = sections.as_array().cloned().unwrap_or_default();
+        all.iter().map(|s| s["headline"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(heads(&sections(&other)), heads(&sections(&home)));
 }
 
 #[test]

@@ -186,8 +186,17 @@ impl App {
         let awaits = self.waiting.story.is_some() || self.waiting.located.is_some();
         // What a search found is what the reader wants to see.
         let searched = self.focus == Pane::List && self.list.view().filter.is_search();
-        let found = searched && self.reader.row() != self.list.current();
-        if !awaits && (free || found || self.reader.story().is_none()) {
+        let other = self.reader.row() != self.list.current();
+        // Another list shows its own stories, beside none of them none.
+        let entered = self.waiting.entered == ticket && self.reader.preview;
+        if last {
+            self.waiting.entered = Ticket::default();
+        }
+        if last && self.list.current().is_none() && self.reader.preview && !awaits {
+            self.reader.clear();
+            self.sidebar.clear();
+        }
+        if !awaits && (free || (searched || entered) && other || self.reader.story().is_none()) {
             self.preview_now()
         } else {
             Vec::new()
@@ -417,6 +426,9 @@ impl App {
             Some(words) => self.say(words, false),
             None => Vec::new(),
         };
+        if edits.iter().any(|edit| matches!(edit, Edit::Archive { .. })) {
+            effects.extend(self.ask_order_anew());
+        }
         // Where a note stands, and how many there are, is the library's to say.
         if edits.iter().any(|edit| edit.note().is_some()) {
             effects.extend(self.notes_changed());
@@ -456,7 +468,7 @@ impl App {
     fn taken_in(&mut self, report: Report) -> Effects {
         self.status.progress = None;
         let mut effects = Vec::new();
-        if report.added + report.revised + report.gone > 0 {
+        if report.added + report.revised + report.gone + report.faults > 0 {
             let n = super::words::count(report.added + report.revised);
             let faults = super::words::count(report.faults);
             let key = if report.faults > 0 {

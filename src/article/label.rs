@@ -16,6 +16,10 @@ pub enum Labelled {
     Place,
     /// A product.
     Product,
+    /// An event.
+    Event,
+    /// A book, a film, a song.
+    Work,
     /// The file does not say.
     Unsaid,
 }

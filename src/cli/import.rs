@@ -38,6 +38,7 @@ pub(super) fn run(ground: &Ground, import: &Import, out: &mut Out) -> Result<i32
 fn skip_key(skip: Skip) -> &'static str {
     match skip {
         Skip::Device => "cli.skip-device",
+        Skip::Absent => "cli.skip-absent",
         Skip::Link => "cli.skip-link",
         Skip::TooDeep => "cli.skip-deep",
     }
@@ -113,15 +114,17 @@ fn say(ground: &Ground, place: &Place, import: &Import, report: Report, out: &mu
 pub(super) fn came(words: &Words, report: Report) -> Vec<String> {
     let fresh = report.added + report.revised;
     let key = match (fresh, report.faults) {
-        (0, 0) => "cli.unchanged",
-        (_, 0) => "cli.imported",
-        _ => "cli.imported-faults",
+        (0, 0) if report.gone > 0 => None,
+        (0, 0) => Some("cli.unchanged"),
+        (_, 0) => Some("cli.imported"),
+        _ => Some("cli.imported-faults"),
     };
     let holes = [
         ("n", &*fresh.to_string()),
         ("faults", &*report.faults.to_string()),
     ];
-    let mut lines = vec![words.fill(key, &holes).into_string()];
+    let first = key.map(|key| words.fill(key, &holes).into_string());
+    let mut lines: Vec<String> = first.into_iter().collect();
     for (count, key) in [(report.gone, "cli.gone"), (report.skipped, "cli.skipped")] {
         if count > 0 {
             lines.push(words.fill(key, &[("n", &count.to_string())]).into_string());

@@ -18,6 +18,8 @@ pub(super) fn add(article: &Article, gazetteer: &Gazetteer, locals: &mut Locals)
             Labelled::Body => Some(Kind::Org),
             Labelled::Place => Some(Kind::Loc),
             Labelled::Product => Some(Kind::Prod),
+            Labelled::Event => Some(Kind::Event),
+            Labelled::Work => Some(Kind::Work),
             Labelled::Unsaid => {
                 let listed = gazetteer.candidates(&fold(&label.text)).next();
                 listed.map(|c| gazetteer.kind(c.owner))

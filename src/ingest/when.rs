@@ -40,6 +40,7 @@ fn browsers(raw: &str) -> Option<String> {
     let mut words = raw.split_whitespace();
     let [_, month, day, year, time, zone] = std::array::from_fn(|_| words.next());
     let offset = zone?.strip_prefix("GMT")?;
+    let offset = if offset.is_empty() { "+0000" } else { offset };
     Some(format!("{} {} {} {} {offset}", day?, month?, year?, time?))
 }
 
@@ -68,6 +69,7 @@ mod tests {
             ("2025-08-22T10:14:00-0330", "2025-08-22T10:14:00-03:30"),
             ("2016-09-08T11:55:58+0200", "2016-09-08T11:55:58+02:00"),
             ("Fri, 22 Aug 2025 10:14:00 +0900", "2025-08-22T10:14:00+09:00"),
+            ("Fri, 22 Aug 2025 10:14:00 GMT", "2025-08-22T10:14:00+00:00"),
             ("Fri, 22 Aug 2025 10:14:00 KST", "2025-08-22T10:14:00+09:00"),
             (
                 "Fri Aug 22 2025 10:14:00 GMT+0900 (대한민국 표준시)",

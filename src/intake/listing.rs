@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::article::notice::Notice;
@@ -13,7 +14,7 @@ use crate::ingest;
 use crate::intake::change::{Known, Stamp, Verdict};
 use crate::intake::parse;
 use crate::intake::tally::Tally;
-use crate::intake::walk::{Root, Sight, Walk};
+use crate::intake::walk::{Root, Sight, Skip, Walk};
 use crate::library::value::{KnownFile, SourceId};
 
 /// Bytes that an article hardly ever has.
@@ -27,6 +28,10 @@ pub(super) struct Entry {
     pub(super) stamp: Stamp,
     /// Whether it could not be read the last time.
     pub(super) again: bool,
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::NotFound
 }
 
 /// The files to be read and the places that could not be looked into.
@@ -48,6 +53,10 @@ impl Listing {
         for (source, root) in places {
             walk.root(root, &mut |sight| match sight {
                 Sight::Skipped(path, skip) => tally.skip(path, skip),
+                Sight::Closed(path, error) if !root.single && path == root.path && is_absent(&error) => {
+                    listing.dark.push(path.to_path_buf());
+                    tally.skip(path, Skip::Absent);
+                }
                 Sight::Closed(path, error) => {
                     listing.close(*source, path, &parse::unreadable(&error), known, tally);
                 }

@@ -21,6 +21,8 @@ pub const MAX_DEPTH: usize = 64;
 pub enum Skip {
     /// A pipe, a socket or a device.
     Device,
+    /// A source that is not there now, as on a disk that is away.
+    Absent,
     /// A link to a folder, out of the source, or to nothing.
     Link,
     /// A folder more than [`MAX_DEPTH`] folders down.
@@ -33,7 +35,7 @@ pub(super) struct Root {
     /// The folder, or the one file.
     pub(super) path: PathBuf,
     /// Whether it is one file, named by the reader and so wanted whatever its ending.
-    single: bool,
+    pub(super) single: bool,
 }
 
 impl Root {

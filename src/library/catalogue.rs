@@ -87,9 +87,11 @@ fn facet(row: &Row<'_>) -> rusqlite::Result<Facet> {
 }
 
 impl Reader {
-    /// Counts of the whole library. Cost: one row, whatever its size.
+    /// Counts of the whole library; unread stories that were put away are not counted as unread. Cost: one row, whatever
+    /// its size, and the index of those that were put away unread.
     pub fn totals(&self) -> Result<Totals, LibraryError> {
-        let sql = "SELECT articles, unread, faults FROM tally";
+        let sql = "SELECT articles, unread - (SELECT count(*) FROM story INDEXED BY story_away \
+                   WHERE archived = 1 AND read = 0 AND item = 0), faults FROM tally";
         let totals = |r: &Row<'_>| {
             Ok(Totals {
                 articles: r.get(0)?,

@@ -61,8 +61,10 @@ pub struct Leaf {
 /// What came of filing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filed {
-    /// New articles.
+    /// New articles, those that could not be read among them.
     pub added: u32,
+    /// Of the new ones, those that could not be read.
+    pub added_faults: u32,
     /// Articles with a new revision.
     pub revised: u32,
     /// Articles that have one more source.
@@ -301,6 +303,7 @@ fn place(
             return Ok(row);
         }
         filed.added += 1;
+        filed.added_faults += 1;
         return shelf.add(sheet);
     }
     let Some(row) = known(shelf.db, sheet, old, taken)? else {

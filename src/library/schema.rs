@@ -22,6 +22,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0003_notes.sql"),
     include_str!("../../assets/schema/0004_queries.sql"),
     include_str!("../../assets/schema/0005_note_names.sql"),
+    include_str!("../../assets/schema/0006_away.sql"),
 ];
 /// The newest schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;

@@ -244,7 +244,9 @@ fn worth(text: &str, wild: bool) -> Option<String> {
 /// The field of a name, and the distance of `near/20`.
 fn field_of(name: &str) -> Option<(Field, u32)> {
     if let Some((name, far)) = name.split_once('/') {
-        let far = far.parse().ok().filter(|far| *far <= 10_000)?;
+        // A number of any size is one: no text has so many letters between two words as the largest that is kept.
+        let digits = !far.is_empty() && far.bytes().all(|b| b.is_ascii_digit());
+        let far = digits.then(|| far.parse().unwrap_or(u32::MAX).min(10_000))?;
         return valued(FIELDS, name)
             .filter(|f| *f == Field::Near)
             .map(|f| (f, far));

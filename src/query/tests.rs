@@ -45,6 +45,7 @@ fn a_query_is_read_and_printed() {
             "near:(메타 이직) 근처/12:(가 나)",
             "near:(메타 이직) near/12:(가 나)",
         ),
+        ("near/99999999999:(가 나)", "near/10000:(가 나)"),
         (
             "date:2025-8..2025-09 정렬:관련",
             "date:2025-08..2025-09 sort:relevance",

@@ -87,6 +87,23 @@ const HINTS: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// The same where there is nothing that a command could be about.
+const EMPTY: &[&str] = &["help", "view-all", "filter", "picker"];
+
+/// Whether there is nothing in the pane or the list that keys go to.
+fn is_empty(app: &App) -> bool {
+    match app.overlays.last() {
+        Some(Overlay::Notes(notes)) => notes.is_empty(),
+        Some(Overlay::Sheet(sheet)) => sheet.about == About::History && sheet.tally().1 == 0,
+        Some(_) => false,
+        None => match app.focus {
+            Pane::List => app.list.is_empty() && app.list.is_complete(),
+            Pane::Reader => app.reader.story().is_none(),
+            Pane::Sidebar => app.sidebar.is_empty(),
+        },
+    }
+}
+
 /// Draws the row; returns where the caret of a text field in it stands.
 pub(super) fn draw(canvas: &mut Canvas) -> Option<Position> {
     strip(canvas);
@@ -291,10 +308,14 @@ fn reason(app: &App) -> String {
 }
 
 fn hints(canvas: &mut Canvas, area: Rect, mode: &str) {
-    let commands = HINTS
-        .iter()
-        .find(|(m, _)| *m == mode)
-        .map_or(&[][..], |(_, c)| *c);
+    let commands = if is_empty(canvas.app) {
+        EMPTY
+    } else {
+        HINTS
+            .iter()
+            .find(|(m, _)| *m == mode)
+            .map_or(&[][..], |(_, c)| *c)
+    };
     let mut right = area.right().saturating_sub(1);
     for name in commands {
         let key = canvas.app.keymap.key_in(canvas.app.scope(), name);

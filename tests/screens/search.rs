@@ -80,3 +80,77 @@ fn a_search_is_widened_narrowed_and_saved() {
     world.keys("g i u , f \"lang:ja\"");
     assert!(!world.text().contains("저장한 검색"), "{}", world.text());
 }
+
+#[test]
+fn the_story_pane_follows_a_list_that_is_entered() {
+    for keys in [", f \"Lantern\" Enter", "s \"%江城\" Enter", "g f"] {
+        let mut world = World::new((120, 40));
+        world.keys(keys).rest();
+        let row = world.app.list.current();
+        assert!(row.is_some());
+        assert_eq!(world.app.reader.row(), row, "{keys}: {}", world.text());
+    }
+    // A bookmark further down, then the list of bookmarks.
+    let mut world = World::new((120, 40));
+    world.keys("j j b k g b").rest();
+    assert_eq!(world.app.list.len(), 1);
+    assert_eq!(
+        world.app.reader.row(),
+        world.app.list.current(),
+        "{}",
+        world.text()
+    );
+    // Nothing in the list, nothing beside it; and the way back shows a story again.
+    world.keys("b g i g b").rest();
+    assert_eq!(world.app.list.len(), 0);
+    assert_eq!(world.app.reader.row(), None, "{}", world.text());
+    world.keys("g i").rest();
+    assert_eq!(
+        world.app.reader.row(),
+        world.app.list.current(),
+        "{}",
+        world.text()
+    );
+    // What is open to be read stays.
+    world.keys("Enter");
+    let open = world.app.reader.row();
+    world.keys("h , f \"Lantern\" Enter").rest();
+    assert_eq!(world.app.reader.row(), open, "{}", world.text());
+}
+
+#[test]
+fn what_is_put_away_leaves_the_list_and_its_counts() {
+    let mut world = World::new((120, 40));
+    let before = (world.app.list.len(), world.app.totals.unread);
+    world.keys("j d").rest();
+    assert_eq!(world.app.list.len(), before.0 - 1, "{}", world.text());
+    assert_eq!(world.app.totals.unread, before.1 - 1);
+    assert_eq!(world.app.reader.row(), world.app.list.current());
+    world.keys("u").rest();
+    assert_eq!((world.app.list.len(), world.app.totals.unread), before);
+}
+
+#[test]
+fn commands_of_other_places_say_so_and_empty_lists_hint_at_ways_out() {
+    let mut world = World::new((120, 40));
+    world.keys(": \"바뀐 곳\"");
+    assert!(
+        !world.text().contains("달라진 곳을") && !world.text().contains("notes-compare"),
+        "{}",
+        world.text()
+    );
+    world.keys("Esc ? \"notes-compare\" Enter");
+    assert!(world.text().contains("에서 쓰는 명령입니다"), "{}", world.text());
+    world.keys("Esc Esc g b").rest();
+    let status = world.text().lines().last().expect("a row").to_owned();
+    assert!(status.contains("gi") && !status.contains("책갈피"), "{status}");
+    for key in ["Enter", "b", "d", "r"] {
+        let mut world = World::new((120, 40));
+        world.keys("g b").rest().keys(key);
+        assert!(
+            world.text().contains("목록에 기사가 없습니다"),
+            "{key}: {}",
+            world.text()
+        );
+    }
+}

@@ -127,9 +127,8 @@ impl App {
             .map(|story| Edit::Archive { story: *story, on })
             .collect();
         self.list.clear_choice();
-        let mut effects = self.marked(edits, if on { "toast.archived" } else { "toast.unarchived" });
-        effects.extend(self.ask_order());
-        effects
+        // The list is asked for again once the library has it.
+        self.marked(edits, if on { "toast.archived" } else { "toast.unarchived" })
     }
 
     /// A menu of the tags; the one chosen gets another name.

@@ -1,7 +1,7 @@
 //! Which stories are listed.
 
 use crate::app::App;
-use crate::app::command::Command;
+use crate::app::command::{Command, Scope};
 use crate::app::effect::{Effect, Effects};
 use crate::app::layout::Pane;
 use crate::app::list::Crumb;
@@ -23,6 +23,13 @@ impl App {
         }]
     }
 
+    /// The same, of a list whose stories are not those at hand: the pane beside it follows.
+    pub(in crate::app) fn ask_order_anew(&mut self) -> Effects {
+        let effects = self.ask_order();
+        self.waiting.entered = self.waiting.order;
+        effects
+    }
+
     /// Puts the cursor on a place counted from one, as typed on the command line.
     pub(in crate::app) fn go_to_place(&mut self, place: usize) -> Effects {
         self.list.set_cursor(place.saturating_sub(1));
@@ -35,7 +42,7 @@ impl App {
         self.list.crumbs = crumbs;
         self.list.clear_choice();
         self.following = None;
-        self.ask_order()
+        self.ask_order_anew()
     }
 
     /// Shows a list of its own, reached from all stories.
@@ -104,6 +111,10 @@ impl App {
     pub(in crate::app) fn picked(&mut self, pick: Pick) -> Effects {
         let (label, filter) = match pick {
             Pick::Command(command) => {
+                if self.is_elsewhere(command) {
+                    let place = self.words.get(&help_group(command)).to_owned();
+                    return self.say_key("toast.elsewhere", &[("text", &place)]);
+                }
                 let effects = self.run(command);
                 self.count = None;
                 return effects;
@@ -206,16 +217,26 @@ impl App {
     /// The rows of the help or the command line.
     pub(in crate::app) fn command_menu(&mut self, purpose: Purpose) {
         let own = crate::app::commands::own::rows(&self.settings.own).map(|(row, _)| row);
-        let choices = crate::app::command::all().chain(own).map(|row| Choice {
-            group: Clean::from(self.words.get(&help_group(row))),
-            label: Clean::from(self.words.label(row.name)),
-            detail: Clean::from(self.words.doc(row.name, row.doc)),
-            keys: Clean::new(&self.all_keys(row)),
-            name: Clean::from(row.name),
-            pick: Pick::Command(row),
-        });
+        // The help tells of every command, the command line runs them.
+        let here = |row: &&'static Command| purpose == Purpose::Help || !self.is_elsewhere(row);
+        let choices = crate::app::command::all()
+            .chain(own)
+            .filter(here)
+            .map(|row| Choice {
+                group: Clean::from(self.words.get(&help_group(row))),
+                label: Clean::from(self.words.label(row.name)),
+                detail: Clean::from(self.words.doc(row.name, row.doc)),
+                keys: Clean::new(&self.all_keys(row)),
+                name: Clean::from(row.name),
+                pick: Pick::Command(row),
+            });
         let menu = Menu::new(purpose, choices.collect());
         self.overlays.push(Overlay::Menu(menu));
+    }
+
+    /// Whether a command needs chosen text, or a list or an editor of notes, that is not there.
+    pub(in crate::app) fn is_elsewhere(&self, row: &Command) -> bool {
+        matches!(row.scope, Scope::Visual | Scope::Notes | Scope::Note) && self.scope() != row.scope
     }
 
     /// The keys of a command as they are now, and those that it has in some panes only.

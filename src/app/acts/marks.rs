@@ -52,6 +52,9 @@ impl App {
         }
         self.waiting.marking = None;
         let targets = self.targets();
+        if targets.is_empty() {
+            return self.say_key("toast.no-stories", &[]);
+        }
         match what {
             Marking::Bookmark => self.bookmark(&targets),
             Marking::Read => self.read(&targets),

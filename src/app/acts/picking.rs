@@ -27,7 +27,7 @@ impl App {
         let own = crate::app::commands::own::rows(&self.settings.own).map(|(row, _)| row);
         let commands = command::all()
             .chain(own)
-            .filter(|row| !self.words.label(row.name).is_empty());
+            .filter(|row| !self.words.label(row.name).is_empty() && !self.is_elsewhere(row));
         let command = |row: &'static command::Command| {
             let detail = Clean::from(self.words.doc(row.name, row.doc));
             let offer = Offer {

@@ -9,7 +9,10 @@ pub const COMMANDS: &[Command] = &[
         scope: Scope::List,
         keys: &["Enter"],
         doc: "Open the story",
-        run: |app| app.list.current().map_or_else(Vec::new, |row| app.open(row)),
+        run: |app| match app.list.current() {
+            Some(row) => app.open(row),
+            None => app.say_key("toast.no-stories", &[]),
+        },
     },
     Command {
         name: "mark-item",

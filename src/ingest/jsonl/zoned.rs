@@ -124,6 +124,8 @@ fn joined(text: &str, blocks: Vec<Block>, links: &[(Range<usize>, String)]) -> V
 fn whole(first: Zone, second: Zone) -> Zone {
     match (first, second) {
         (Zone::Furniture, Zone::Caption) => Zone::Caption,
+        // The number or the sign before the headline of an item.
+        (Zone::Label, zone) => zone,
         _ => Zone::Text,
     }
 }

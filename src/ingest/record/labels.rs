@@ -15,6 +15,8 @@ pub(super) const KEYS: &[(Labelled, &[&str])] = &[
     ),
     (Labelled::Place, &["places", "locations", "위치"]),
     (Labelled::Product, &["products"]),
+    (Labelled::Event, &["events"]),
+    (Labelled::Work, &["works"]),
     (Labelled::Unsaid, &["entities", "개체"]),
 ];
 
@@ -27,6 +29,8 @@ const KINDS: &[(Labelled, &[&str])] = &[
     ),
     (Labelled::Place, &["loc", "location", "place", "gpe", "lc"]),
     (Labelled::Product, &["prod", "product", "model"]),
+    (Labelled::Event, &["event", "ev"]),
+    (Labelled::Work, &["work", "work_of_art"]),
 ];
 
 /// All names that a record gives.
@@ -82,6 +86,14 @@ mod tests {
             (
                 r#"{"entities":[{"name":"솔내","kind":"LOC"},"x"]}"#,
                 &[(Labelled::Place, "솔내"), (Labelled::Unsaid, "x")],
+            ),
+            (
+                r#"{"entities":[{"name":"물결잔치","kind":"event"},{"name":"둑길의 밤","kind":"WORK"}],"events":"등불제"}"#,
+                &[
+                    (Labelled::Event, "등불제"),
+                    (Labelled::Event, "물결잔치"),
+                    (Labelled::Work, "둑길의 밤"),
+                ],
             ),
             (r#"{"places":[],"people":null}"#, &[]),
         ] {
