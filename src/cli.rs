@@ -65,9 +65,16 @@ fn command(cli: Cli) -> i32 {
         options.sample = true;
         options.library = None;
     }
+    let makes_settings = matches!(cli.verb, Some(Verb::Config(_) | Verb::Doctor(_)));
     let ground = Ground::new(options);
     run::log::start(&ground.paths.log_file());
+    let missing = ground
+        .options
+        .config
+        .as_ref()
+        .filter(|file| !makes_settings && !file.exists());
     let done = match cli.verb {
+        _ if missing.is_some() => Err(Fault::NoPath(missing.cloned().unwrap_or_default())),
         None if cli.plain || terminal::check() == Err(NoScreen::Dumb) => plain(&ground, &cli.paths),
         None => screen(&ground, &cli.paths, false),
         Some(verb) => self::verb(&ground, verb),
@@ -131,8 +138,12 @@ fn plain(ground: &Ground, paths: &[std::path::PathBuf]) -> Result<i32, Fault> {
     Ok(code)
 }
 
-/// Opens the screen. Whether there is one is asked first: nothing is made on disk for a screen that cannot be.
+/// Opens the screen. What was named must be there, for it may be a verb with a letter wrong; and whether there is a
+/// screen is asked before anything is made on disk for it.
 fn screen(ground: &Ground, paths: &[std::path::PathBuf], tour: bool) -> Result<i32, Fault> {
+    for path in paths {
+        path.canonicalize().map_err(|_| Fault::NoPath(path.clone()))?;
+    }
     terminal::check()?;
     let place = ground.open(paths)?;
     let ended = run::run(Opening {

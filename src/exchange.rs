@@ -110,9 +110,14 @@ impl Sheet {
         }
     }
 
+    /// When it says that it was published; what was worked out, as from the time of its file, is not what it says.
+    fn published(&self) -> Option<Date> {
+        self.date.filter(|date| !date.inferred)
+    }
+
     /// The day of publishing, as `2025-08-22`.
     fn day(&self) -> Option<String> {
-        self.date
+        self.published()
             .map(|date| date.zoned().strftime("%Y-%m-%d").to_string())
     }
 
@@ -157,6 +162,10 @@ impl Foreign {
     pub fn note_id(&self) -> NoteId {
         if let Some(own) = &self.own {
             return own.id;
+        }
+        // One of jobo's, in a form that has no room for all of it.
+        if let Some(id) = self.id.strip_prefix(w3c::NOTE).and_then(|id| id.parse().ok()) {
+            return id;
         }
         if self.id.is_empty() {
             return NoteId::of(&format!("{}\n{}\n{}", self.source, self.quote, self.text));

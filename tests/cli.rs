@@ -2,6 +2,8 @@
 
 #[path = "cli/linear.rs"]
 mod linear;
+#[path = "cli/refused.rs"]
+mod refused;
 #[path = "cli/trust.rs"]
 mod trust;
 

@@ -356,6 +356,7 @@ impl App {
                 | Outcome::Chose(_, true)
                 | Outcome::Queried(_)
                 | Outcome::Unsaved(..)
+                | Outcome::Resaved(..)
                 | Outcome::Completed
                 | Outcome::Turned
                 | Outcome::Viewed

@@ -444,6 +444,9 @@ pub enum RulesVerb {
         /// At most so many.
         #[arg(long, value_name = "COUNT", default_value_t = 20)]
         limit: usize,
+        /// How to print.
+        #[command(flatten)]
+        form: Form,
     },
     /// Lists the rules.
     List {
@@ -789,6 +792,21 @@ pub struct Doctor {
     /// How to print.
     #[command(flatten)]
     pub form: Form,
+}
+
+/// Characters of a word that may be meant for a verb.
+const LONGEST_VERB: usize = 24;
+
+/// The verb that was probably meant by a word that is none.
+pub(super) fn verb_near(word: &str) -> Option<String> {
+    use clap::CommandFactory as _;
+    let table = Cli::command();
+    let verbs = table.get_subcommands().map(clap::Command::get_name);
+    let short = word.chars().count() <= LONGEST_VERB;
+    let near = short
+        .then(|| crate::config::fault::nearest(word, verbs))
+        .flatten();
+    near.map(str::to_owned)
 }
 
 fn screen_language(text: &str) -> Result<Language, String> {

@@ -30,6 +30,24 @@ pub enum Fault {
     /// There is no library yet, so nothing can be read again.
     #[error("nothing to read again")]
     NothingToImport,
+    /// Something was to go into the sample.
+    #[error("the sample takes nothing in")]
+    SampleClosed,
+    /// A name of nothing but blanks.
+    #[error("the name is empty")]
+    NameBlank,
+    /// No search is saved under such a name.
+    #[error("no saved search {0}")]
+    NoSearch(String),
+    /// Another search is saved under this name.
+    #[error("a saved search {0} is there")]
+    SearchTaken(String),
+    /// No rule has such a name.
+    #[error("no rule {0}")]
+    NoRule(String),
+    /// A name is never written in such a form.
+    #[error("{0} is not written {1}")]
+    NoSpelling(String, String),
     /// No story has such an id.
     #[error("no story matches {0}")]
     NoStory(String),
@@ -54,6 +72,12 @@ pub enum Fault {
     /// A file of notes could not be read.
     #[error("{0}: {1}")]
     Notes(PathBuf, String),
+    /// An export was to go over an article.
+    #[error("{0} is an article")]
+    IsArticle(PathBuf),
+    /// An export was to go over something else than an earlier one.
+    #[error("{0} is no export")]
+    IsOther(PathBuf),
     /// Another program could not be used.
     #[error("{0}")]
     Outside(Clean),
@@ -97,9 +121,32 @@ impl Fault {
             Self::Outside(said) => (REFUSED, said.clone(), None),
             Self::NoPath(path) => {
                 let path = path.to_string_lossy();
-                (REFUSED, say("cli.no-path", &[("path", &path)]), usage())
+                let meant = super::args::verb_near(&path);
+                let meant = meant.map(|verb| say("cli.meant-verb", &[("verb", &verb)]));
+                (
+                    REFUSED,
+                    say("cli.no-path", &[("path", &path)]),
+                    meant.or_else(usage),
+                )
+            }
+            Self::IsArticle(path) => {
+                let path = path.to_string_lossy();
+                (REFUSED, say("cli.is-article", &[("path", &path)]), None)
+            }
+            Self::IsOther(path) => {
+                let path = path.to_string_lossy();
+                (REFUSED, say("cli.is-other", &[("path", &path)]), None)
             }
             Self::NothingToImport => (REFUSED, words.get("cli.nothing-to-import").into(), usage()),
+            Self::SampleClosed => (REFUSED, words.get("cli.sample-closed").into(), None),
+            Self::NameBlank => (REFUSED, words.get("cli.name-blank").into(), usage()),
+            Self::NoSearch(name) => (NOTHING, say("cli.no-search", &[("name", name)]), None),
+            Self::SearchTaken(name) => (REFUSED, say("cli.search-taken", &[("name", name)]), None),
+            Self::NoRule(name) => (NOTHING, say("cli.no-rule", &[("name", name)]), None),
+            Self::NoSpelling(name, form) => {
+                let holes = [("name", name.as_str()), ("form", form)];
+                (NOTHING, say("cli.no-spelling", &holes), None)
+            }
             Self::NoStory(id) => (NOTHING, say("cli.no-article", &[("id", id)]), None),
             Self::ManyStories(id, n) => {
                 let holes = [("id", id.as_str()), ("n", &n.to_string())];

@@ -293,10 +293,21 @@ fn export(
         NoteForm::Csl => cite::csl(&sheets),
     };
     match to {
-        Some(path) => deliver::put(path, &text).map_err(|e| Fault::Notes(path.to_owned(), e.to_string()))?,
+        Some(path) => put(&reader, path, &text)?,
         None => out.bytes(text.as_bytes())?,
     }
     Ok(if sheets.is_empty() { NOTHING } else { DONE })
+}
+
+/// Writes an export, and over nothing but an earlier one.
+pub(super) fn put(reader: &Reader, path: &Path, text: &str) -> Result<(), Fault> {
+    if deliver::is_article(reader, path)? {
+        return Err(Fault::IsArticle(path.to_owned()));
+    }
+    if deliver::is_other(path) {
+        return Err(Fault::IsOther(path.to_owned()));
+    }
+    deliver::put(path, text).map_err(|e| Fault::Notes(path.to_owned(), e.to_string()))
 }
 
 fn write_folder(

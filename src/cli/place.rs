@@ -110,6 +110,9 @@ impl Ground {
 
     /// Opens the library that takes files in: never the sample, and made if there is none.
     pub(super) fn open_own(&self) -> Result<Place, fault::Fault> {
+        if self.options.sample {
+            return Err(fault::Fault::SampleClosed);
+        }
         let file = self.options.library.clone();
         let file = file.unwrap_or_else(|| self.paths.own_library());
         self.open_choice(Choice {

@@ -19,8 +19,8 @@ pub(super) struct RuleRecord {
 
 pub(super) fn run(ground: &Ground, asked: &Rules, out: &mut Out) -> Result<i32, Fault> {
     match &asked.verb {
-        RulesVerb::Try { query, limit } => {
-            let view = super::search::view(&query.join(" "), &ground.words)?;
+        RulesVerb::Try { query, limit, form } => {
+            let view = super::search::kept_view(&query.join(" "), false, &ground.words)?;
             let place = super::reading(ground, &[])?;
             let reader = place.library.reader()?;
             // A rule takes what answers as it stands.
@@ -28,7 +28,7 @@ pub(super) fn run(ground: &Ground, asked: &Rules, out: &mut Out) -> Result<i32, 
             let count = crate::app::words::count(rows.len() as u32);
             super::complain(&ground.words.fill("cli.found", &[("n", &count)]));
             rows.truncate(*limit);
-            super::list::stories(&reader, &rows, super::args::Form::default(), out)
+            super::list::stories(&reader, &rows, *form, out)
         }
         RulesVerb::List { form } => {
             let place = super::reading(ground, &[])?;
@@ -48,21 +48,25 @@ pub(super) fn run(ground: &Ground, asked: &Rules, out: &mut Out) -> Result<i32, 
             Ok(if none { NOTHING } else { DONE })
         }
         RulesVerb::Add { name, query, does } => {
-            let typed = query.join(" ");
-            super::search::view(&typed, &ground.words)?;
+            let (name, typed) = (super::search::kept_name(name)?, query.join(" "));
+            super::search::kept_view(&typed, false, &ground.words)?;
             let rule = Rule {
                 query: Clean::new(&typed),
                 does: acts(does),
             };
-            keep(ground, name, Some(rule))
+            keep(ground, &name, Some(rule))
         }
-        RulesVerb::Rm { name } => keep(ground, name, None),
+        RulesVerb::Rm { name } => keep(ground, &Clean::new(name), None),
     }
 }
 
-fn keep(ground: &Ground, name: &str, rule: Option<Rule>) -> Result<i32, Fault> {
-    let place = ground.open_own()?;
-    let receipt = place.library.writer()?.keep_rule(&Clean::new(name), rule)?;
+fn keep(ground: &Ground, name: &Clean, rule: Option<Rule>) -> Result<i32, Fault> {
+    let place = super::reading(ground, &[])?;
+    let known = place.library.reader()?.rules()?;
+    if rule.is_none() && known.iter().all(|(known, _)| known != name) {
+        return Err(Fault::NoRule(name.to_string()));
+    }
+    let receipt = place.library.writer()?.keep_rule(name, rule)?;
     if receipt.applied.is_empty() {
         super::complain(&ground.words.get("cli.nothing-changed").into());
         return Ok(NOTHING);

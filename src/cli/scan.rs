@@ -69,7 +69,10 @@ pub(super) fn run(asked: &Scan, out: &mut Out) -> Result<i32, Fault> {
 
 fn input(path: Option<&Path>) -> Result<Vec<u8>, Fault> {
     if let Some(path) = path.filter(|p| *p != Path::new("-")) {
-        return std::fs::read(path).map_err(|_| Fault::NoPath(path.into()));
+        return std::fs::read(path).map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound => Fault::NoPath(path.into()),
+            _ => Fault::Notes(path.into(), e.to_string()),
+        });
     }
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes)?;

@@ -92,25 +92,62 @@ pub(super) fn run(ground: &Ground, asked: &Search, out: &mut Out) -> Result<i32,
 
 /// The view of a query as typed; a fault says where it is.
 pub(super) fn view(typed: &str, words: &Words) -> Result<View, Fault> {
-    match query::parse(typed) {
-        Ok(query) => Ok(View::of(query, today())),
-        Err(fault) => {
-            let said = words.get(fault.wrong.key()).to_owned();
-            let meant = fault
-                .meant
-                .as_ref()
-                .map(|meant| words.fill("query.meant", &[("text", meant)]));
-            let place = fault.column(typed);
-            let before: String = typed.chars().take(place - 1).collect();
-            let before = crate::text::width::Ruler::default().width(&before);
-            let meant = meant.map_or(String::new(), |meant| format!(" · {meant}"));
-            Err(Fault::BadQuery(
-                Clean::new(typed),
-                before,
-                Clean::new(&format!("{place}: {said}{meant}")),
-            ))
-        }
+    let query = query::parse(typed).map_err(|fault| refused(typed, &fault, words))?;
+    Ok(View::of(query, today()))
+}
+
+/// The same of a query that is kept: one that asks for nothing is in error. An order alone is enough only where
+/// stories are listed.
+pub(super) fn kept_view(typed: &str, lists: bool, words: &Words) -> Result<View, Fault> {
+    let query = query::parse(typed).map_err(|fault| refused(typed, &fault, words))?;
+    if query.root.is_none() && !(lists && query.sort.is_some()) {
+        return Err(refused(typed, &query::Fault::alone(typed), words));
     }
+    Ok(View::of(query, today()))
+}
+
+/// A fault of a query in words, with the query above it.
+fn refused(typed: &str, fault: &query::Fault, words: &Words) -> Fault {
+    let said = words.get(fault.wrong.key()).to_owned();
+    let meant = fault
+        .meant
+        .as_ref()
+        .map(|meant| words.fill("query.meant", &[("text", meant)]));
+    let place = fault.column(typed);
+    let (shown, before) = around(typed, place - 1);
+    let before = crate::text::width::Ruler::default().width(&before);
+    let meant = meant.map_or(String::new(), |meant| format!(" · {meant}"));
+    Fault::BadQuery(
+        Clean::new(&shown),
+        before,
+        Clean::new(&format!("{place}: {said}{meant}")),
+    )
+}
+
+/// Characters of a query that are shown before and after the one at fault.
+const AROUND: usize = 100;
+
+/// A query around one of its characters, with what of that stands before it.
+fn around(typed: &str, place: usize) -> (String, String) {
+    let from = place.saturating_sub(AROUND);
+    let begin = if from > 0 { "…" } else { "" };
+    let before: String = typed.chars().skip(from).take(place - from).collect();
+    let after: String = typed.chars().skip(place).take(AROUND).collect();
+    let end = if typed.chars().nth(place + AROUND).is_some() {
+        "…"
+    } else {
+        ""
+    };
+    (format!("{begin}{before}{after}{end}"), format!("{begin}{before}"))
+}
+
+/// The name that something is kept under.
+pub(super) fn kept_name(name: &str) -> Result<Clean, Fault> {
+    let name = Clean::new(name.trim());
+    if name.trim().is_empty() {
+        return Err(Fault::NameBlank);
+    }
+    Ok(name)
 }
 
 /// The day, where the reader is.
@@ -190,6 +227,15 @@ fn how(tier: Option<Tier>) -> &'static str {
     }
 }
 
+/// How a story that is only near was found, in words.
+fn nearness(tier: Tier, words: &Words) -> &str {
+    let plain = match tier {
+        Tier::Typed => "found.typed",
+        _ => "found.spelling",
+    };
+    words.reason(tier).unwrap_or_else(|| words.get(plain))
+}
+
 fn record(
     typed: &str,
     reader: &Reader,
@@ -245,7 +291,13 @@ fn plain(
     if found.rows.is_empty() {
         super::complain(&ground.words.get("cli.none").into());
     } else {
-        say("cli.found", &count);
+        let near = crate::app::words::count(found.near.len() as u32);
+        let key = if found.near.is_empty() {
+            "cli.found"
+        } else {
+            "cli.found-near"
+        };
+        super::complain(&ground.words.fill(key, &[("n", &count), ("near", &near)]));
     }
     if let Some(name) = found.widened.first() {
         let spellings: Vec<&str> = name.spellings.iter().map(Clean::as_str).collect();
@@ -255,7 +307,14 @@ fn plain(
         super::complain(&ground.words.get("search.partial").into());
     }
     for header in &hits.headers {
-        out.row(&super::list::row(header, out.columns().is_some()))?;
+        let near = found.near.iter().find(|(row, _)| *row == header.row);
+        let near = near.map_or("", |(_, tier)| nearness(*tier, &ground.words));
+        let row = super::list::row(header, out.columns().is_some());
+        match (out.columns().is_some(), near) {
+            (true, "") => out.row(&row)?,
+            (true, near) => out.row(&format!("{row} · {near}"))?,
+            (false, near) => out.row(&format!("{row}\t{near}"))?,
+        }
         if let Some(snippet) = hits.snippet(header.row) {
             out.row(&format!("    {}", snippet.text))?;
         }

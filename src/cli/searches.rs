@@ -39,32 +39,58 @@ pub(super) fn run(ground: &Ground, asked: &Searches, out: &mut Out) -> Result<i3
             Ok(if none { NOTHING } else { DONE })
         }
         SearchesVerb::Add { name, query } => {
-            let typed = query.join(" ");
-            super::search::view(&typed, &ground.words)?;
-            make(ground, |_| vec![edit(name, Some(Clean::new(&typed)))])
+            let (name, typed) = (super::search::kept_name(name)?, query.join(" "));
+            super::search::kept_view(&typed, true, &ground.words)?;
+            make(ground, |_| Ok(vec![edit(&name, Some(Clean::new(&typed)))]))
         }
-        SearchesVerb::Rename { name, to } => make(ground, |saved| {
-            let known = saved.iter().find(|(known, _)| **known == **name);
-            let query = known.map(|(_, query)| query.clone());
-            query.map_or_else(Vec::new, |query| vec![edit(name, None), edit(to, Some(query))])
-        }),
-        SearchesVerb::Rm { name } => make(ground, |_| vec![edit(name, None)]),
+        SearchesVerb::Rename { name, to } => {
+            let (name, to) = (Clean::new(name), super::search::kept_name(to)?);
+            make(ground, |saved| renamed(saved, &name, &to))
+        }
+        SearchesVerb::Rm { name } => {
+            let name = Clean::new(name);
+            make(ground, |saved| {
+                query_of(saved, &name)?;
+                Ok(vec![edit(&name, None)])
+            })
+        }
     }
 }
 
-fn edit(name: &str, to: Option<Clean>) -> Edit {
+/// The names of the saved searches with their queries.
+type Named = [(Clean, Clean)];
+
+fn query_of(saved: &Named, name: &Clean) -> Result<Clean, Fault> {
+    let known = saved.iter().find(|(known, _)| known == name);
+    let query = known.map(|(_, query)| query.clone());
+    query.ok_or_else(|| Fault::NoSearch(name.to_string()))
+}
+
+/// A search under another name, unless another one has it.
+fn renamed(saved: &Named, name: &Clean, to: &Clean) -> Result<Vec<Edit>, Fault> {
+    let query = query_of(saved, name)?;
+    if name == to {
+        return Ok(Vec::new());
+    }
+    if query_of(saved, to).is_ok() {
+        return Err(Fault::SearchTaken(to.to_string()));
+    }
+    Ok(vec![edit(name, None), edit(to, Some(query))])
+}
+
+fn edit(name: &Clean, to: Option<Clean>) -> Edit {
     Edit::Saved {
-        name: Clean::new(name),
+        name: name.clone(),
         to,
         was: None,
     }
 }
 
 /// Makes edits out of the searches that are there, as one step of undo.
-fn make(ground: &Ground, edits: impl FnOnce(&[(Clean, Clean)]) -> Vec<Edit>) -> Result<i32, Fault> {
-    let place = ground.open_own()?;
+fn make(ground: &Ground, edits: impl FnOnce(&Named) -> Result<Vec<Edit>, Fault>) -> Result<i32, Fault> {
+    let place = super::reading(ground, &[])?;
     let saved = place.library.reader()?.saved_searches()?;
-    let receipt = place.library.writer()?.edit(Cause::Deliberate, &edits(&saved))?;
+    let receipt = place.library.writer()?.edit(Cause::Deliberate, &edits(&saved)?)?;
     if receipt.applied.is_empty() {
         super::complain(&ground.words.get("cli.nothing-changed").into());
         return Ok(NOTHING);

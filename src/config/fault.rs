@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A stretch of one line of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -187,6 +187,18 @@ pub struct Fault {
     pub kind: FaultKind,
     /// The name that was perhaps meant.
     pub suggestion: Option<String>,
+}
+
+impl Fault {
+    /// A file that cannot be read.
+    pub(super) fn unreadable(path: &Path, message: String) -> Self {
+        Self {
+            path: path.to_owned(),
+            place: Place::default(),
+            kind: FaultKind::Unreadable { message },
+            suggestion: None,
+        }
+    }
 }
 
 impl fmt::Display for Fault {

@@ -239,10 +239,12 @@ pub fn load(path: &Path) -> (Settings, Vec<Fault>) {
 
 /// The text of a settings file; nothing where there is none.
 pub(super) fn text(path: &Path) -> Result<String, Box<Fault>> {
-    match std::fs::read(path) {
-        Ok(bytes) => String::from_utf8(bytes).map_err(|error| Box::new(unreadable(path, error.to_string()))),
+    match crate::config::read_file(path) {
+        Ok(bytes) => {
+            String::from_utf8(bytes).map_err(|error| Box::new(Fault::unreadable(path, error.to_string())))
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(Box::new(unreadable(path, error.to_string()))),
+        Err(error) => Err(Box::new(Fault::unreadable(path, error.to_string()))),
     }
 }
 
@@ -254,16 +256,6 @@ pub(super) fn place(text: &str, name: &str) -> Place {
         Some(value.span())
     });
     span.map_or_else(Place::default, |span| Place::of(text, &span))
-}
-
-fn unreadable(path: &Path, message: String) -> Fault {
-    let kind = FaultKind::Unreadable { message };
-    Fault {
-        path: path.to_owned(),
-        place: Place::default(),
-        kind,
-        suggestion: None,
-    }
 }
 
 /// Reads settings from a text; `path` is only named in the faults, which come in the order of their lines.

@@ -188,7 +188,7 @@ impl<'f> Reading<'f> {
         let path = self.folder.join(format!("{name}.toml"));
         // A theme that takes its own name from the shipped one adds to that.
         let again = below.iter().any(|n| n == name);
-        let own = (!again).then(|| std::fs::read(&path).ok()).flatten();
+        let own = if again { None } else { self.bytes(&path) };
         let shipped = || SHIPPED.iter().find(|(n, _)| *n == name).map(|(_, text)| *text);
         match own {
             Some(bytes) => {
@@ -196,6 +196,19 @@ impl<'f> Reading<'f> {
                 Some(self.parse(name, (&path, &text), below))
             }
             None => shipped().map(|text| self.parse(name, (&path, text), below)),
+        }
+    }
+
+    /// What is in a file of the reader's; one that cannot be read is said.
+    fn bytes(&mut self, path: &Path) -> Option<Vec<u8>> {
+        match crate::config::read_file(path) {
+            Ok(bytes) => Some(bytes),
+            Err(error) => {
+                if error.kind() != std::io::ErrorKind::NotFound {
+                    self.faults.push(Fault::unreadable(path, error.to_string()));
+                }
+                None
+            }
         }
     }
 

@@ -141,7 +141,7 @@ fn item(sheet: &Sheet) -> Json {
     if let Some(outlet) = &sheet.outlet {
         put("container-title", json!(outlet));
     }
-    if let Some(date) = sheet.date {
+    if let Some(date) = sheet.published() {
         let day = date.zoned().date();
         put(
             "issued",

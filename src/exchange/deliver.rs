@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::markdown::{self, Flavour};
 use super::{Sheet, cite, hypothesis, jsonl, readwise, w3c};
 use crate::library::LibraryError;
+use crate::library::edit::Edit;
 use crate::library::note::{NoteId, Noted};
 use crate::library::reader::Reader;
 
@@ -96,6 +97,45 @@ pub fn folder(sheets: &[Sheet], flavour: Flavour, folder: &Path) -> Result<Deliv
         done.notes += sheet.notes.len();
     }
     Ok(done)
+}
+
+/// Whether a file is an article that a library reads.
+pub fn is_article(reader: &Reader, path: &Path) -> Result<bool, LibraryError> {
+    let Ok(path) = path.canonicalize() else {
+        return Ok(false);
+    };
+    let mut met = false;
+    reader.each_file(|file| met |= file.path == path)?;
+    Ok(met)
+}
+
+/// Whether something else than an earlier export lies at a path: what only jobo can have written may be written anew.
+pub fn is_other(path: &Path) -> bool {
+    match fs::metadata(path) {
+        Err(e) => e.kind() != io::ErrorKind::NotFound,
+        Ok(found) if !found.is_file() => true,
+        Ok(_) => fs::read(path).map_or(true, |bytes| !is_export(&String::from_utf8_lossy(&bytes))),
+    }
+}
+
+/// Whether a text is what one of the forms gives, or nothing at all.
+fn is_export(text: &str) -> bool {
+    let text = text.trim();
+    let object = |line: &str| serde_json::from_str(line).ok();
+    let first = text.lines().next().unwrap_or_default();
+    match text.as_bytes().first() {
+        None => true,
+        Some(b'[') => {
+            let ids = ["\"id\": \"urn:jobo:note:", "\"id\": \"jobo-"];
+            text == "[]" || ids.iter().any(|id| text.contains(id))
+        }
+        Some(b'{') => {
+            object(first).is_some_and(|value| jsonl::read(&value).is_some())
+                || serde_json::from_str::<Edit>(first).is_ok_and(|edit| edit.name().is_some())
+        }
+        Some(b'@') => text.starts_with("@article{jobo-"),
+        _ => first == readwise::HEAD,
+    }
 }
 
 /// Writes a file whole or not at all: beside it first, then in its place.

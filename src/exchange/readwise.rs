@@ -5,12 +5,14 @@ use std::fmt::Write as _;
 use crate::exchange::{Sheet, points};
 use crate::library::note::Colour;
 
+/// The names of the columns.
+pub(super) const HEAD: &str = "Highlight,Title,Author,URL,Note,Location,Date";
 /// The longest highlight that Readwise takes, in characters.
 const LONGEST: usize = 8_191;
 
 /// All notes of some sheets. Notes on a whole story stand in a row whose highlight is the headline.
 pub fn write(sheets: &[Sheet]) -> String {
-    let mut text = String::from("Highlight,Title,Author,URL,Note,Location,Date\r\n");
+    let mut text = format!("{HEAD}\r\n");
     for sheet in sheets {
         for noted in &sheet.notes {
             let note = &noted.note;

@@ -90,6 +90,11 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// What is wrong with a text that asks for nothing, where something must be asked for.
+    pub fn alone(text: &str) -> Self {
+        Self::new(0..text.len() as u32, Wrong::Alone)
+    }
+
     pub(super) fn new(at: Range<u32>, wrong: Wrong) -> Self {
         Self {
             at,

@@ -28,6 +28,14 @@ pub(crate) enum OutsideError {
         /// The system's reason.
         reason: io::Error,
     },
+    /// A program ended with an error.
+    #[error("{program}: {status}")]
+    Ended {
+        /// Which one.
+        program: Clean,
+        /// How.
+        status: String,
+    },
     /// Too much text for the terminal's clipboard, and no program to take it.
     #[error("too long to copy: {0} bytes")]
     TooLong(usize),
@@ -42,6 +50,9 @@ impl OutsideError {
                 "fault.no-start",
                 [("program", program), ("detail", &reason.to_string())],
             ),
+            Self::Ended { program, status } => {
+                Said::new("fault.editor-ended", [("program", program), ("detail", status)])
+            }
             Self::TooLong(bytes) => Said::new("fault.too-long", [("n", &bytes.to_string())]),
         }
     }
@@ -287,7 +298,11 @@ pub(crate) fn edit(file: &Path, line: usize) -> Result<(), OutsideError> {
     let mut command = Command::new(&program);
     command.args(arguments).args(at_line(&program, &file, line));
     match command.status() {
-        Ok(_) => Ok(()),
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(OutsideError::Ended {
+            program: Clean::new(&program),
+            status: status.to_string(),
+        }),
         Err(reason) => Err(unstarted(&command, reason)),
     }
 }

@@ -114,6 +114,26 @@ fn a_saved_search_is_found_renamed_and_taken_away() {
 }
 
 #[test]
+fn a_saved_search_never_takes_the_name_of_another() {
+    let mut world = World::new((120, 40));
+    for search in ["라온 lang:ja", "라온 lang:ko"] {
+        world.keys(&format!("g / \"{search}\" Enter")).rest();
+        world.keys("g f g i").rest();
+    }
+    world
+        .keys(", f \"lang:ja\" F2 Ctrl-u \"라온 lang:ko\" Enter")
+        .rest();
+    assert!(world.text().contains("이미 있습니다"), "{}", world.text());
+    world.keys("Esc s \"?\"");
+    assert_eq!(labels(&world).len(), 2, "{}", world.text());
+    world
+        .keys("Esc , f \"lang:ja\" F2 Ctrl-u \"이웃 나라\" Enter")
+        .rest();
+    world.keys("s \"?ㅇㅇㄴ\"");
+    assert_eq!(labels(&world), ["이웃 나라"], "{}", world.text());
+}
+
+#[test]
 fn a_headline_opens_and_the_box_comes_back_as_it_was() {
     let mut world = World::new((120, 40));
     world.keys("s Tab \"벼리반도체\"");

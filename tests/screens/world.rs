@@ -489,21 +489,27 @@ impl World {
                 return jobo::run::answer_of_notes(&self.reader, &effect).expect("an answer");
             }
             Effect::Pick { ticket, ask, offers } => return self.pick(ticket, &ask, &offers),
-            Effect::Glance {
-                ticket,
-                goal,
-                typed,
-                today,
-            } => Msg::Glanced {
-                ticket,
-                glance: self.reader.glance(&goal, &typed, today).expect("a glance"),
-            },
+            Effect::Glance { .. } => return self.glance(effect),
             Effect::Pictures { .. } | Effect::Picture { .. } => {
                 let means = jobo::run::pictures::Means::default();
                 return jobo::run::pictures::answer(effect, means).expect("an answer");
             }
             _ => return None,
         })
+    }
+
+    fn glance(&self, effect: Effect) -> Option<Msg> {
+        let Effect::Glance {
+            ticket,
+            goal,
+            typed,
+            today,
+        } = effect
+        else {
+            return None;
+        };
+        let glance = self.reader.glance(&goal, &typed, today).expect("a glance");
+        Some(Msg::Glanced { ticket, glance })
     }
 
     /// What is done and not answered.

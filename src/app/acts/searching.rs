@@ -226,10 +226,17 @@ impl App {
         Vec::new()
     }
 
-    /// Gives a saved search another name.
+    /// Gives a saved search another name, unless another one has it: then the filters stay, with both in them.
     pub(in crate::app) fn resave_search(&mut self, name: Clean, query: Clean, to: &Clean) -> Effects {
         if to.is_empty() || *to == name {
             return Vec::new();
+        }
+        if let Some(Overlay::Menu(filters)) = self.overlays.last() {
+            if filters.has_saved(to) {
+                let words = self.words.fill("toast.search-taken", &[("text", to)]);
+                return self.say(words, true);
+            }
+            self.overlays.pop();
         }
         let said = [("from", name.to_string()), ("to", to.to_string())];
         let edits = vec![

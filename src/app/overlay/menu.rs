@@ -323,6 +323,12 @@ impl Menu {
         }
     }
 
+    /// Whether a search is saved under a name.
+    pub fn has_saved(&self, name: &Clean) -> bool {
+        let saved = |choice: &Choice| matches!(choice.pick, Pick::Search(_)) && choice.name == *name;
+        self.choices.iter().any(saved)
+    }
+
     /// Takes a row out.
     fn leave_out(&mut self, place: usize) {
         let dated = usize::from(self.dated.is_some());

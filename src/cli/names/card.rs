@@ -1,6 +1,7 @@
 //! `jobo entity`: the card of a name, and its mentions.
 
 use super::meant;
+use crate::article::date::Date;
 use crate::cli::args::Entity;
 use crate::cli::fault::{DONE, Fault, NOTHING};
 use crate::cli::json::{CardRecord, QuoteRecord};
@@ -9,6 +10,7 @@ use crate::cli::place::Ground;
 use crate::entity::Kind;
 use crate::library::lore::{Card, Quote, Series};
 use crate::library::reader::Reader;
+use crate::library::value::Header;
 use crate::text::Clean;
 
 /// Prints the card of a name, or its mentions.
@@ -56,9 +58,15 @@ fn mentions(
     Ok(if quotes.is_empty() { NOTHING } else { DONE })
 }
 
+/// A day as the lists of stories print it.
+fn day(date: Option<Date>) -> String {
+    date.map(|date| date.zoned().strftime("%Y-%m-%d").to_string())
+        .unwrap_or_default()
+}
+
 /// A sentence in one row: when, where, what.
 fn line(quote: &Quote) -> String {
-    let date = quote.header.date.map(|d| d.to_string()).unwrap_or_default();
+    let date = day(quote.header.date);
     format!("{date}\t{}\t{}", quote.header.story, quote.sentence)
 }
 
@@ -66,13 +74,7 @@ fn print(ground: &Ground, card: &Card, out: &mut Out) -> Result<(), Fault> {
     let words = &ground.words;
     let kind = card.name.kind.code();
     out.line(&format!("{kind} {}", card.name.text))?;
-    let date = |header: &Option<crate::library::value::Header>| {
-        header
-            .as_ref()
-            .and_then(|h| h.date)
-            .map(|d| d.to_string())
-            .unwrap_or_default()
-    };
+    let date = |header: &Option<Header>| day(header.as_ref().and_then(|h| h.date));
     if let Some(note) = &card.note {
         out.paragraph("", note)?;
     }
@@ -117,7 +119,6 @@ fn print(ground: &Ground, card: &Card, out: &mut Out) -> Result<(), Fault> {
             .collect(),
     )?;
     let role = |r: &crate::library::lore::RoleSeen| {
-        let day = |date: Option<crate::article::date::Date>| date.map(|d| d.to_string()).unwrap_or_default();
         format!("{}\t{}\t{} – {}", r.role, r.times, day(r.first), day(r.last))
     };
     section("card.roles", card.roles.iter().map(role).collect())?;

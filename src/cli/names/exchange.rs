@@ -14,6 +14,9 @@ use crate::cli::place::Ground;
 use crate::library::edit::{Cause, Edit};
 use crate::text::Clean;
 
+/// The largest file of corrections that is read.
+const LARGEST: u64 = 64 << 20;
+
 /// A correction as a line.
 pub(super) fn line_of(edit: &Edit) -> String {
     serde_json::to_string(edit).unwrap_or_default()
@@ -22,13 +25,14 @@ pub(super) fn line_of(edit: &Edit) -> String {
 /// Writes all corrections.
 pub(super) fn export(ground: &Ground, asked: &Exchange, out: &mut Out) -> Result<i32, Fault> {
     let place = crate::cli::reading(ground, &[])?;
-    let lessons = place.library.reader()?.lessons()?;
+    let reader = place.library.reader()?;
+    let lessons = reader.lessons()?;
     let mut text = String::new();
     for edit in &lessons {
         let _ = writeln!(text, "{}", line_of(edit));
     }
     match named(asked) {
-        Some(file) => std::fs::write(file, text)?,
+        Some(file) => crate::cli::notes::put(&reader, file, &text)?,
         None => out.bytes(text.as_bytes())?,
     }
     Ok(if lessons.is_empty() { NOTHING } else { DONE })
@@ -42,12 +46,13 @@ fn named(asked: &Exchange) -> Option<&Path> {
 pub(super) fn import(ground: &Ground, asked: &Exchange, out: &mut Out) -> Result<i32, Fault> {
     let mut text = Vec::new();
     if let Some(file) = named(asked) {
-        text = std::fs::read(file).map_err(|e| match e.kind() {
+        let read = std::fs::File::open(file).and_then(|opened| opened.take(LARGEST).read_to_end(&mut text));
+        read.map_err(|e| match e.kind() {
             std::io::ErrorKind::NotFound => Fault::NoPath(file.to_owned()),
-            _ => Fault::Output(e),
+            _ => Fault::Notes(file.to_owned(), e.to_string()),
         })?;
     } else {
-        std::io::stdin().read_to_end(&mut text)?;
+        std::io::stdin().take(LARGEST).read_to_end(&mut text)?;
     }
     let edits = edits(&String::from_utf8_lossy(&text))?;
     let place = crate::cli::reading(ground, &[])?;
@@ -68,8 +73,12 @@ fn edits(text: &str) -> Result<Vec<Edit>, Fault> {
     let mut edits = Vec::new();
     let lines = text.trim_start_matches('\u{feff}').lines().zip(1..);
     for (line, number) in lines.filter(|(l, _)| !l.trim().is_empty() && !l.starts_with('#')) {
-        let edit: Edit =
-            serde_json::from_str(line).map_err(|e| Fault::BadLine(number, Clean::new(&e.to_string())))?;
+        let edit: Edit = serde_json::from_str(line).map_err(|e| {
+            // Its own place is in this one line, and would be read as one in the file.
+            let said = e.to_string();
+            let what = said.rsplit_once(" at line ").map_or(&*said, |(what, _)| what);
+            Fault::BadLine(number, Clean::new(what))
+        })?;
         if edit.name().is_none() {
             return Err(Fault::BadLine(number, Clean::new("no correction of a name")));
         }

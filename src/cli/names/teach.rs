@@ -10,6 +10,7 @@ use crate::entity::Kind;
 use crate::library::edit::{Correction, NameKey};
 use crate::library::reader::Reader;
 use crate::text::Clean;
+use crate::text::fold::fold;
 
 /// Carries a correction out, or takes the last one back.
 pub(super) fn teach(ground: &Ground, what: &NamesVerb, out: &mut Out) -> Result<i32, Fault> {
@@ -25,6 +26,9 @@ pub(super) fn teach(ground: &Ground, what: &NamesVerb, out: &mut Out) -> Result<
             if let Some(reason) = receipt.unlogged {
                 crate::cli::complain(&Clean::new(&reason));
             }
+            if let (NamesVerb::Split(split), true) = (other, receipt.applied.is_empty()) {
+                written_so(&reader, &split.name, &split.spelling)?;
+            }
             receipt.applied
         }
     };
@@ -35,6 +39,17 @@ pub(super) fn teach(ground: &Ground, what: &NamesVerb, out: &mut Out) -> Result<
         crate::cli::complain(&ground.words.get("cli.nothing-changed").into());
     }
     Ok(if changed.is_empty() { NOTHING } else { DONE })
+}
+
+/// A fault if a name is never written in a form.
+fn written_so(reader: &Reader, name: &str, form: &str) -> Result<(), Fault> {
+    let name = meant(reader, name, None)?;
+    let wanted = fold(&Clean::new(form));
+    let forms = reader.spellings(name.id)?;
+    if forms.iter().any(|known| fold(known) == wanted) {
+        return Ok(());
+    }
+    Err(Fault::NoSpelling(name.text.to_string(), form.to_owned()))
 }
 
 fn correction(reader: &Reader, what: &NamesVerb) -> Result<Vec<Correction>, Fault> {

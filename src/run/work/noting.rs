@@ -130,8 +130,15 @@ fn export(reader: &Reader, form: Form, view: &NoteView, to: &Clean) -> Result<Ms
                 notes: notes.len(),
                 ..Delivered::default()
             };
-            let put = deliver::put(&path, &write(&sheets));
-            put.map(|()| done).map_err(|e| (path.clone(), e))
+            if deliver::is_article(reader, &path)? || deliver::is_other(&path) {
+                Ok(Delivered {
+                    foreign: vec![path.clone()],
+                    ..Delivered::default()
+                })
+            } else {
+                let put = deliver::put(&path, &write(&sheets));
+                put.map(|()| done).map_err(|e| (path.clone(), e))
+            }
         }
         None => Ok(Delivered::default()),
     };
