@@ -585,6 +585,25 @@ fn a_text_is_scanned_for_names_without_a_library() {
 }
 
 #[test]
+fn a_corpus_is_scanned_in_its_order_and_what_never_ends_is_refused() {
+    let line = |n: u32| format!("{{\"id\":{n},\"text\":\"서울에 비가 왔다.\"}}\n");
+    let home = Home::new()
+        .file("many.jsonl", (0..1_300).map(line).collect::<String>())
+        .file("blank.txt", "\u{feff}\n\n 서울에 비가 왔다.\n");
+    let ids = |records: Vec<Value>| -> Vec<u64> { records.iter().filter_map(|r| r["id"].as_u64()).collect() };
+    let found = home.records(&["names", "scan", "news/many.jsonl", "--no-link"], 0);
+    assert_eq!(ids(found), (0..1_300).collect::<Vec<u64>>());
+    let found = home.records(&["names", "scan", "news/blank.txt", "--no-link"], 0);
+    assert_eq!(found[0]["start"], 3);
+    #[cfg(target_os = "linux")]
+    {
+        let said = home.jobo(&["names", "scan", "/dev/zero"]).assert().code(2);
+        let said = String::from_utf8_lossy(&said.get_output().stderr).into_owned();
+        assert!(said.contains("32 MiB"), "{said}");
+    }
+}
+
+#[test]
 fn names_of_a_note_count_at_once() {
     let home = Home::new()
         .file("a.txt", "서울에 비\n\n서울에 비가 왔다. 우산이 팔렸다.\n")

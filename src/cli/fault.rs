@@ -72,6 +72,9 @@ pub enum Fault {
     /// A file of notes could not be read.
     #[error("{0}: {1}")]
     Notes(PathBuf, String),
+    /// A text has more MiB than jobo reads.
+    #[error("{0} has more than {1} MiB")]
+    TooLong(PathBuf, usize),
     /// An export was to go over an article.
     #[error("{0} is an article")]
     IsArticle(PathBuf),
@@ -170,6 +173,10 @@ impl Fault {
                 let holes = [("path", &*path.to_string_lossy()), ("detail", detail)];
                 (REFUSED, say("cli.notes-unreadable", &holes), None)
             }
+            Self::TooLong(path, most) => {
+                let holes = [("path", &*path.to_string_lossy()), ("n", &most.to_string())];
+                (REFUSED, say("cli.too-long", &holes), None)
+            }
             Self::Output(e) => (REFUSED, Clean::new(&e.to_string()), None),
             Self::Other(e) => (REFUSED, Clean::new(&format!("{e:#}")), None),
         };
@@ -205,6 +212,7 @@ mod tests {
             (Fault::ManyStories("0".into(), 3), NOTHING, true),
             (Fault::NoName("x".into()), NOTHING, true),
             (Fault::NoPath("x".into()), REFUSED, true),
+            (Fault::TooLong("x".into(), 32), REFUSED, true),
             (Fault::Screen(NoScreen::Input), REFUSED, true),
             (Fault::Screen(NoScreen::Dumb), REFUSED, true),
         ] {

@@ -3,8 +3,11 @@
 //! Spans alone (`--no-link`) are read from the text as it is given. With links the text is read as a story first,
 //! with its headline and furniture, and every name is put back to where it stands in the given text.
 
-use std::io::Read;
-use std::path::Path;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::panic::resume_unwind;
+use std::path::{Path, PathBuf};
+use std::thread;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -42,24 +45,44 @@ struct Named {
     p: f32,
 }
 
-/// Prints the names of a file or of standard input.
+/// A text with its names.
+struct Scanned {
+    id: Value,
+    text: String,
+    found: Vec<Named>,
+}
+
+/// Bytes of a text, and of a line of JSON Lines with its escapes, beyond which it is refused.
+const LONGEST: usize = 2 * ingest::MAX_BYTES;
+
+/// Lines that are held at once, and their bytes together but for the last.
+const BATCH: (usize, usize) = (512, 4 << 20);
+
+/// Prints the names of a file or of standard input. JSON Lines are read a batch at a time, on all cores, so that a
+/// corpus of any size may be given.
 pub(super) fn run(asked: &Scan, out: &mut Out) -> Result<i32, Fault> {
-    let bytes = input(asked.path.as_deref())?;
-    let text = String::from_utf8_lossy(&bytes);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let Some(first) = text.lines().find(|l| !l.trim().is_empty()) else {
-        return Ok(NOTHING);
+    let mut lines = Lines::of(asked.path.as_deref())?;
+    let first = loop {
+        match lines.next()? {
+            None => return Ok(NOTHING),
+            Some(line) if line.trim().is_empty() => lines.before.push_str(&line),
+            Some(line) => break line,
+        }
     };
-    if record(first).is_none() {
-        print(&Value::Null, text, asked.no_link, out)?;
+    if record(&first).is_none() {
+        let text = lines.whole(&first)?;
+        print(&scanned(Value::Null, text, asked.no_link), out)?;
         return Ok(DONE);
     }
-    let mut unread = 0;
-    for line in text.lines().filter(|l| !l.trim().is_empty()) {
-        match record(line) {
-            Some((id, text)) => print(&id, &text, asked.no_link, out)?,
-            None => unread += 1,
+    let (mut unread, mut batch) = (0, vec![first]);
+    while !batch.is_empty() {
+        for one in all(&batch, asked.no_link) {
+            match one {
+                Some(one) => print(&one, out)?,
+                None => unread += 1,
+            }
         }
+        batch = lines.batch()?;
     }
     if unread > 0 {
         super::complain(&Clean::new(&format!("{unread} lines without a text")));
@@ -67,16 +90,102 @@ pub(super) fn run(asked: &Scan, out: &mut Out) -> Result<i32, Fault> {
     Ok(if unread > 0 { NOTHING } else { DONE })
 }
 
-fn input(path: Option<&Path>) -> Result<Vec<u8>, Fault> {
-    if let Some(path) = path.filter(|p| *p != Path::new("-")) {
-        return std::fs::read(path).map_err(|e| match e.kind() {
-            std::io::ErrorKind::NotFound => Fault::NoPath(path.into()),
-            _ => Fault::Notes(path.into(), e.to_string()),
-        });
+/// The lines of a file or of standard input.
+struct Lines {
+    input: Box<dyn BufRead>,
+    path: PathBuf,
+    /// Empty lines before the first that says something.
+    before: String,
+}
+
+impl Lines {
+    fn of(path: Option<&Path>) -> Result<Self, Fault> {
+        let path = path.unwrap_or(Path::new("-"));
+        let input: Box<dyn BufRead> = if path == Path::new("-") {
+            Box::new(std::io::stdin().lock())
+        } else {
+            let file = File::open(path).map_err(|e| unreadable(path, &e))?;
+            Box::new(BufReader::new(file))
+        };
+        Ok(Self {
+            input,
+            path: path.into(),
+            before: String::new(),
+        })
     }
-    let mut bytes = Vec::new();
-    std::io::stdin().read_to_end(&mut bytes)?;
-    Ok(bytes)
+
+    /// The next line with its end; a mark of the byte order is no part of the first.
+    fn next(&mut self) -> Result<Option<String>, Fault> {
+        let mut bytes = Vec::new();
+        let mut input = self.input.by_ref().take(LONGEST as u64 + 1);
+        input
+            .read_until(b'\n', &mut bytes)
+            .map_err(|e| unreadable(&self.path, &e))?;
+        self.fair(&bytes)?;
+        let line = String::from_utf8_lossy(&bytes);
+        let line = if self.before.is_empty() {
+            line.strip_prefix('\u{feff}').unwrap_or(&line)
+        } else {
+            &line
+        };
+        Ok((!bytes.is_empty()).then(|| line.to_owned()))
+    }
+
+    fn fair(&self, bytes: &[u8]) -> Result<(), Fault> {
+        if bytes.len() > LONGEST {
+            return Err(Fault::TooLong(self.path.clone(), LONGEST >> 20));
+        }
+        Ok(())
+    }
+
+    /// All there is, given the first line that says something.
+    fn whole(&mut self, first: &str) -> Result<String, Fault> {
+        let mut bytes = std::mem::take(&mut self.before).into_bytes();
+        bytes.extend(first.as_bytes());
+        let mut rest = self.input.by_ref().take(LONGEST as u64 + 1);
+        rest.read_to_end(&mut bytes)
+            .map_err(|e| unreadable(&self.path, &e))?;
+        self.fair(&bytes)?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// The next lines that say something.
+    fn batch(&mut self) -> Result<Vec<String>, Fault> {
+        let (mut batch, mut bytes) = (Vec::new(), 0);
+        while batch.len() < BATCH.0 && bytes < BATCH.1 {
+            let Some(line) = self.next()? else { break };
+            if !line.trim().is_empty() {
+                bytes += line.len();
+                batch.push(line);
+            }
+        }
+        Ok(batch)
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Fault {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => Fault::NoPath(path.into()),
+        _ => Fault::Notes(path.into(), error.to_string()),
+    }
+}
+
+/// The names of lines, in their order, found on all cores; `None` for a line without a text.
+fn all(lines: &[String], alone: bool) -> Vec<Option<Scanned>> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let of_line = |line: &String| {
+        let (id, text) = record(line)?;
+        Some(scanned(id, text, alone))
+    };
+    let of_part = |part: &[String]| part.iter().map(of_line).collect::<Vec<_>>();
+    thread::scope(|scope| {
+        let parts = lines.chunks(lines.len().div_ceil(threads).max(1));
+        let parts: Vec<_> = parts.map(|part| scope.spawn(move || of_part(part))).collect();
+        let joined = parts
+            .into_iter()
+            .map(|part| part.join().unwrap_or_else(|e| resume_unwind(e)));
+        joined.flatten().collect()
+    })
 }
 
 /// A line of JSON Lines: its id, if it has one, and its text.
@@ -87,8 +196,12 @@ fn record(line: &str) -> Option<(Value, String)> {
     Some((id, text))
 }
 
-fn print(id: &Value, text: &str, alone: bool, out: &mut Out) -> Result<(), Fault> {
-    let found = if alone { spans(text) } else { linked(text) };
+fn scanned(id: Value, text: String, alone: bool) -> Scanned {
+    let found = if alone { spans(&text) } else { linked(&text) };
+    Scanned { id, text, found }
+}
+
+fn print(Scanned { id, text, found }: &Scanned, out: &mut Out) -> Result<(), Fault> {
     let mut points = Points::of(text);
     let records = found.iter().map(|name| {
         Ok::<_, Fault>(ScanRecord {
