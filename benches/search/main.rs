@@ -177,7 +177,7 @@ fn row(reader: &Reader, beside: Option<&mut Beside>, typed: &str, rounds: usize)
         sort: Sort::Relevance,
         ..plain.clone()
     };
-    let ranked = timed(rounds, || reader.order(&best))?;
+    let ranked = timed(rounds, || reader.ordered(&best))?;
     let facets = timed(rounds, || reader.tallies(&found))?;
     let words: Vec<&str> = typed
         .split_whitespace()

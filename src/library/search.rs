@@ -11,6 +11,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 use crate::library::fault::LibraryError;
 use crate::library::reader::Reader;
 use crate::library::value::{NameId, RowId};
+use crate::library::wanted::{Phrase, Wanted};
 
 /// More parts of a long query are not looked for one by one.
 const MOST_PARTS: usize = 32;
@@ -140,32 +141,51 @@ pub(super) fn named(name: NameId) -> String {
 /// What the reader typed, as a question to the index: all words, each as one phrase, a lone letter as the start of
 /// one. `None` if there is no letter in it.
 pub fn query(typed: &str) -> Option<String> {
-    let mut phrases: Vec<String> = Vec::new();
+    wanted(typed).map(|wanted| wanted.to_string())
+}
+
+/// The same as a value.
+pub(super) fn wanted(typed: &str) -> Option<Wanted> {
+    let mut phrases: Vec<Wanted> = Vec::new();
     for phrase in typed.split_whitespace().filter_map(phrase) {
+        let phrase = Wanted::Phrase(phrase);
         if !phrases.contains(&phrase) {
             phrases.push(phrase);
         }
     }
-    (!phrases.is_empty()).then(|| phrases.join(" AND "))
+    (!phrases.is_empty()).then(|| Wanted::all(phrases))
 }
 
 /// Words as one phrase; `None` if there is no letter in them.
-pub(super) fn phrase(word: &str) -> Option<String> {
+pub(super) fn phrase(word: &str) -> Option<Phrase> {
     let words = words(word);
-    (!words.is_empty()).then(|| format!("\"{words}\"{}", lone(&words)))
+    (!words.is_empty()).then(|| Phrase {
+        open: is_lone(&words),
+        words,
+        part: None,
+    })
 }
 
-/// The star after a lone letter, which begins a pair in most texts.
-pub(super) fn lone(words: &str) -> &'static str {
+/// Words that may go on as one phrase; `None` if there is no letter in them.
+pub(super) fn beginning(word: &str) -> Option<Phrase> {
+    let words = words(word);
+    (!words.is_empty()).then(|| Phrase {
+        open: goes_on(&words),
+        words,
+        part: None,
+    })
+}
+
+/// Whether it is a lone letter, which begins a pair in most texts.
+pub(super) fn is_lone(words: &str) -> bool {
     let mut letters = words.chars();
-    let lone = letters.next().is_some_and(is_cjk) && letters.next().is_none();
-    if lone { "*" } else { "" }
+    letters.next().is_some_and(is_cjk) && letters.next().is_none()
 }
 
-/// The star after words that may go on: a pair of letters goes on by itself.
-pub(super) fn goes_on(words: &str) -> &'static str {
+/// Whether words may go on: a pair of letters does so by itself.
+pub(super) fn goes_on(words: &str) -> bool {
     let last = words.rsplit(' ').next().unwrap_or_default();
-    if last.chars().all(is_cjk) { lone(last) } else { "*" }
+    if last.chars().all(is_cjk) { is_lone(last) } else { true }
 }
 
 /// Whether a text is of letters that the index takes in pairs, and of nothing else.

@@ -1,0 +1,256 @@
+//! Where the words of phrases stand in stories, and how often: for phrases, for words near each other, and for weights.
+
+use std::sync::Arc;
+
+use super::bits::Bits;
+use super::{List, Lists, Read, form, formed};
+use crate::library::value::RowId;
+use crate::library::wanted::{Part, Phrase, Wanted};
+
+/// Columns of the index: headline, text, names.
+const COLUMNS: usize = 3;
+/// What a word weighs in each.
+const WEIGHTS: [f64; COLUMNS] = [10.0, 1.0, 4.0];
+/// The usual constants of BM25: how soon more of a word stops to matter, and how much the length of a story does.
+const SOON: f64 = 1.2;
+const LONG: f64 = 0.75;
+/// The weight of a word that most stories hold.
+const COMMON: f64 = 1e-6;
+/// Stories whose length is weighed too: asking for it costs as much as all the rest of a story.
+const MEASURED: usize = 500;
+
+/// Whether something stands in a part.
+pub(super) fn stands(positions: &[u8], part: Part) -> bool {
+    let mut found = false;
+    let read = form::each_position(positions, |at| found |= at >> 32 == part as u64);
+    read.is_some() && found
+}
+
+impl Lists<'_> {
+    /// Calls with each row that holds a phrase and the places of its first word there.
+    pub(super) fn each_place(&self, phrase: &Phrase, take: &mut impl FnMut(u32, &[u64])) -> Read<()> {
+        let lists = self.lists_of(phrase, 0)?;
+        let Some(rarest) = lists.iter().min_by_key(|list| list.entries.len()) else {
+            return Ok(());
+        };
+        let mut rows: Vec<u32> = rarest.entries.iter().map(|(row, _)| *row).collect();
+        rows.dedup();
+        places(&lists, phrase, &rows, take)
+    }
+
+    /// The lists of the words of a phrase, the open one from a row on.
+    fn lists_of(&self, phrase: &Phrase, from: u32) -> Read<Vec<Arc<List>>> {
+        let words: Vec<&str> = phrase.words.split(' ').collect();
+        let (last, whole) = words.split_last().unwrap_or((&"", &[]));
+        let mut lists: Vec<Arc<List>> = whole.iter().map(|word| self.list(word)).collect::<Read<_>>()?;
+        lists.push(if phrase.open {
+            Arc::new(self.lists(last, from)?)
+        } else {
+            self.list(last)?
+        });
+        Ok(lists)
+    }
+
+    /// The rows in which phrases stand close together.
+    pub(super) fn close(&self, phrases: &[Phrase], far: u32) -> Read<Bits> {
+        let each = phrases.iter().map(|phrase| Ok(self.holding(phrase)?.as_ref().clone()));
+        let both: Vec<u32> = self.all(each)?.rows().into_iter().rev().map(|row| row.0).collect();
+        let from = both.first().copied().unwrap_or(0);
+        let lists: Vec<Vec<Arc<List>>> = phrases
+            .iter()
+            .map(|phrase| self.lists_of(phrase, from))
+            .collect::<Read<_>>()?;
+        let long: Vec<u64> = phrases.iter().map(|p| p.words.split(' ').count() as u64).collect();
+        let mut found = Bits::default();
+        // Stories in pieces, so that the places of all words of a common question need not lie in memory at once.
+        for rows in both.chunks(4_096) {
+            let mut all: Vec<Vec<Vec<u64>>> = vec![vec![Vec::new(); phrases.len()]; rows.len()];
+            for (nth, (phrase, lists)) in phrases.iter().zip(&lists).enumerate() {
+                let mut at = 0;
+                places(lists, phrase, rows, &mut |row, places| {
+                    while rows.get(at).is_some_and(|known| *known < row) {
+                        at += 1;
+                    }
+                    if let Some(kept) = all.get_mut(at).and_then(|story| story.get_mut(nth)) {
+                        kept.extend_from_slice(places);
+                    }
+                })?;
+            }
+            for (row, story) in rows.iter().zip(&all) {
+                if meet(story, &long, u64::from(far)) {
+                    found.add(*row);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// What each of some rows weighs for a question, by BM25; the length of a story counts for the best of them.
+    pub(in crate::library) fn weights(&self, wanted: &Wanted, rows: &[RowId]) -> Read<Vec<f64>> {
+        let (stories, words) = self.averages()?;
+        let usual = words / stories.max(1.0);
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_unstable_by_key(|nth| rows.get(*nth).map(|row| row.0));
+        let rising: Vec<u32> = order.iter().filter_map(|nth| rows.get(*nth)).map(|row| row.0).collect();
+        let mut often = vec![Vec::new(); rows.len()];
+        for phrase in wanted.phrases() {
+            let held = self.holding(phrase)?.count() as f64;
+            let rare = ((stories - held + 0.5) / (held + 0.5)).ln();
+            let rare = if rare > 0.0 { rare } else { COMMON };
+            let lists = self.lists_of(phrase, rising.first().copied().unwrap_or(0))?;
+            let mut at = 0;
+            places(&lists, phrase, &rising, &mut |row, places| {
+                while rising.get(at).is_some_and(|known| *known < row) {
+                    at += 1;
+                }
+                let column = |at: &u64| WEIGHTS.get((at >> 32) as usize).copied().unwrap_or_default();
+                if let Some(often) = order.get(at).and_then(|nth| often.get_mut(*nth)) {
+                    often.push((rare, places.iter().map(column).sum::<f64>()));
+                }
+            })?;
+        }
+        let mut weights: Vec<f64> = often.iter().map(|often| weigh(often, 1.0)).collect();
+        order.sort_unstable_by(|a, b| weights[*b].total_cmp(&weights[*a]));
+        let mut statement = self.db.prepare_cached("SELECT sz FROM words_docsize WHERE id = ?1")?;
+        for nth in order.into_iter().take(MEASURED) {
+            let row = rows[nth];
+            let length = statement.query_row([row.0], |r| Ok(form::length(r.get_ref(0)?.as_blob()?)))?;
+            weights[nth] = weigh(&often[nth], formed(length)? as f64 / usual.max(1.0));
+        }
+        Ok(weights)
+    }
+
+    /// How many stories the index holds, and how many words.
+    fn averages(&self) -> Read<(f64, f64)> {
+        let mut statement = self.db.prepare_cached("SELECT block FROM words_data WHERE id = 1")?;
+        let read = statement.query_row([], |r| Ok(form::averages(r.get_ref(0)?.as_blob()?)))?;
+        let (stories, words) = formed(read)?;
+        Ok((stories as f64, words as f64))
+    }
+}
+
+/// The weight of a story by how rare and how often in it each phrase is, and by how long it is beside the usual.
+fn weigh(often: &[(f64, f64)], length: f64) -> f64 {
+    let long = SOON * (1.0 - LONG + LONG * length);
+    let each = often.iter();
+    each.map(|(rare, often)| rare * often * (SOON + 1.0) / (often + long)).sum()
+}
+
+/// Calls with each of some rising rows that holds a phrase, and the places of its first word there.
+fn places(
+    lists: &[Arc<List>],
+    phrase: &Phrase,
+    rows: &[u32],
+    take: &mut impl FnMut(u32, &[u64]),
+) -> Read<()> {
+    let mut cursors: Vec<Cursor<'_>> = lists.iter().map(|list| Cursor::new(list)).collect();
+    let mut places = Vec::new();
+    for row in rows {
+        if !formed(phrase_at(&mut cursors, *row, &mut places))? {
+            continue;
+        }
+        if let Some(part) = phrase.part {
+            places.retain(|at| at >> 32 == part as u64);
+        }
+        if !places.is_empty() {
+            take(*row, &places);
+        }
+    }
+    Ok(())
+}
+
+/// A list that is read upwards.
+struct Cursor<'a> {
+    list: &'a List,
+    at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    fn new(list: &'a List) -> Self {
+        Self { list, at: 0 }
+    }
+
+    /// The entries of a row, which lies behind the one asked for before.
+    fn seek(&mut self, row: u32) -> &'a [(u32, u32)] {
+        let left = self.list.entries.get(self.at..).unwrap_or_default();
+        // Mostly it is among the next few; else it is looked for in ever larger steps.
+        let mut step = 4;
+        while left.get(step).is_some_and(|entry| entry.0 < row) {
+            step *= 2;
+        }
+        let before = left.get(step / 2..step.min(left.len())).unwrap_or_default();
+        let skipped = step / 2 + before.partition_point(|entry| entry.0 < row);
+        let skipped = if step == 4 {
+            left.iter().take_while(|entry| entry.0 < row).count()
+        } else {
+            skipped
+        };
+        self.at += skipped;
+        let left = left.get(skipped..).unwrap_or_default();
+        let same = left.iter().take_while(|entry| entry.0 == row).count();
+        left.get(..same).unwrap_or_default()
+    }
+}
+
+/// Whether the words of a phrase stand after each other in a row; then `places` are those of the first.
+fn phrase_at(cursors: &mut [Cursor<'_>], row: u32, places: &mut Vec<u64>) -> Option<bool> {
+    places.clear();
+    let mut others = Vec::new();
+    for (nth, cursor) in cursors.iter_mut().enumerate() {
+        let entries = cursor.seek(row);
+        let list = cursor.list;
+        let read = |into: &mut Vec<u64>| -> Option<()> {
+            for entry in entries {
+                form::each_position(list.positions(entry)?, |at| into.push(at))?;
+            }
+            if entries.len() > 1 {
+                into.sort_unstable();
+            }
+            Some(())
+        };
+        if nth == 0 {
+            read(places)?;
+        } else {
+            others.clear();
+            read(&mut others)?;
+            let mut at = 0;
+            places.retain(|place| {
+                let next = place + nth as u64;
+                while others.get(at).is_some_and(|other| *other < next) {
+                    at += 1;
+                }
+                others.get(at) == Some(&next)
+            });
+        }
+        if places.is_empty() {
+            return Some(false);
+        }
+    }
+    Some(true)
+}
+
+/// Whether one place of each phrase lies so that at most so many words stand between the end of the first and the
+/// beginning of the last.
+fn meet(places: &[Vec<u64>], long: &[u64], far: u64) -> bool {
+    let mut at = vec![0; places.len()];
+    let Some(Some(mut last)) = places.first().map(|first| first.first().copied()) else {
+        return false;
+    };
+    loop {
+        let mut meets = true;
+        for ((nth, places), long) in at.iter_mut().zip(places).zip(long) {
+            while places.get(*nth).is_some_and(|place| place + long + far < last) {
+                *nth += 1;
+            }
+            let Some(place) = places.get(*nth) else {
+                return false;
+            };
+            if *place > last {
+                (last, meets) = (*place, false);
+            }
+        }
+        if meets {
+            return true;
+        }
+    }
+}
