@@ -34,6 +34,8 @@ pub(super) struct Compiled {
     pub(super) terms: Vec<String>,
     /// The values of their places, in order.
     pub(super) values: Vec<Value>,
+    /// Those conditions that are spans of time, in seconds: whoever has the dates at hand need not ask.
+    pub(super) spans: Vec<(i64, i64)>,
     /// Whether what was put away is looked at too.
     pub(super) everywhere: bool,
     /// Whether more texts may hold what was looked for in them than were read.
@@ -90,6 +92,9 @@ pub(super) fn compile(
         {
             compiled.lacks.push(question);
             continue;
+        }
+        if let Expr::Term(Term::Date(when)) = part {
+            compiled.spans.push(when.seconds(asked.today));
         }
         let term = maker.condition(part, &mut compiled.values)?;
         compiled.terms.push(term);

@@ -62,6 +62,11 @@ impl Dates {
         self.days.get(row.0 as usize).copied().filter(|day| *day != NEVER)
     }
 
+    /// Whether a story is of a time, whose end is not in it.
+    pub(super) fn is_within(&self, row: RowId, (first, end): (i64, i64)) -> bool {
+        self.of(row).is_some_and(|day| (first..end).contains(&day))
+    }
+
     /// Puts falling rows into the order of their dates, the newest first. Articles are mostly taken in by date: what is
     /// in order already costs one look.
     pub(super) fn sort(&self, rows: &mut [RowId]) {

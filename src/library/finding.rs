@@ -174,6 +174,7 @@ impl<'a> Finding<'a> {
             lacks: self.asked.lacks.clone(),
             terms: self.asked.terms.clone(),
             values: self.asked.values.clone(),
+            spans: self.asked.spans.clone(),
             ..Compiled::default()
         };
         Ok((self.plain_order(&view, &asked)?, widened))

@@ -36,8 +36,8 @@ const NAMED: f64 = 1.5;
 const HALF: f64 = 63_072_000.0;
 
 impl Reader {
-    /// The rows of a question to the word index alone, in the order of a view by date or relevance; `None` if the view
-    /// asks for more.
+    /// The rows of a question to the word index alone, in the order of a view by date or relevance and of some time or
+    /// any; `None` if the view asks for more.
     pub(super) fn indexed_order(
         &self,
         view: &View,
@@ -57,7 +57,7 @@ impl Reader {
         let by_date = matches!(view.sort, Sort::Date | Sort::Relevance);
         if plain != *view
             || !by_date
-            || !asked.terms.is_empty()
+            || asked.terms.len() > asked.spans.len()
             || select::is_any_swayed(&view.filter, &rulings)
         {
             return Ok(None);
@@ -70,7 +70,9 @@ impl Reader {
             Some(found) => found.rows(),
             None => self.numbers(&question.to_string())?,
         };
-        self.dates()?.sort(&mut rows);
+        let dates = self.dates()?;
+        rows.retain(|row| asked.spans.iter().all(|span| dates.is_within(*row, *span)));
+        dates.sort(&mut rows);
         if view.reverse {
             rows.reverse();
         }

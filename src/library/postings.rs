@@ -165,21 +165,8 @@ impl<'a> Lists<'a> {
         let words: Vec<&str> = phrase.words.split(' ').collect();
         let found = match words.as_slice() {
             [word] if phrase.open => self.going_on(word, phrase.part)?,
-            [word] => {
-                let list = self.list(word)?;
-                if phrase.part.is_some() {
-                    let mut found = Bits::default();
-                    self.each_place(phrase, &mut |row, _| found.add(row))?;
-                    found
-                } else {
-                    Bits::of(list.entries.iter().map(|(row, _)| *row))
-                }
-            }
-            _ => {
-                let mut found = Bits::default();
-                self.each_place(phrase, &mut |row, _| found.add(row))?;
-                found
-            }
+            [word] if phrase.part.is_none() => Bits::of(self.list(word)?.entries.iter().map(|(row, _)| *row)),
+            _ => self.holding_words(phrase)?,
         };
         let found = Arc::new(found);
         let mut kept = self.kept.borrow_mut();
@@ -196,7 +183,7 @@ impl<'a> Lists<'a> {
         let mut list = List::default();
         for (segment, gone) in &self.segments {
             self.walk(segment, &key, false, |bytes, anew| {
-                list.add(bytes, anew, gone, 0)
+                list.add(bytes, anew, gone)
             })?;
         }
         list.sort();
@@ -206,12 +193,12 @@ impl<'a> Lists<'a> {
         Ok(list)
     }
 
-    /// The lists of all words that begin so as one, from a row on. They are not kept: they may be many.
-    fn lists(&self, word: &str, from: u32) -> Read<List> {
+    /// The lists of all words that begin so as one, of some rows. They are not kept: they may be many.
+    fn lists(&self, word: &str, rows: &Bits) -> Read<List> {
         let mut list = List::default();
         for (segment, gone) in &self.segments {
             self.walk(segment, &term(word), true, |bytes, anew| {
-                list.add(bytes, anew, gone, from)
+                list.add_some(bytes, anew, |row| rows.has(row) && !gone.has(row))
             })?;
         }
         list.sort();
@@ -323,18 +310,33 @@ impl Run {
 }
 
 impl List {
-    /// Adds a list of a segment, without the rows that are gone and those before one.
-    fn add(&mut self, bytes: &[u8], anew: &[usize], gone: &Bits, from: u32) -> Option<()> {
+    /// Adds a list of a segment, without the rows that are gone.
+    fn add(&mut self, bytes: &[u8], anew: &[usize], gone: &Bits) -> Option<()> {
         let base = self.bytes.len();
         self.bytes.extend_from_slice(bytes);
         u32::try_from(self.bytes.len()).ok()?;
         let is_whole = gone.is_empty();
         let entries = &mut self.entries;
         form::each_row(bytes, anew, |row, at| {
-            if row >= from && (is_whole || !gone.has(row)) {
+            if is_whole || !gone.has(row) {
                 entries.push((row, (base + at) as u32));
             }
         })
+    }
+
+    /// Adds what a list of a segment says of some rows.
+    fn add_some(&mut self, bytes: &[u8], anew: &[usize], wanted: impl Fn(u32) -> bool) -> Option<()> {
+        let mut read = Some(());
+        form::each_row(bytes, anew, |row, at| {
+            if wanted(row) {
+                read = read.and_then(|()| {
+                    self.entries.push((row, u32::try_from(self.bytes.len()).ok()?));
+                    self.bytes.extend_from_slice(form::sized(bytes, at)?);
+                    Some(())
+                });
+            }
+        })?;
+        read
     }
 
     fn sort(&mut self) {

@@ -55,6 +55,11 @@ impl Bits {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    /// All of them, rising.
+    pub(super) fn rising(&self) -> Vec<u32> {
+        self.rows().into_iter().rev().map(|row| row.0).collect()
+    }
+
     /// All of them, the last first.
     pub(in crate::library) fn rows(&self) -> Vec<RowId> {
         let mut rows = Vec::with_capacity(self.count());

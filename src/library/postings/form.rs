@@ -22,13 +22,18 @@ pub(super) struct Segment {
     pub(super) graves: u32,
 }
 
-/// A number and what follows it.
+/// A number; what follows it stands where `at` then is.
+#[inline]
 pub(super) fn number(bytes: &[u8], at: &mut usize) -> Option<u64> {
     let first = *bytes.get(*at)?;
     *at += 1;
     if first < 0x80 {
         return Some(first.into());
     }
+    long_number(first, bytes, at)
+}
+
+fn long_number(first: u8, bytes: &[u8], at: &mut usize) -> Option<u64> {
     let mut value = u64::from(first & 0x7F);
     for _ in 0..7 {
         let byte = *bytes.get(*at)?;
@@ -199,7 +204,8 @@ impl<'a> Page<'a> {
 /// Calls with each row of a list and where the size of its positions stands. `anew` are the places of rows that stand
 /// as themselves; the first does in any case.
 pub(super) fn each_row(list: &[u8], anew: &[usize], mut take: impl FnMut(u32, usize)) -> Option<()> {
-    let mut anew = anew.iter().copied();
+    // A word may stand at the end of a page, and its first row on the next.
+    let mut anew = anew.iter().copied().filter(|at| *at > 0);
     let (mut at, mut row) = (0, 0_u64);
     let mut next = Some(0);
     while at < list.len() {
@@ -225,17 +231,72 @@ pub(super) fn positions(list: &[u8], mut at: usize) -> Option<&[u8]> {
     list.get(at..at.checked_add(size)?)
 }
 
+/// The same with its size before it.
+pub(super) fn sized(list: &[u8], at: usize) -> Option<&[u8]> {
+    let mut from = at;
+    let size = usize::try_from(number(list, &mut from)? >> 1).ok()?;
+    list.get(at..from.checked_add(size)?)
+}
+
 /// Calls with each position, its column in the upper half.
 pub(super) fn each_position(positions: &[u8], mut take: impl FnMut(u64)) -> Option<()> {
-    let (mut at, mut column, mut place) = (0, 0, 0_u64);
-    while at < positions.len() {
-        let mut value = number(positions, &mut at)?;
-        if value == 1 {
-            (column, place) = (number(positions, &mut at)? << 32, 0);
-            value = number(positions, &mut at)?;
-        }
-        place += value.checked_sub(2)?;
-        take(column | place & 0xFFFF_FFFF);
+    let mut each = Positions::new(positions);
+    for at in each.by_ref() {
+        take(at);
     }
-    Some(())
+    each.is_sound().then_some(())
+}
+
+/// Positions one by one, each with its column in the upper half.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Positions<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    place: u64,
+    is_torn: bool,
+}
+
+impl<'a> Positions<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            place: 0,
+            is_torn: false,
+        }
+    }
+
+    /// Whether all that was read so far was what it should be.
+    pub(super) fn is_sound(&self) -> bool {
+        !self.is_torn
+    }
+
+    fn rare(&mut self) -> Option<u64> {
+        let mut value = number(self.bytes, &mut self.at)?;
+        if value == 1 {
+            self.place = number(self.bytes, &mut self.at)? << 32;
+            value = number(self.bytes, &mut self.at)?;
+        }
+        self.place = self.place.checked_add(value.checked_sub(2)?)?;
+        Some(self.place)
+    }
+}
+
+impl Iterator for Positions<'_> {
+    type Item = u64;
+
+    #[inline]
+    fn next(&mut self) -> Option<u64> {
+        let byte = *self.bytes.get(self.at)?;
+        if (2..0x80).contains(&byte) {
+            self.at += 1;
+            self.place += u64::from(byte) - 2;
+            return Some(self.place);
+        }
+        let place = self.rare();
+        if place.is_none() {
+            (self.is_torn, self.at) = (true, self.bytes.len());
+        }
+        place
+    }
 }

@@ -53,7 +53,9 @@ fn check(db: &Connection, wanted: &Wanted) {
         // those that are.
         return;
     }
-    let weighed = with(db, &RefCell::default(), |lists| lists.weights(wanted, &rows)).unwrap();
+    // Of more stories some are weighed without their length.
+    let rows = &rows[..rows.len().min(weigh::MEASURED)];
+    let weighed = with(db, &RefCell::default(), |lists| lists.weights(wanted, rows)).unwrap();
     for (row, (weight, expected)) in rows.iter().zip(weighed.unwrap().iter().zip(expected)) {
         let far = (weight - expected).abs() / expected.abs().max(1e-9);
         assert!(far < 1e-6, "{wanted} in {row:?}: {weight}, not {expected}");

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::bits::Bits;
+use super::form::Positions;
 use super::{List, Lists, Read, form, formed};
 use crate::library::value::RowId;
 use crate::library::wanted::{Part, Phrase, Wanted};
@@ -17,7 +18,7 @@ const LONG: f64 = 0.75;
 /// The weight of a word that most stories hold.
 const COMMON: f64 = 1e-6;
 /// Stories whose length is weighed too: asking for it costs as much as all the rest of a story.
-const MEASURED: usize = 500;
+pub(super) const MEASURED: usize = 500;
 
 /// Whether something stands in a part.
 pub(super) fn stands(positions: &[u8], part: Part) -> bool {
@@ -27,24 +28,52 @@ pub(super) fn stands(positions: &[u8], part: Part) -> bool {
 }
 
 impl Lists<'_> {
-    /// Calls with each row that holds a phrase and the places of its first word there.
-    pub(super) fn each_place(&self, phrase: &Phrase, take: &mut impl FnMut(u32, &[u64])) -> Read<()> {
-        let lists = self.lists_of(phrase, 0)?;
-        let Some(rarest) = lists.iter().min_by_key(|list| list.entries.len()) else {
-            return Ok(());
-        };
-        let mut rows: Vec<u32> = rarest.entries.iter().map(|(row, _)| *row).collect();
-        rows.dedup();
-        places(&lists, phrase, &rows, take)
+    /// The rows that hold a phrase of several words, or of one in a part.
+    pub(super) fn holding_words(&self, phrase: &Phrase) -> Read<Bits> {
+        let words: Vec<&str> = phrase.words.split(' ').collect();
+        let each = words.iter().enumerate().map(|(nth, word)| {
+            let word = Phrase {
+                words: (*word).to_owned(),
+                open: phrase.open && nth + 1 == words.len(),
+                part: None,
+            };
+            Ok(self.holding(&word)?.as_ref().clone())
+        });
+        let rows = self.all(each)?;
+        let lists = self.lists_of(phrase, &rows)?;
+        let mut cursors = cursors(&lists);
+        let (mut found, mut places) = (Bits::default(), Vec::new());
+        let mut walks: Vec<Walk<'_>> = Vec::new();
+        for row in rows.rising() {
+            walks.clear();
+            let mut one_each = true;
+            for (nth, cursor) in &mut cursors {
+                let [entry] = cursor.seek(row) else {
+                    one_each = false;
+                    continue;
+                };
+                walks.push(Walk::new(*nth, formed(cursor.list.positions(entry))?));
+            }
+            let stands = if one_each {
+                formed(stand(&mut walks, phrase.part))?
+            } else {
+                formed(phrase_at(&mut cursors, row, phrase.part, &mut places))?;
+                !places.is_empty()
+            };
+            if stands {
+                found.add(row);
+            }
+        }
+        Ok(found)
     }
 
-    /// The lists of the words of a phrase, the open one from a row on.
-    fn lists_of(&self, phrase: &Phrase, from: u32) -> Read<Vec<Arc<List>>> {
+    /// The lists of the words of a phrase; the open one for some rows alone, since its words may be very many.
+    fn lists_of(&self, phrase: &Phrase, rows: &Bits) -> Read<Vec<Arc<List>>> {
         let words: Vec<&str> = phrase.words.split(' ').collect();
         let (last, whole) = words.split_last().unwrap_or((&"", &[]));
         let mut lists: Vec<Arc<List>> = whole.iter().map(|word| self.list(word)).collect::<Read<_>>()?;
         lists.push(if phrase.open {
-            Arc::new(self.lists(last, from)?)
+            Arc::new(self.lists(last, rows)?)
         } else {
             self.list(last)?
         });
@@ -54,12 +83,12 @@ impl Lists<'_> {
     /// The rows in which phrases stand close together.
     pub(super) fn close(&self, phrases: &[Phrase], far: u32) -> Read<Bits> {
         let each = phrases.iter().map(|phrase| Ok(self.holding(phrase)?.as_ref().clone()));
-        let both: Vec<u32> = self.all(each)?.rows().into_iter().rev().map(|row| row.0).collect();
-        let from = both.first().copied().unwrap_or(0);
+        let both = self.all(each)?;
         let lists: Vec<Vec<Arc<List>>> = phrases
             .iter()
-            .map(|phrase| self.lists_of(phrase, from))
+            .map(|phrase| self.lists_of(phrase, &both))
             .collect::<Read<_>>()?;
+        let both = both.rising();
         let long: Vec<u64> = phrases.iter().map(|p| p.words.split(' ').count() as u64).collect();
         let mut found = Bits::default();
         // Stories in pieces, so that the places of all words of a common question need not lie in memory at once.
@@ -87,17 +116,22 @@ impl Lists<'_> {
 
     /// What each of some rows weighs for a question, by BM25; the length of a story counts for the best of them.
     pub(in crate::library) fn weights(&self, wanted: &Wanted, rows: &[RowId]) -> Read<Vec<f64>> {
+        if rows.is_empty() {
+            // An empty index keeps no averages.
+            return Ok(Vec::new());
+        }
         let (stories, words) = self.averages()?;
         let usual = words / stories.max(1.0);
         let mut order: Vec<usize> = (0..rows.len()).collect();
         order.sort_unstable_by_key(|nth| rows.get(*nth).map(|row| row.0));
         let rising: Vec<u32> = order.iter().filter_map(|nth| rows.get(*nth)).map(|row| row.0).collect();
+        let among = Bits::of(rising.iter().copied());
         let mut often = vec![Vec::new(); rows.len()];
         for phrase in wanted.phrases() {
             let held = self.holding(phrase)?.count() as f64;
             let rare = ((stories - held + 0.5) / (held + 0.5)).ln();
             let rare = if rare > 0.0 { rare } else { COMMON };
-            let lists = self.lists_of(phrase, rising.first().copied().unwrap_or(0))?;
+            let lists = self.lists_of(phrase, &among)?;
             let mut at = 0;
             places(&lists, phrase, &rising, &mut |row, places| {
                 while rising.get(at).is_some_and(|known| *known < row) {
@@ -143,20 +177,64 @@ fn places(
     rows: &[u32],
     take: &mut impl FnMut(u32, &[u64]),
 ) -> Read<()> {
-    let mut cursors: Vec<Cursor<'_>> = lists.iter().map(|list| Cursor::new(list)).collect();
+    let mut cursors = cursors(lists);
     let mut places = Vec::new();
     for row in rows {
-        if !formed(phrase_at(&mut cursors, *row, &mut places))? {
-            continue;
-        }
-        if let Some(part) = phrase.part {
-            places.retain(|at| at >> 32 == part as u64);
-        }
+        formed(phrase_at(&mut cursors, *row, phrase.part, &mut places))?;
         if !places.is_empty() {
             take(*row, &places);
         }
     }
     Ok(())
+}
+
+/// A cursor on each list with its place among them; the shortest first, since what is rare leaves the least to compare
+/// the others with.
+fn cursors(lists: &[Arc<List>]) -> Vec<(u64, Cursor<'_>)> {
+    let mut cursors: Vec<(u64, Cursor<'_>)> = (0..).zip(lists.iter().map(|list| Cursor::new(list))).collect();
+    cursors.sort_by_key(|(_, cursor)| cursor.list.entries.len());
+    cursors
+}
+
+/// The positions of a word in one story, and which word of the phrase it is.
+struct Walk<'a> {
+    nth: u64,
+    positions: Positions<'a>,
+    now: Option<u64>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(nth: u64, positions: &'a [u8]) -> Self {
+        let mut positions = Positions::new(positions);
+        let now = positions.next();
+        Self { nth, positions, now }
+    }
+}
+
+/// Whether words stand after each other anywhere; nothing is read beyond.
+fn stand(walks: &mut [Walk<'_>], part: Option<Part>) -> Option<bool> {
+    let Some((first, others)) = walks.split_first_mut() else {
+        return Some(false);
+    };
+    'next: while let Some(at) = first.now {
+        first.now = first.positions.next();
+        if at & 0xFFFF_FFFF < first.nth || part.is_some_and(|part| at >> 32 != part as u64) {
+            continue;
+        }
+        for other in others.iter_mut() {
+            let wanted = at - first.nth + other.nth;
+            while other.now.is_some_and(|now| now < wanted) {
+                other.now = other.positions.next();
+            }
+            match other.now {
+                Some(now) if now == wanted => {}
+                Some(_) => continue 'next,
+                None => return other.positions.is_sound().then_some(false),
+            }
+        }
+        return Some(true);
+    }
+    first.positions.is_sound().then_some(false)
 }
 
 /// A list that is read upwards.
@@ -192,41 +270,56 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Whether the words of a phrase stand after each other in a row; then `places` are those of the first.
-fn phrase_at(cursors: &mut [Cursor<'_>], row: u32, places: &mut Vec<u64>) -> Option<bool> {
+/// Where the words of a phrase stand after each other in a row: the places of the first.
+fn phrase_at(
+    cursors: &mut [(u64, Cursor<'_>)],
+    row: u32,
+    part: Option<Part>,
+    places: &mut Vec<u64>,
+) -> Option<()> {
     places.clear();
-    let mut others = Vec::new();
-    for (nth, cursor) in cursors.iter_mut().enumerate() {
-        let entries = cursor.seek(row);
-        let list = cursor.list;
-        let read = |into: &mut Vec<u64>| -> Option<()> {
-            for entry in entries {
-                form::each_position(list.positions(entry)?, |at| into.push(at))?;
-            }
-            if entries.len() > 1 {
-                into.sort_unstable();
-            }
-            Some(())
-        };
-        if nth == 0 {
-            read(places)?;
+    for (round, (nth, cursor)) in cursors.iter_mut().enumerate() {
+        let (entries, list) = (cursor.seek(row), cursor.list);
+        if round > 0 && let [entry] = entries {
+            keep_before(places, list.positions(entry)?, *nth)?;
+            continue;
+        }
+        let mut here = Vec::new();
+        let into = if round == 0 { &mut *places } else { &mut here };
+        for entry in entries {
+            form::each_position(list.positions(entry)?, |at| into.push(at))?;
+        }
+        if entries.len() > 1 {
+            into.sort_unstable();
+        }
+        if round == 0 {
+            // The first word must stand in the same part as this one.
+            places.retain(|at| at & 0xFFFF_FFFF >= *nth && part.is_none_or(|part| at >> 32 == part as u64));
+            places.iter_mut().for_each(|at| *at -= *nth);
         } else {
-            others.clear();
-            read(&mut others)?;
-            let mut at = 0;
-            places.retain(|place| {
-                let next = place + nth as u64;
-                while others.get(at).is_some_and(|other| *other < next) {
-                    at += 1;
-                }
-                others.get(at) == Some(&next)
-            });
+            places.retain(|place| here.binary_search(&(place + *nth)).is_ok());
         }
         if places.is_empty() {
-            return Some(false);
+            break;
         }
     }
-    Some(true)
+    Some(())
+}
+
+/// Keeps the places behind which, so many words on, one of the positions stands.
+fn keep_before(places: &mut Vec<u64>, positions: &[u8], nth: u64) -> Option<()> {
+    let (mut kept, mut at) = (0, 0);
+    form::each_position(positions, |position| {
+        while places.get(at).is_some_and(|place| place + nth < position) {
+            at += 1;
+        }
+        if places.get(at).is_some_and(|place| place + nth == position) {
+            places.swap(kept, at);
+            (kept, at) = (kept + 1, at + 1);
+        }
+    })?;
+    places.truncate(kept);
+    Some(())
 }
 
 /// Whether one place of each phrase lies so that at most so many words stand between the end of the first and the
