@@ -14,7 +14,7 @@ use crate::library::asked::Compiled;
 use crate::library::catalogue::rows_of;
 use crate::library::fault::LibraryError;
 use crate::library::names::names_spelt;
-use crate::library::postings::Kept;
+use crate::library::postings::{self, Kept};
 use crate::library::reader::Reader;
 use crate::library::rulings::Rulings;
 use crate::library::search::{fold, parts, wanted};
@@ -256,22 +256,17 @@ impl<'a> Finding<'a> {
         if parts.is_empty() {
             return Ok(());
         }
-        let each =
-            vec!["SELECT rowid AS row FROM words WHERE words MATCH ?"; parts.len()].join(" UNION ALL ");
-        let sql = format!(
-            "SELECT w.row, b.text FROM (SELECT row, count(*) AS n FROM ({each}) GROUP BY row \
-             ORDER BY n DESC, row DESC LIMIT {TEXTS}) w CROSS JOIN body b ON b.row = w.row"
-        );
-        let mut statement = self.reader.connection.prepare(&sql)?;
-        let mut rows = statement.query(params_from_iter(parts))?;
-        let mut looked = 0usize;
-        while let Some(row) = rows.next()? {
-            looked += 1;
-            if looked.is_multiple_of(TEXTS_AT_ONCE) && self.is_over() {
+        let most = postings::with(&self.reader.connection, &self.kept, |lists| lists.most(&parts, TEXTS))?;
+        let sql = "SELECT text FROM body WHERE row = ?1";
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        for (nth, row) in most.unwrap_or_default().into_iter().enumerate() {
+            if (nth + 1).is_multiple_of(TEXTS_AT_ONCE) && self.is_over() {
                 break;
             }
-            if let Some((tier, _)) = pattern.find_all(row.get_ref(1)?.as_str()?) {
-                add(near, [RowId(row.get(0)?)], tier);
+            let mut rows = statement.query([row.0])?;
+            let Some(text) = rows.next()? else { continue };
+            if let Some((tier, _)) = pattern.find_all(text.get_ref(0)?.as_str()?) {
+                add(near, [row], tier);
             }
         }
         Ok(())

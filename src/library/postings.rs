@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::library::value::RowId;
 use crate::library::wanted::{Part, Phrase, Wanted};
 use bits::Bits;
 use form::{Page, Segment};
@@ -172,6 +173,30 @@ impl<'a> Lists<'a> {
         let mut kept = self.kept.borrow_mut();
         kept.phrases.insert(phrase.clone(), Arc::clone(&found));
         Ok(found)
+    }
+
+    /// The rows that hold most of some phrases, those with the most first, and of equal ones the last.
+    pub(super) fn most(&self, phrases: &[Phrase], limit: usize) -> Read<Vec<RowId>> {
+        let mut held: Vec<u8> = Vec::new();
+        for phrase in phrases {
+            for row in self.holding(phrase)?.rows() {
+                let row = row.0 as usize;
+                if row >= held.len() {
+                    held.resize(row + 1, 0);
+                }
+                if let Some(held) = held.get_mut(row) {
+                    *held = held.saturating_add(1);
+                }
+            }
+        }
+        let held = (0..).zip(held).filter(|(_, held)| *held > 0);
+        let mut rows: Vec<(u8, u32)> = held.map(|(row, held)| (held, row)).collect();
+        if rows.len() > limit {
+            rows.select_nth_unstable_by(limit, |a, b| b.cmp(a));
+            rows.truncate(limit);
+        }
+        rows.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(rows.into_iter().map(|(_, row)| RowId(row)).collect())
     }
 
     /// The list of a whole word.

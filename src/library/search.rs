@@ -193,28 +193,37 @@ pub(super) fn pairs_only(text: &str) -> bool {
     text.chars().all(is_cjk)
 }
 
-/// Questions for the parts of what was typed that a text with a typing error in it may still hold: pairs of letters,
+/// The parts of what was typed that a text with a typing error in it may still hold: pairs of letters,
 /// and the first halves of long words.
-pub(super) fn parts(typed: &str) -> Vec<String> {
-    let mut parts = Vec::new();
+pub(super) fn parts(typed: &str) -> Vec<Phrase> {
+    let mut parts: Vec<Phrase> = Vec::new();
+    let mut add = |words: String, open: bool| {
+        let part = Phrase {
+            words,
+            open,
+            part: None,
+        };
+        if parts.len() < MOST_PARTS && !parts.contains(&part) {
+            parts.push(part);
+        }
+    };
     each_word(&fold(typed), |word| {
         let letters = word.chars().count();
         if word.chars().all(is_cjk) {
             if letters > 1 {
-                parts.push(format!("\"{word}\""));
+                add(word.to_owned(), false);
             }
         } else if letters > 4 {
-            let half: String = word.chars().take(letters / 2).collect();
-            parts.push(format!("\"{half}\"*"));
+            add(word.chars().take(letters / 2).collect(), true);
         }
     });
     // Of a short word an error in the middle leaves no pair, but its first letter.
     for word in typed.split_whitespace().map(fold) {
         let short = (2..4).contains(&word.chars().count()) && word.chars().all(is_cjk);
-        let first = word.chars().next().filter(|_| short);
-        parts.extend(first.map(|c| format!("\"{c}\"*")));
+        if let Some(first) = word.chars().next().filter(|_| short) {
+            add(first.to_string(), true);
+        }
     }
-    parts.truncate(MOST_PARTS);
     parts
 }
 

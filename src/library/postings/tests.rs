@@ -2,7 +2,6 @@ use proptest::prelude::*;
 use rusqlite::{Connection, params};
 
 use super::*;
-use crate::library::value::RowId;
 
 /// An index as libraries have it, on pages so small that words and their positions go over many.
 fn index(page: u32) -> Connection {
@@ -178,6 +177,19 @@ fn a_long_list_goes_over_many_pages() {
         let wanted = Wanted::Phrase(phrase(words, open, None));
         assert_eq!(answer(&db, &wanted).len(), hits, "{words}");
         check(&db, &wanted);
+    }
+}
+
+#[test]
+fn those_that_hold_the_most_come_first() {
+    let db = index(4_050);
+    for (row, body) in [(1, "가나 나다"), (2, "가나"), (3, "나다 다라 가나"), (4, "마바"), (5, "다라")] {
+        put(&db, row, ["", body, ""]);
+    }
+    let phrases = ["가나", "나다", "다라"].map(|words| phrase(words, false, None));
+    for (limit, expected) in [(9, vec![3, 1, 5, 2]), (2, vec![3, 1]), (0, vec![])] {
+        let most = with(&db, &RefCell::default(), |lists| lists.most(&phrases, limit)).unwrap();
+        assert_eq!(most.unwrap(), expected.into_iter().map(RowId).collect::<Vec<_>>());
     }
 }
 
