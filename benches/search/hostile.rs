@@ -28,7 +28,10 @@ pub(crate) fn queries() -> Vec<(&'static str, String)> {
         ("stars", many("*", 4_000)),
         ("letters and stars", many("a*", 60)),
         ("`near` of many", format!("near/99999:({})", many("정부 ", 120))),
-        ("`near` of twelve that are everywhere", format!("near/10000:({TWELVE})")),
+        (
+            "`near` of twelve that are everywhere",
+            format!("near/10000:({TWELVE})"),
+        ),
         ("the same, and close", format!("near/12:({TWELVE})")),
         ("a date of nonsense", "date:99999999-99..<0d".into()),
         ("nulls and controls", many("\0\u{1b}[2J\u{202e}", 500)),

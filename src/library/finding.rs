@@ -256,7 +256,9 @@ impl<'a> Finding<'a> {
         if parts.is_empty() {
             return Ok(());
         }
-        let most = postings::with(&self.reader.connection, &self.kept, |lists| lists.most(&parts, TEXTS))?;
+        let most = postings::with(&self.reader.connection, &self.kept, |lists| {
+            lists.most(&parts, TEXTS)
+        })?;
         let sql = "SELECT text FROM body WHERE row = ?1";
         let mut statement = self.reader.connection.prepare_cached(sql)?;
         for (nth, row) in most.unwrap_or_default().into_iter().enumerate() {

@@ -142,9 +142,7 @@ impl Reader {
         };
         let mut scored: Vec<(f64, RowId)> = rows.iter().zip(weights).map(score).collect();
         scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-        rows.iter_mut()
-            .zip(scored)
-            .for_each(|(row, (_, to))| *row = to);
+        rows.iter_mut().zip(scored).for_each(|(row, (_, to))| *row = to);
         Ok(())
     }
 

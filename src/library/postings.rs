@@ -124,7 +124,7 @@ impl<'a> Lists<'a> {
         match wanted {
             Wanted::Phrase(phrase) => Ok(self.holding(phrase)?.as_ref().clone()),
             Wanted::Near(phrases, far) => self.close(phrases, *far),
-            Wanted::All(each) => self.all(each.iter().map(|one| self.answer(one))),
+            Wanted::All(each) => all(each.iter().map(|one| self.answer(one))),
             Wanted::Any(each) => {
                 let mut found = Bits::default();
                 for one in each {
@@ -140,22 +140,6 @@ impl<'a> Lists<'a> {
                 Ok(found)
             }
         }
-    }
-
-    /// The rows in all of some; nothing more is read once there are none.
-    fn all(&self, each: impl Iterator<Item = Read<Bits>>) -> Read<Bits> {
-        let mut found: Option<Bits> = None;
-        for one in each {
-            let mut one = one?;
-            if let Some(found) = &found {
-                one.keep(found);
-            }
-            if one.is_empty() {
-                return Ok(one);
-            }
-            found = Some(one);
-        }
-        Ok(found.unwrap_or_default())
     }
 
     /// The rows that hold a phrase.
@@ -207,9 +191,7 @@ impl<'a> Lists<'a> {
         }
         let mut list = List::default();
         for (segment, gone) in &self.segments {
-            self.walk(segment, &key, false, |bytes, anew| {
-                list.add(bytes, anew, gone)
-            })?;
+            self.walk(segment, &key, false, |bytes, anew| list.add(bytes, anew, gone))?;
         }
         list.sort();
         let list = Arc::new(list);
@@ -238,7 +220,9 @@ impl<'a> Lists<'a> {
             self.walk(segment, &term(word), true, |bytes, anew| {
                 form::each_row(bytes, anew, |row, at| {
                     let stands = || {
-                        part.is_none_or(|part| form::positions(bytes, at).is_some_and(|p| weigh::stands(p, part)))
+                        part.is_none_or(|part| {
+                            form::positions(bytes, at).is_some_and(|p| weigh::stands(p, part))
+                        })
                     };
                     if (is_whole || !gone.has(row)) && stands() {
                         found.add(row);
@@ -258,7 +242,8 @@ impl<'a> Lists<'a> {
         goes_on: bool,
         mut take: impl FnMut(&[u8], &[usize]) -> Option<()>,
     ) -> Read<()> {
-        let sql = "SELECT pgno >> 1 FROM words_idx WHERE segid = ?1 AND term <= ?2 ORDER BY term DESC LIMIT 1";
+        let sql =
+            "SELECT pgno >> 1 FROM words_idx WHERE segid = ?1 AND term <= ?2 ORDER BY term DESC LIMIT 1";
         let page: Option<i64> = self
             .db
             .prepare_cached(sql)?
@@ -279,6 +264,22 @@ impl<'a> Lists<'a> {
         }
         formed(run.end(&mut take))
     }
+}
+
+/// The rows in all of some; nothing more is read once there are none.
+fn all(each: impl Iterator<Item = Read<Bits>>) -> Read<Bits> {
+    let mut found: Option<Bits> = None;
+    for one in each {
+        let mut one = one?;
+        if let Some(found) = &found {
+            one.keep(found);
+        }
+        if one.is_empty() {
+            return Ok(one);
+        }
+        found = Some(one);
+    }
+    Ok(found.unwrap_or_default())
 }
 
 /// A list that is being put together from pages.
@@ -310,7 +311,11 @@ impl Run {
         }
         let mut fits = true;
         let more = page.each(|word, list, is_last| {
-            let is_it = if goes_on { word.starts_with(wanted) } else { word == wanted };
+            let is_it = if goes_on {
+                word.starts_with(wanted)
+            } else {
+                word == wanted
+            };
             if is_it {
                 self.bytes.extend_from_slice(list);
                 self.is_open = true;
@@ -371,7 +376,7 @@ impl List {
     }
 
     /// The positions of a word in a story.
-    fn positions(&self, entry: &(u32, u32)) -> Option<&[u8]> {
+    fn positions(&self, entry: (u32, u32)) -> Option<&[u8]> {
         form::positions(&self.bytes, entry.1 as usize)
     }
 }

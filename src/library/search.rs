@@ -185,7 +185,11 @@ pub(super) fn is_lone(words: &str) -> bool {
 /// Whether words may go on: a pair of letters does so by itself.
 pub(super) fn goes_on(words: &str) -> bool {
     let last = words.rsplit(' ').next().unwrap_or_default();
-    if last.chars().all(is_cjk) { is_lone(last) } else { true }
+    if last.chars().all(is_cjk) {
+        is_lone(last)
+    } else {
+        true
+    }
 }
 
 /// Whether a text is of letters that the index takes in pairs, and of nothing else.

@@ -44,10 +44,15 @@ fn a_story_about_a_word_stands_above_those_that_mention_it() {
         let text = format!("{nth}. {filler} 끝으로 도토리.");
         desk.named(&nth.to_string(), dated("소식", &text, 1, 2 + nth as i8 % 20), &[]);
     }
-    assert_eq!(&first_letters(&desk, "도토리 sort:relevance")[..9], "도가소");
     // Also where the story holds two words that others hold one of, and where a letter begins many words.
-    assert_eq!(&first_letters(&desk, "(도토리 OR 다람쥐) sort:relevance")[..3], "가");
-    assert_eq!(&first_letters(&desk, "도 sort:relevance")[..3], "도");
+    for (query, first) in [
+        ("도토리 sort:relevance", "도가소"),
+        ("(도토리 OR 다람쥐) sort:relevance", "가"),
+        ("도 sort:relevance", "도"),
+    ] {
+        let found = first_letters(&desk, query);
+        assert!(found.starts_with(first), "{query}: {found}");
+    }
 }
 
 #[test]

@@ -14,6 +14,7 @@ impl Bits {
         bits
     }
 
+    #[inline]
     pub(super) fn add(&mut self, row: u32) {
         let word = row as usize / 64;
         if word >= self.0.len() {
@@ -66,7 +67,7 @@ impl Bits {
         for (nth, word) in self.0.iter().enumerate().rev() {
             let mut left = *word;
             while left != 0 {
-                let bit = 63 - left.leading_zeros();
+                let bit = left.ilog2();
                 rows.push(RowId(nth as u32 * 64 + bit));
                 left &= !(1 << bit);
             }

@@ -138,7 +138,11 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Option<Self> {
-        let short = |at: usize| Some(usize::from(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?)));
+        let short = |at: usize| {
+            Some(usize::from(u16::from_be_bytes(
+                bytes.get(at..at + 2)?.try_into().ok()?,
+            )))
+        };
         let (row, end) = (short(0)?, short(2)?);
         if end < 4 || end > bytes.len() {
             return None;
@@ -178,7 +182,10 @@ impl<'a> Page<'a> {
             place += usize::try_from(number(self.bytes, &mut places)?).ok()?;
             let mut ahead = places;
             let (until, is_last) = if ahead < self.bytes.len() {
-                (place + usize::try_from(number(self.bytes, &mut ahead)?).ok()?, false)
+                (
+                    place + usize::try_from(number(self.bytes, &mut ahead)?).ok()?,
+                    false,
+                )
             } else {
                 (self.end, true)
             };
@@ -226,6 +233,7 @@ pub(super) fn each_row(list: &[u8], anew: &[usize], mut take: impl FnMut(u32, us
 }
 
 /// The positions whose size stands at a place of a list.
+#[inline]
 pub(super) fn positions(list: &[u8], mut at: usize) -> Option<&[u8]> {
     let size = usize::try_from(number(list, &mut at)? >> 1).ok()?;
     list.get(at..at.checked_add(size)?)
@@ -248,7 +256,7 @@ pub(super) fn each_position(positions: &[u8], mut take: impl FnMut(u64)) -> Opti
 }
 
 /// Positions one by one, each with its column in the upper half.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Positions<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -258,10 +266,15 @@ pub(super) struct Positions<'a> {
 
 impl<'a> Positions<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
+        // Most begin with the column of the text.
+        let (at, place) = match bytes {
+            [1, column, ..] if *column < 0x80 => (2, u64::from(*column) << 32),
+            _ => (0, 0),
+        };
         Self {
             bytes,
-            at: 0,
-            place: 0,
+            at,
+            place,
             is_torn: false,
         }
     }
@@ -271,6 +284,7 @@ impl<'a> Positions<'a> {
         !self.is_torn
     }
 
+    /// Longer steps, and other columns.
     fn rare(&mut self) -> Option<u64> {
         let mut value = number(self.bytes, &mut self.at)?;
         if value == 1 {

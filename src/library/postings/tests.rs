@@ -27,7 +27,9 @@ fn answer(db: &Connection, wanted: &Wanted) -> Vec<RowId> {
 fn found(db: &Connection, wanted: &Wanted) -> (Vec<RowId>, Vec<f64>) {
     let sql = "SELECT rowid, bm25(words, 10.0, 1.0, 4.0) FROM words WHERE words MATCH ?1 ORDER BY rowid DESC";
     let mut statement = db.prepare(sql).unwrap();
-    let rows = statement.query_map([wanted.to_string()], |r| Ok((RowId(r.get(0)?), -r.get::<_, f64>(1)?)));
+    let rows = statement.query_map([wanted.to_string()], |r| {
+        Ok((RowId(r.get(0)?), -r.get::<_, f64>(1)?))
+    });
     rows.unwrap().collect::<rusqlite::Result<_>>().unwrap()
 }
 
@@ -130,7 +132,9 @@ proptest! {
         questions in prop::collection::vec(questions(), 16),
     ) {
         let db = run(&deeds, page);
-        questions.iter().for_each(|wanted| check(&db, wanted));
+        for wanted in &questions {
+            check(&db, wanted);
+        }
     }
 
     #[test]
@@ -183,7 +187,13 @@ fn a_long_list_goes_over_many_pages() {
 #[test]
 fn those_that_hold_the_most_come_first() {
     let db = index(4_050);
-    for (row, body) in [(1, "가나 나다"), (2, "가나"), (3, "나다 다라 가나"), (4, "마바"), (5, "다라")] {
+    for (row, body) in [
+        (1, "가나 나다"),
+        (2, "가나"),
+        (3, "나다 다라 가나"),
+        (4, "마바"),
+        (5, "다라"),
+    ] {
         put(&db, row, ["", body, ""]);
     }
     let phrases = ["가나", "나다", "다라"].map(|words| phrase(words, false, None));
@@ -201,8 +211,10 @@ fn damaged_pages_are_left_to_sqlite() {
     let read = || with(&db, &RefCell::default(), |lists| lists.answer(&wanted)).unwrap();
     assert_eq!(read().map(|found| found.count()), Some(199));
     // The size of the first row's positions is beyond the page.
-    db.execute_batch("UPDATE words_data SET block = substr(block, 1, 12) || x'7f7f7f7f7f7f7f7f' WHERE id > 1000")
-        .unwrap();
+    db.execute_batch(
+        "UPDATE words_data SET block = substr(block, 1, 12) || x'7f7f7f7f7f7f7f7f' WHERE id > 1000",
+    )
+    .unwrap();
     assert_eq!(read().map(|found| found.count()), None);
 }
 

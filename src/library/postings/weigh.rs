@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::bits::Bits;
 use super::form::Positions;
-use super::{List, Lists, Read, form, formed};
+use super::{List, Lists, Read, all, form, formed};
 use crate::library::value::RowId;
 use crate::library::wanted::{Part, Phrase, Wanted};
 
@@ -30,29 +30,31 @@ pub(super) fn stands(positions: &[u8], part: Part) -> bool {
 impl Lists<'_> {
     /// The rows that hold a phrase of several words, or of one in a part.
     pub(super) fn holding_words(&self, phrase: &Phrase) -> Read<Bits> {
-        let words: Vec<&str> = phrase.words.split(' ').collect();
-        let each = words.iter().enumerate().map(|(nth, word)| {
-            let word = Phrase {
-                words: (*word).to_owned(),
-                open: phrase.open && nth + 1 == words.len(),
-                part: None,
-            };
-            Ok(self.holding(&word)?.as_ref().clone())
-        });
-        let rows = self.all(each)?;
+        let rows = if phrase.open {
+            self.holding_each(phrase)?
+        } else {
+            Bits::default()
+        };
         let lists = self.lists_of(phrase, &rows)?;
         let mut cursors = cursors(&lists);
+        let rarest = cursors
+            .first()
+            .map_or(&[][..], |(_, cursor)| &cursor.list.entries);
         let (mut found, mut places) = (Bits::default(), Vec::new());
         let mut walks: Vec<Walk<'_>> = Vec::new();
-        for row in rows.rising() {
+        let mut last = None;
+        'rows: for row in rarest.iter().map(|(row, _)| *row) {
+            if last.replace(row) == Some(row) {
+                continue;
+            }
             walks.clear();
             let mut one_each = true;
             for (nth, cursor) in &mut cursors {
-                let [entry] = cursor.seek(row) else {
-                    one_each = false;
-                    continue;
-                };
-                walks.push(Walk::new(*nth, formed(cursor.list.positions(entry))?));
+                match cursor.seek(row) {
+                    [] => continue 'rows,
+                    [entry] => walks.push(Walk::new(*nth, formed(cursor.list.positions(*entry))?)),
+                    _ => one_each = false,
+                }
             }
             let stands = if one_each {
                 formed(stand(&mut walks, phrase.part))?
@@ -65,6 +67,20 @@ impl Lists<'_> {
             }
         }
         Ok(found)
+    }
+
+    /// The rows that hold each of the words of a phrase.
+    fn holding_each(&self, phrase: &Phrase) -> Read<Bits> {
+        let words: Vec<&str> = phrase.words.split(' ').collect();
+        let each = words.iter().enumerate().map(|(nth, word)| {
+            let word = Phrase {
+                words: (*word).to_owned(),
+                open: phrase.open && nth + 1 == words.len(),
+                part: None,
+            };
+            Ok(self.holding(&word)?.as_ref().clone())
+        });
+        all(each)
     }
 
     /// The lists of the words of a phrase; the open one for some rows alone, since its words may be very many.
@@ -82,14 +98,19 @@ impl Lists<'_> {
 
     /// The rows in which phrases stand close together.
     pub(super) fn close(&self, phrases: &[Phrase], far: u32) -> Read<Bits> {
-        let each = phrases.iter().map(|phrase| Ok(self.holding(phrase)?.as_ref().clone()));
-        let both = self.all(each)?;
+        // Open ones are dear: where the others never stand together they are not read.
+        let (open, whole): (Vec<&Phrase>, Vec<&Phrase>) = phrases.iter().partition(|phrase| phrase.open);
+        let each = whole.into_iter().chain(open);
+        let both = all(each.map(|phrase| Ok(self.holding(phrase)?.as_ref().clone())))?;
         let lists: Vec<Vec<Arc<List>>> = phrases
             .iter()
             .map(|phrase| self.lists_of(phrase, &both))
             .collect::<Read<_>>()?;
         let both = both.rising();
-        let long: Vec<u64> = phrases.iter().map(|p| p.words.split(' ').count() as u64).collect();
+        let long: Vec<u64> = phrases
+            .iter()
+            .map(|p| p.words.split(' ').count() as u64)
+            .collect();
         let mut found = Bits::default();
         // Stories in pieces, so that the places of all words of a common question need not lie in memory at once.
         for rows in both.chunks(4_096) {
@@ -124,7 +145,11 @@ impl Lists<'_> {
         let usual = words / stories.max(1.0);
         let mut order: Vec<usize> = (0..rows.len()).collect();
         order.sort_unstable_by_key(|nth| rows.get(*nth).map(|row| row.0));
-        let rising: Vec<u32> = order.iter().filter_map(|nth| rows.get(*nth)).map(|row| row.0).collect();
+        let rising: Vec<u32> = order
+            .iter()
+            .filter_map(|nth| rows.get(*nth))
+            .map(|row| row.0)
+            .collect();
         let among = Bits::of(rising.iter().copied());
         let mut often = vec![Vec::new(); rows.len()];
         for phrase in wanted.phrases() {
@@ -145,7 +170,9 @@ impl Lists<'_> {
         }
         let mut weights: Vec<f64> = often.iter().map(|often| weigh(often, 1.0)).collect();
         order.sort_unstable_by(|a, b| weights[*b].total_cmp(&weights[*a]));
-        let mut statement = self.db.prepare_cached("SELECT sz FROM words_docsize WHERE id = ?1")?;
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT sz FROM words_docsize WHERE id = ?1")?;
         for nth in order.into_iter().take(MEASURED) {
             let row = rows[nth];
             let length = statement.query_row([row.0], |r| Ok(form::length(r.get_ref(0)?.as_blob()?)))?;
@@ -156,7 +183,9 @@ impl Lists<'_> {
 
     /// How many stories the index holds, and how many words.
     fn averages(&self) -> Read<(f64, f64)> {
-        let mut statement = self.db.prepare_cached("SELECT block FROM words_data WHERE id = 1")?;
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT block FROM words_data WHERE id = 1")?;
         let read = statement.query_row([], |r| Ok(form::averages(r.get_ref(0)?.as_blob()?)))?;
         let (stories, words) = formed(read)?;
         Ok((stories as f64, words as f64))
@@ -167,7 +196,8 @@ impl Lists<'_> {
 fn weigh(often: &[(f64, f64)], length: f64) -> f64 {
     let long = SOON * (1.0 - LONG + LONG * length);
     let each = often.iter();
-    each.map(|(rare, often)| rare * often * (SOON + 1.0) / (often + long)).sum()
+    each.map(|(rare, often)| rare * often * (SOON + 1.0) / (often + long))
+        .sum()
 }
 
 /// Calls with each of some rising rows that holds a phrase, and the places of its first word there.
@@ -204,6 +234,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    #[inline]
     fn new(nth: u64, positions: &'a [u8]) -> Self {
         let mut positions = Positions::new(positions);
         let now = positions.next();
@@ -280,14 +311,16 @@ fn phrase_at(
     places.clear();
     for (round, (nth, cursor)) in cursors.iter_mut().enumerate() {
         let (entries, list) = (cursor.seek(row), cursor.list);
-        if round > 0 && let [entry] = entries {
-            keep_before(places, list.positions(entry)?, *nth)?;
+        if round > 0
+            && let [entry] = entries
+        {
+            keep_before(places, list.positions(*entry)?, *nth)?;
             continue;
         }
         let mut here = Vec::new();
         let into = if round == 0 { &mut *places } else { &mut here };
         for entry in entries {
-            form::each_position(list.positions(entry)?, |at| into.push(at))?;
+            form::each_position(list.positions(*entry)?, |at| into.push(at))?;
         }
         if entries.len() > 1 {
             into.sort_unstable();
@@ -295,7 +328,9 @@ fn phrase_at(
         if round == 0 {
             // The first word must stand in the same part as this one.
             places.retain(|at| at & 0xFFFF_FFFF >= *nth && part.is_none_or(|part| at >> 32 == part as u64));
-            places.iter_mut().for_each(|at| *at -= *nth);
+            for at in places.iter_mut() {
+                *at -= *nth;
+            }
         } else {
             places.retain(|place| here.binary_search(&(place + *nth)).is_ok());
         }
