@@ -31,6 +31,7 @@ mod noting;
 mod own;
 mod path;
 mod place;
+mod postings;
 pub mod reader;
 mod recover;
 mod related;
@@ -50,6 +51,7 @@ mod story;
 pub mod sync;
 mod unread;
 pub mod value;
+mod wanted;
 mod why;
 pub mod writer;
 

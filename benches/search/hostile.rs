@@ -1,5 +1,8 @@
 //! Queries that nobody means: each must be answered or refused before the eye notices.
 
+/// Words as common as they come, and as many as may stand near each other.
+const TWELVE: &str = "정부 한다 데이터 이다 정부는 했다 에서 으로 하는 정 이 다";
+
 /// What each is, and the query.
 pub(crate) fn queries() -> Vec<(&'static str, String)> {
     let many = |part: &str, times: usize| part.repeat(times);
@@ -25,6 +28,11 @@ pub(crate) fn queries() -> Vec<(&'static str, String)> {
         ("stars", many("*", 4_000)),
         ("letters and stars", many("a*", 60)),
         ("`near` of many", format!("near/99999:({})", many("정부 ", 120))),
+        (
+            "`near` of twelve that are everywhere",
+            format!("near/10000:({TWELVE})"),
+        ),
+        ("the same, and close", format!("near/12:({TWELVE})")),
         ("a date of nonsense", "date:99999999-99..<0d".into()),
         ("nulls and controls", many("\0\u{1b}[2J\u{202e}", 500)),
         ("combining marks", format!("가{}", many("\u{301}", 3_000))),

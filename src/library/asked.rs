@@ -10,10 +10,11 @@ use rusqlite::{Connection, params_from_iter};
 use crate::library::codes::language_code;
 use crate::library::names::names_spelt;
 use crate::library::rulings::Rulings;
-use crate::library::search::{self, fold, named, words};
-use crate::library::settle::{any_of, rows_naming};
+use crate::library::search::{self, fold};
+use crate::library::settle::rows_naming;
 use crate::library::spoken;
 use crate::library::value::{Asked, NameId};
+use crate::library::wanted::{Part, Phrase, Wanted};
 use crate::query::{Expr, State, Term, Text, Thing};
 
 /// Texts that are read for one condition.
@@ -26,13 +27,15 @@ const NONE: &str = "s.row < 0";
 #[derive(Debug, Default)]
 pub(super) struct Compiled {
     /// The question to the word index, if it has a part in every answer.
-    pub(super) words: Option<String>,
+    pub(super) words: Option<Wanted>,
     /// Questions to the word index that no answer may meet; only beside words that every answer holds.
-    pub(super) lacks: Vec<String>,
+    pub(super) lacks: Vec<Wanted>,
     /// Conditions on `s`, the story.
     pub(super) terms: Vec<String>,
     /// The values of their places, in order.
     pub(super) values: Vec<Value>,
+    /// Those conditions that are spans of time, in seconds: whoever has the dates at hand need not ask.
+    pub(super) spans: Vec<(i64, i64)>,
     /// Whether what was put away is looked at too.
     pub(super) everywhere: bool,
     /// Whether more texts may hold what was looked for in them than were read.
@@ -90,16 +93,14 @@ pub(super) fn compile(
             compiled.lacks.push(question);
             continue;
         }
+        if let Expr::Term(Term::Date(when)) = part {
+            compiled.spans.push(when.seconds(asked.today));
+        }
         let term = maker.condition(part, &mut compiled.values)?;
         compiled.terms.push(term);
     }
     compiled.partial = maker.partial;
     Ok(compiled)
-}
-
-/// A question to the word index that nothing answers.
-pub(super) fn nothing() -> String {
-    named(NameId(u32::MAX))
 }
 
 struct Maker<'a> {
@@ -111,7 +112,7 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     /// Of conditions that must all hold, one question to the word index for those that it can answer, and the others.
-    fn indexed_of<'e>(&self, parts: &'e [Expr]) -> rusqlite::Result<(Option<String>, Vec<&'e Expr>)> {
+    fn indexed_of<'e>(&self, parts: &'e [Expr]) -> rusqlite::Result<(Option<Wanted>, Vec<&'e Expr>)> {
         let (mut holds, mut lacks, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for part in parts {
             let (list, inner) = match part {
@@ -129,22 +130,13 @@ impl Maker<'_> {
             others.extend(lacks.into_iter().map(|(_, part)| part));
             return Ok((None, others));
         }
-        let join = |list: Vec<(String, &Expr)>, by: &str| {
-            let all: Vec<String> = list.into_iter().map(|(question, _)| question).collect();
-            all.join(by)
-        };
-        let lacking = !lacks.is_empty();
-        let holds = join(holds, " AND ");
-        let question = if lacking {
-            format!("(({holds}) NOT ({}))", join(lacks, " OR "))
-        } else {
-            format!("({holds})")
-        };
+        let asked = |list: Vec<(Wanted, &Expr)>| list.into_iter().map(|(question, _)| question).collect();
+        let question = Wanted::all(asked(holds)).but(asked(lacks));
         Ok((Some(question), others))
     }
 
     /// The question to the word index that answers a condition by itself; `None` if it cannot.
-    fn indexed(&self, expr: &Expr) -> rusqlite::Result<Option<String>> {
+    fn indexed(&self, expr: &Expr) -> rusqlite::Result<Option<Wanted>> {
         Ok(match expr {
             Expr::Term(term) => self.indexed_term(term)?,
             Expr::Not(_) => None,
@@ -154,24 +146,24 @@ impl Maker<'_> {
             }
             Expr::Or(parts) => {
                 let each = parts.iter().map(|part| self.indexed(part));
-                let each: rusqlite::Result<Option<Vec<String>>> = each.collect();
-                each?.map(|each| format!("({})", each.join(" OR ")))
+                let each: rusqlite::Result<Option<Vec<Wanted>>> = each.collect();
+                each?.map(Wanted::any)
             }
         })
     }
 
-    fn indexed_term(&self, term: &Term) -> rusqlite::Result<Option<String>> {
+    fn indexed_term(&self, term: &Term) -> rusqlite::Result<Option<Wanted>> {
         Ok(match term {
-            Term::Words(text) => phrase(text),
-            Term::Title(text) => phrase(text).map(|phrase| format!("{{headline}} : ({phrase})")),
-            Term::Body(text) => phrase(text).map(|phrase| format!("{{body}} : ({phrase})")),
+            Term::Words(text) => phrase(text, None),
+            Term::Title(text) => phrase(text, Some(Part::Headline)),
+            Term::Body(text) => phrase(text, Some(Part::Body)),
             Term::Near(texts, far) => Some(near(texts, *far)),
             Term::Name(text) => {
                 let names = self.group(text)?;
                 let swayed = names.iter().any(|name| self.rulings.is_swayed(*name));
                 match names.as_slice() {
-                    [] => Some(nothing()),
-                    names => (!swayed).then(|| any_of(names)),
+                    [] => Some(Wanted::nothing()),
+                    names => (!swayed).then(|| Wanted::names(names)),
                 }
             }
             _ => None,
@@ -190,7 +182,7 @@ impl Maker<'_> {
     /// A condition on the story in SQL; its values are added.
     fn condition(&mut self, expr: &Expr, values: &mut Vec<Value>) -> rusqlite::Result<String> {
         if let Some(question) = self.indexed(expr)? {
-            values.push(question.into());
+            values.push(question.to_string().into());
             return Ok("s.row IN (SELECT rowid FROM words WHERE words MATCH ?)".into());
         }
         match expr {
@@ -200,7 +192,7 @@ impl Maker<'_> {
                 let (question, others) = self.indexed_of(parts)?;
                 let mut terms = Vec::new();
                 if let Some(question) = question {
-                    values.push(question.into());
+                    values.push(question.to_string().into());
                     terms.push("s.row IN (SELECT rowid FROM words WHERE words MATCH ?)".to_owned());
                 }
                 for part in others {
@@ -250,7 +242,8 @@ impl Maker<'_> {
                 "EXISTS (SELECT 1 FROM tagged t WHERE t.row = s.row AND t.tag LIKE ? ESCAPE '\\')".into()
             }
             Term::Note(text) => {
-                values.push(search::query(&text.text).unwrap_or_else(nothing).into());
+                let words = search::wanted(&text.text).unwrap_or_else(Wanted::nothing);
+                values.push(words.to_string().into());
                 "EXISTS (SELECT 1 FROM note n WHERE n.article = s.article AND n.item = s.item \
                  AND n.row IN (SELECT rowid FROM note_words WHERE note_words MATCH ?))"
                     .into()
@@ -356,33 +349,34 @@ impl Maker<'_> {
 }
 
 /// Words as one phrase of the word index; `None` if only reading the texts can tell.
-fn phrase(text: &Text) -> Option<String> {
-    if !text.has_wildcard() {
-        return Some(search::phrase(&text.text).unwrap_or_else(nothing));
-    }
-    let word = text.text.trim_end_matches('*');
-    if word.contains('*') {
-        return None;
-    }
-    let words = words(word);
-    Some(if words.is_empty() {
-        nothing()
+fn phrase(text: &Text, part: Option<Part>) -> Option<Wanted> {
+    let phrase = if text.has_wildcard() {
+        let word = text.text.trim_end_matches('*');
+        if word.contains('*') {
+            return None;
+        }
+        search::beginning(word)
     } else {
-        format!("\"{words}\"{}", search::goes_on(&words))
-    })
+        search::phrase(&text.text)
+    };
+    let phrase = phrase.map(|phrase| Wanted::Phrase(Phrase { part, ..phrase }));
+    Some(phrase.unwrap_or_else(Wanted::nothing))
 }
 
-fn near(texts: &[Text], far: u32) -> String {
-    let phrases: Option<Vec<String>> = texts.iter().map(|text| search::phrase(&text.text)).collect();
-    let phrases = phrases.map(|mut phrases| {
-        phrases.sort();
-        phrases.dedup();
-        phrases
-    });
-    match phrases.as_deref() {
-        None | Some([]) => nothing(),
-        Some([one]) => one.clone(),
-        Some(phrases) => format!("NEAR({}, {far})", phrases.join(" ")),
+fn near(texts: &[Text], far: u32) -> Wanted {
+    let mut phrases: Vec<Phrase> = Vec::new();
+    for text in texts {
+        let Some(phrase) = search::phrase(&text.text) else {
+            return Wanted::nothing();
+        };
+        if !phrases.contains(&phrase) {
+            phrases.push(phrase);
+        }
+    }
+    match phrases.len() {
+        0 => Wanted::nothing(),
+        1 => Wanted::Phrase(phrases.remove(0)),
+        _ => Wanted::Near(phrases, far),
     }
 }
 

@@ -61,6 +61,23 @@ impl Dates {
     pub(super) fn of(&self, row: RowId) -> Option<i64> {
         self.days.get(row.0 as usize).copied().filter(|day| *day != NEVER)
     }
+
+    /// Whether a story is of a time, whose end is not in it.
+    pub(super) fn is_within(&self, row: RowId, (first, end): (i64, i64)) -> bool {
+        self.of(row).is_some_and(|day| (first..end).contains(&day))
+    }
+
+    /// Puts falling rows into the order of their dates, the newest first. Articles are mostly taken in by date: what is
+    /// in order already costs one look.
+    pub(super) fn sort(&self, rows: &mut [RowId]) {
+        let day = |row: &RowId| self.days.get(row.0 as usize).copied().unwrap_or(NEVER);
+        if rows.is_sorted_by(|a, b| day(a) >= day(b)) {
+            return;
+        }
+        let mut dated: Vec<(i64, RowId)> = rows.iter().map(|row| (day(row), *row)).collect();
+        dated.sort_by(|a, b| b.cmp(a));
+        rows.iter_mut().zip(dated).for_each(|(row, (_, to))| *row = to);
+    }
 }
 
 /// A spelling, and the stories of each outlet and language that writes it so.

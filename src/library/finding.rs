@@ -4,7 +4,7 @@
 //! are looked for in the names and headlines, which are few; wrong keys in texts only where the index finds a good part
 //! of the word. Nothing near is looked for while the words themselves are found often enough.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
@@ -14,12 +14,14 @@ use crate::library::asked::Compiled;
 use crate::library::catalogue::rows_of;
 use crate::library::fault::LibraryError;
 use crate::library::names::names_spelt;
+use crate::library::postings::{self, Kept};
 use crate::library::reader::Reader;
 use crate::library::rulings::Rulings;
-use crate::library::search::{fold, parts, query};
+use crate::library::search::{fold, parts, wanted};
 use crate::library::select;
-use crate::library::settle::{any_of, rows_naming};
+use crate::library::settle::rows_naming;
 use crate::library::value::{NameId, Ordered, RowId, Sort, View, Widened};
+use crate::library::wanted::Wanted;
 use crate::text::Clean;
 use crate::text::pattern::{Hit, Pattern, Tier};
 
@@ -80,6 +82,8 @@ pub(super) struct Finding<'a> {
     /// In the order that its query asks for.
     view: View,
     asked: Compiled,
+    /// The lists of words that were read for it.
+    kept: RefCell<Kept>,
     /// When the looking for what is near began, and whether it was left off.
     near_since: Cell<Option<Instant>>,
     left_off: Cell<bool>,
@@ -92,6 +96,7 @@ impl<'a> Finding<'a> {
             reader,
             view: view.sorted(),
             asked,
+            kept: RefCell::default(),
             near_since: Cell::default(),
             left_off: Cell::default(),
         })
@@ -161,7 +166,7 @@ impl<'a> Finding<'a> {
         let mut view = self.view.clone();
         view.filter.text = None;
         let words = match &self.asked.words {
-            Some(words) => format!("{question} AND {words}"),
+            Some(words) => Wanted::all(vec![question, words.clone()]),
             None => question,
         };
         let asked = Compiled {
@@ -169,6 +174,7 @@ impl<'a> Finding<'a> {
             lacks: self.asked.lacks.clone(),
             terms: self.asked.terms.clone(),
             values: self.asked.values.clone(),
+            spans: self.asked.spans.clone(),
             ..Compiled::default()
         };
         Ok((self.plain_order(&view, &asked)?, widened))
@@ -250,22 +256,19 @@ impl<'a> Finding<'a> {
         if parts.is_empty() {
             return Ok(());
         }
-        let each =
-            vec!["SELECT rowid AS row FROM words WHERE words MATCH ?"; parts.len()].join(" UNION ALL ");
-        let sql = format!(
-            "SELECT w.row, b.text FROM (SELECT row, count(*) AS n FROM ({each}) GROUP BY row \
-             ORDER BY n DESC, row DESC LIMIT {TEXTS}) w CROSS JOIN body b ON b.row = w.row"
-        );
-        let mut statement = self.reader.connection.prepare(&sql)?;
-        let mut rows = statement.query(params_from_iter(parts))?;
-        let mut looked = 0usize;
-        while let Some(row) = rows.next()? {
-            looked += 1;
-            if looked.is_multiple_of(TEXTS_AT_ONCE) && self.is_over() {
+        let most = postings::with(&self.reader.connection, &self.kept, |lists| {
+            lists.most(&parts, TEXTS)
+        })?;
+        let sql = "SELECT text FROM body WHERE row = ?1";
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        for (nth, row) in most.unwrap_or_default().into_iter().enumerate() {
+            if (nth + 1).is_multiple_of(TEXTS_AT_ONCE) && self.is_over() {
                 break;
             }
-            if let Some((tier, _)) = pattern.find_all(row.get_ref(1)?.as_str()?) {
-                add(near, [RowId(row.get(0)?)], tier);
+            let mut rows = statement.query([row.0])?;
+            let Some(text) = rows.next()? else { continue };
+            if let Some((tier, _)) = pattern.find_all(text.get_ref(0)?.as_str()?) {
+                add(near, [row], tier);
             }
         }
         Ok(())
@@ -279,7 +282,7 @@ impl<'a> Finding<'a> {
     }
 
     fn plain_order(&self, view: &View, asked: &Compiled) -> rusqlite::Result<Vec<RowId>> {
-        let indexed = self.reader.indexed_order(view, asked)?;
+        let indexed = self.reader.indexed_order(view, asked, &self.kept)?;
         let mut rows = if let Some(rows) = indexed {
             rows
         } else {
@@ -287,7 +290,7 @@ impl<'a> Finding<'a> {
             rows_of(&self.reader.connection, &question)?
         };
         if view.sort == Sort::Relevance {
-            self.reader.rank(view, asked, &mut rows)?;
+            self.reader.rank(view, asked, &self.kept, &mut rows)?;
         }
         Ok(rows)
     }
@@ -304,7 +307,7 @@ impl Reader {
 
     /// The question to the word index for stories that hold each of the words or name it in another spelling, and lack
     /// some word; `None` if no run of the words is a name that is spelt otherwise too.
-    fn other_spellings(&self, typed: &str) -> rusqlite::Result<Option<(String, Vec<Widened>)>> {
+    fn other_spellings(&self, typed: &str) -> rusqlite::Result<Option<(Wanted, Vec<Widened>)>> {
         let rulings = self.rulings()?;
         let words: Vec<&str> = typed.split_whitespace().take(MOST_WORDS).collect();
         let (mut each, mut widened) = (Vec::new(), Vec::new());
@@ -319,25 +322,25 @@ impl Reader {
             });
             let found = names.next();
             let long = found.as_ref().map_or(1, |(long, ..)| *long);
-            let Some(held) = query(&words[at..at + long].join(" ")) else {
+            let Some(held) = wanted(&words[at..at + long].join(" ")) else {
                 at += 1;
                 continue;
             };
             match found {
                 Some((_, run, found)) => {
                     let (names, spellings) = found?;
-                    each.push(format!("(({held}) OR {})", any_of(&names)));
+                    each.push(Wanted::any(vec![held, Wanted::names(&names)]));
                     widened.push(Widened {
                         typed: Clean::new(&run),
                         spellings,
                     });
                 }
-                None => each.push(format!("({held})")),
+                None => each.push(held),
             }
             at += long;
         }
-        let sure = query(&words.join(" ")).filter(|_| !widened.is_empty());
-        Ok(sure.map(|sure| (format!("(({}) NOT ({sure}))", each.join(" AND ")), widened)))
+        let sure = wanted(&words.join(" ")).filter(|_| !widened.is_empty());
+        Ok(sure.map(|sure| (Wanted::all(each).but(vec![sure]), widened)))
     }
 
     /// The names that are spelt so, and their other spellings; `None` if there are none.

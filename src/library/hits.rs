@@ -1,6 +1,7 @@
 //! What a search gives beside its rows: their order by relevance, what they can be narrowed by, and passages.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rusqlite::OptionalExtension;
@@ -11,11 +12,14 @@ use crate::library::codes::language_of;
 use crate::library::fault::LibraryError;
 use crate::library::finding::Finding;
 use crate::library::names::{gathered, names_spelt};
+use crate::library::postings::bits::Bits;
+use crate::library::postings::{self, Kept};
 use crate::library::reader::Reader;
+use crate::library::rulings::Rulings;
 use crate::library::select;
-use crate::library::settle::any_of;
 use crate::library::spans;
 use crate::library::value::{Facet, NameId, RowId, Snippet, Sort, Tallies, View};
+use crate::library::wanted::Wanted;
 use crate::query::Lights;
 use crate::text::{Clean, slice};
 
@@ -26,16 +30,19 @@ const VALUES: usize = 12;
 /// Letters of a passage before the first hit, and after it.
 const BEFORE: usize = 24;
 const AFTER: usize = 96;
+/// What a story weighs more where the words are a name of it.
+const NAMED: f64 = 1.5;
 /// A story loses half its weight in so many seconds: two years.
 const HALF: f64 = 63_072_000.0;
 
 impl Reader {
-    /// The rows of a question to the word index alone, in the order of a view by date or relevance; `None` if the view
-    /// asks for more. Four times as fast as asking for each story: the dates are at hand.
+    /// The rows of a question to the word index alone, in the order of a view by date or relevance and of some time or
+    /// any; `None` if the view asks for more.
     pub(super) fn indexed_order(
         &self,
         view: &View,
         asked: &Compiled,
+        kept: &RefCell<Kept>,
     ) -> rusqlite::Result<Option<Vec<RowId>>> {
         let rulings = self.rulings()?;
         let plain = View {
@@ -50,7 +57,7 @@ impl Reader {
         let by_date = matches!(view.sort, Sort::Date | Sort::Relevance);
         if plain != *view
             || !by_date
-            || !asked.terms.is_empty()
+            || asked.terms.len() > asked.spans.len()
             || select::is_any_swayed(&view.filter, &rulings)
         {
             return Ok(None);
@@ -58,21 +65,22 @@ impl Reader {
         let Some(question) = select::sought(&view.filter, &rulings, asked) else {
             return Ok(None);
         };
-        let found = self.numbers(&question)?;
+        let lists = postings::with(&self.connection, kept, |lists| lists.answer(&question));
+        let mut rows = match lists? {
+            Some(found) => found.rows(),
+            None => self.numbers(&question.to_string())?,
+        };
         let dates = self.dates()?;
-        let mut dated: Vec<(Option<i64>, RowId)> =
-            found.into_iter().map(|row| (dates.of(row), row)).collect();
-        // Articles are mostly taken in by date: what is in order already costs one look.
+        rows.retain(|row| asked.spans.iter().all(|span| dates.is_within(*row, *span)));
+        dates.sort(&mut rows);
         if view.reverse {
-            dated.sort_unstable();
-        } else {
-            dated.sort_by(|a, b| b.cmp(a));
+            rows.reverse();
         }
-        Ok(Some(dated.into_iter().map(|(_, row)| row).collect()))
+        Ok(Some(rows))
     }
 
-    /// The rows of a question to the word index, the last first. They come as one text: to be handed over one by one
-    /// costs more than to be written and read.
+    /// The same from SQLite, where the lists cannot be read. They come as one text: to be handed over one by one costs
+    /// more than to be written and read.
     fn numbers(&self, question: &str) -> rusqlite::Result<Vec<RowId>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT group_concat(rowid, ' ') FROM (SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC)",
@@ -89,71 +97,63 @@ impl Reader {
             .collect())
     }
 
-    /// Puts rows that answer a view by date into the order of relevance.
-    pub(super) fn rank(&self, view: &View, asked: &Compiled, rows: &mut [RowId]) -> rusqlite::Result<()> {
+    /// Puts rows that answer a view by date into the order of relevance: the newest of them, and the rest below. Where
+    /// the lists of the index cannot be read they stay as they are.
+    pub(super) fn rank(
+        &self,
+        view: &View,
+        asked: &Compiled,
+        kept: &RefCell<Kept>,
+        rows: &mut [RowId],
+    ) -> rusqlite::Result<()> {
         let rulings = self.rulings()?;
         let Some(question) = select::sought(&view.filter, &rulings, asked) else {
             return Ok(());
         };
-        let named = self.naming_words(view, &question)?;
-        let sql = format!(
-            "SELECT rowid, bm25(words, 10.0, 1.0, 4.0) FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT {RANKED}"
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut found = statement.query([&question])?;
-        let dates = self.dates()?;
-        let newest = rows
-            .iter()
-            .filter_map(|row| dates.of(*row))
-            .max()
-            .unwrap_or_default();
-        let mut scores: HashMap<RowId, f64> = HashMap::new();
-        while let Some(r) = found.next()? {
-            let row = RowId(r.get(0)?);
-            let age = dates.of(row).map_or(HALF * 4.0, |date| (newest - date) as f64);
-            let weight = -r.get::<_, f64>(1)? * if named.contains(&row) { 1.5 } else { 1.0 };
-            scores.insert(row, weight / (1.0 + age / HALF));
+        if view.reverse {
+            rows.reverse();
         }
-        // Most rows of a long list have no score: they are asked for it once, and only where they may have one.
-        let oldest = scores.keys().min().copied();
-        let score = |row: &RowId| {
-            let may = oldest.is_some_and(|oldest| *row >= oldest);
-            scores.get(row).filter(|_| may).copied()
-        };
-        let (mut ranked, mut others) = (Vec::with_capacity(scores.len()), Vec::new());
-        for row in rows.iter() {
-            match score(row) {
-                Some(score) => ranked.push((score, *row)),
-                None => others.push(*row),
+        let best = rows.len().min(RANKED);
+        let names = self.names_meant(view, &rulings)?;
+        if let Some(best) = rows.get_mut(..best) {
+            let weighed = postings::with(&self.connection, kept, |lists| {
+                let named = lists.answer(&Wanted::names(&names))?;
+                Ok((lists.weights(&question, best)?, named))
+            });
+            if let Some((weights, named)) = weighed? {
+                self.sort_by_weight(best, weights, &named)?;
             }
         }
-        ranked.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-        let order = ranked.into_iter().map(|(_, row)| row).chain(others);
-        rows.iter_mut().zip(order).for_each(|(row, to)| *row = to);
         if view.reverse {
             rows.reverse();
         }
         Ok(())
     }
 
-    /// Rows in which the words looked for are a name.
-    fn naming_words(&self, view: &View, question: &str) -> rusqlite::Result<HashSet<RowId>> {
-        let rulings = self.rulings()?;
+    /// The weightiest first; what is a name of a story weighs more, and years take from it.
+    fn sort_by_weight(&self, rows: &mut [RowId], weights: Vec<f64>, named: &Bits) -> rusqlite::Result<()> {
+        let dates = self.dates()?;
+        let newest = rows.iter().filter_map(|row| dates.of(*row)).max();
+        let newest = newest.unwrap_or_default();
+        let score = |(row, weight): (&RowId, f64)| {
+            let age = dates.of(*row).map_or(HALF * 4.0, |date| (newest - date) as f64);
+            let name = if named.has(row.0) { NAMED } else { 1.0 };
+            (weight * name / (1.0 + age / HALF), *row)
+        };
+        let mut scored: Vec<(f64, RowId)> = rows.iter().zip(weights).map(score).collect();
+        scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        rows.iter_mut().zip(scored).for_each(|(row, (_, to))| *row = to);
+        Ok(())
+    }
+
+    /// The names that the words looked for are.
+    fn names_meant(&self, view: &View, rulings: &Rulings) -> rusqlite::Result<Vec<NameId>> {
         let mut names: Vec<NameId> = Vec::new();
         let typed = view.filter.text.as_ref().map_or("", Clean::as_str);
         for word in std::iter::once(typed).chain(typed.split_whitespace()) {
-            names.extend(names_spelt(&self.connection, &rulings, word, false)?);
+            names.extend(names_spelt(&self.connection, rulings, word, false)?);
         }
-        if names.is_empty() {
-            return Ok(HashSet::new());
-        }
-        let names: Vec<NameId> = names.into_iter().flat_map(|name| rulings.group(name)).collect();
-        let sql = format!("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT {RANKED}");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([format!("({question}) AND {}", any_of(&names))], |r| {
-            r.get(0).map(RowId)
-        })?;
-        rows.collect()
+        Ok(names.into_iter().flat_map(|name| rulings.group(name)).collect())
     }
 
     /// How many stories answer a view as it stands, without what is only near. For words alone the cost is that of the

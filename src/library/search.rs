@@ -11,6 +11,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 use crate::library::fault::LibraryError;
 use crate::library::reader::Reader;
 use crate::library::value::{NameId, RowId};
+use crate::library::wanted::{Phrase, Wanted};
 
 /// More parts of a long query are not looked for one by one.
 const MOST_PARTS: usize = 32;
@@ -140,32 +141,55 @@ pub(super) fn named(name: NameId) -> String {
 /// What the reader typed, as a question to the index: all words, each as one phrase, a lone letter as the start of
 /// one. `None` if there is no letter in it.
 pub fn query(typed: &str) -> Option<String> {
-    let mut phrases: Vec<String> = Vec::new();
+    wanted(typed).map(|wanted| wanted.to_string())
+}
+
+/// The same as a value.
+pub(super) fn wanted(typed: &str) -> Option<Wanted> {
+    let mut phrases: Vec<Wanted> = Vec::new();
     for phrase in typed.split_whitespace().filter_map(phrase) {
+        let phrase = Wanted::Phrase(phrase);
         if !phrases.contains(&phrase) {
             phrases.push(phrase);
         }
     }
-    (!phrases.is_empty()).then(|| phrases.join(" AND "))
+    (!phrases.is_empty()).then(|| Wanted::all(phrases))
 }
 
 /// Words as one phrase; `None` if there is no letter in them.
-pub(super) fn phrase(word: &str) -> Option<String> {
+pub(super) fn phrase(word: &str) -> Option<Phrase> {
     let words = words(word);
-    (!words.is_empty()).then(|| format!("\"{words}\"{}", lone(&words)))
+    (!words.is_empty()).then(|| Phrase {
+        open: is_lone(&words),
+        words,
+        part: None,
+    })
 }
 
-/// The star after a lone letter, which begins a pair in most texts.
-pub(super) fn lone(words: &str) -> &'static str {
+/// Words that may go on as one phrase; `None` if there is no letter in them.
+pub(super) fn beginning(word: &str) -> Option<Phrase> {
+    let words = words(word);
+    (!words.is_empty()).then(|| Phrase {
+        open: goes_on(&words),
+        words,
+        part: None,
+    })
+}
+
+/// Whether it is a lone letter, which begins a pair in most texts.
+pub(super) fn is_lone(words: &str) -> bool {
     let mut letters = words.chars();
-    let lone = letters.next().is_some_and(is_cjk) && letters.next().is_none();
-    if lone { "*" } else { "" }
+    letters.next().is_some_and(is_cjk) && letters.next().is_none()
 }
 
-/// The star after words that may go on: a pair of letters goes on by itself.
-pub(super) fn goes_on(words: &str) -> &'static str {
+/// Whether words may go on: a pair of letters does so by itself.
+pub(super) fn goes_on(words: &str) -> bool {
     let last = words.rsplit(' ').next().unwrap_or_default();
-    if last.chars().all(is_cjk) { lone(last) } else { "*" }
+    if last.chars().all(is_cjk) {
+        is_lone(last)
+    } else {
+        true
+    }
 }
 
 /// Whether a text is of letters that the index takes in pairs, and of nothing else.
@@ -173,28 +197,37 @@ pub(super) fn pairs_only(text: &str) -> bool {
     text.chars().all(is_cjk)
 }
 
-/// Questions for the parts of what was typed that a text with a typing error in it may still hold: pairs of letters,
+/// The parts of what was typed that a text with a typing error in it may still hold: pairs of letters,
 /// and the first halves of long words.
-pub(super) fn parts(typed: &str) -> Vec<String> {
-    let mut parts = Vec::new();
+pub(super) fn parts(typed: &str) -> Vec<Phrase> {
+    let mut parts: Vec<Phrase> = Vec::new();
+    let mut add = |words: String, open: bool| {
+        let part = Phrase {
+            words,
+            open,
+            part: None,
+        };
+        if parts.len() < MOST_PARTS && !parts.contains(&part) {
+            parts.push(part);
+        }
+    };
     each_word(&fold(typed), |word| {
         let letters = word.chars().count();
         if word.chars().all(is_cjk) {
             if letters > 1 {
-                parts.push(format!("\"{word}\""));
+                add(word.to_owned(), false);
             }
         } else if letters > 4 {
-            let half: String = word.chars().take(letters / 2).collect();
-            parts.push(format!("\"{half}\"*"));
+            add(word.chars().take(letters / 2).collect(), true);
         }
     });
     // Of a short word an error in the middle leaves no pair, but its first letter.
     for word in typed.split_whitespace().map(fold) {
         let short = (2..4).contains(&word.chars().count()) && word.chars().all(is_cjk);
-        let first = word.chars().next().filter(|_| short);
-        parts.extend(first.map(|c| format!("\"{c}\"*")));
+        if let Some(first) = word.chars().next().filter(|_| short) {
+            add(first.to_string(), true);
+        }
     }
-    parts.truncate(MOST_PARTS);
     parts
 }
 

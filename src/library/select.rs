@@ -8,9 +8,10 @@ use rusqlite::types::Value;
 use crate::library::asked::Compiled;
 use crate::library::codes::language_code;
 use crate::library::rulings::Rulings;
-use crate::library::search::{self, named};
-use crate::library::settle::{any_of, rows_naming};
+use crate::library::search;
+use crate::library::settle::rows_naming;
 use crate::library::value::{Filter, NameId, RowId, Sort, View};
+use crate::library::wanted::Wanted;
 
 /// A question and the values of its places.
 #[derive(Debug, PartialEq)]
@@ -83,7 +84,7 @@ fn from(view: &View, rulings: &Rulings, asked: &Compiled, values: &mut Vec<Value
         ""
     };
     if let Some(question) = sought(filter, rulings, asked) {
-        values.push(question.into());
+        values.push(question.to_string().into());
         let from = "words w CROSS JOIN story s ON w.words MATCH ? AND s.row = w.rowid";
         return (format!("{from}{outlet}"), Driven::Words);
     }
@@ -174,7 +175,7 @@ fn conditions(
     }
     if let Some(question) = sought(filter, rulings, asked).filter(|_| driven != Driven::Words) {
         terms.push("s.row IN (SELECT rowid FROM words WHERE words MATCH ?)".into());
-        values.push(question.into());
+        values.push(question.to_string().into());
     }
     if let Some(tag) = filter.tag.as_ref().filter(|_| driven != Driven::Tag) {
         terms.push("EXISTS (SELECT 1 FROM tagged t WHERE t.tag = ? AND t.row = s.row)".into());
@@ -201,22 +202,15 @@ fn is_swayed(root: NameId, rulings: &Rulings) -> bool {
 
 /// The question to the index for stories that name all the names, hold all the words and answer the query's part of it;
 /// `None` if nothing of that is wanted.
-pub(super) fn sought(filter: &Filter, rulings: &Rulings, asked: &Compiled) -> Option<String> {
+pub(super) fn sought(filter: &Filter, rulings: &Rulings, asked: &Compiled) -> Option<Wanted> {
     let roots = filter.names.iter().map(|name| rulings.root(*name));
     let plain = roots.filter(|root| !is_swayed(*root, rulings));
-    let mut each: Vec<String> = plain.map(|root| any_of(&rulings.group(root))).collect();
-    // Words without a letter ask for a name that there never is: nothing holds them.
-    each.extend(
-        filter
-            .text
-            .as_ref()
-            .map(|text| search::query(text).unwrap_or_else(|| named(NameId(u32::MAX)))),
-    );
+    let mut each: Vec<Wanted> = plain.map(|root| Wanted::names(&rulings.group(root))).collect();
+    // Words without a letter are held by nothing.
+    let text = filter.text.as_ref();
+    each.extend(text.map(|text| search::wanted(text).unwrap_or_else(Wanted::nothing)));
     each.extend(asked.words.clone());
-    (!each.is_empty()).then(|| match asked.lacks.as_slice() {
-        [] => each.join(" AND "),
-        lacks => format!("(({}) NOT ({}))", each.join(" AND "), lacks.join(" OR ")),
-    })
+    (!each.is_empty()).then(|| Wanted::all(each).but(asked.lacks.clone()))
 }
 
 /// The columns of the order, each ended by the row so that it is total.

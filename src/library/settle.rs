@@ -22,6 +22,7 @@ use crate::library::spans::{self, Packed, Spans};
 use crate::library::store;
 use crate::library::story::counts;
 use crate::library::value::NameId;
+use crate::library::wanted::Wanted;
 use crate::text::Clean;
 
 /// How sure the reader's own word is, in percent.
@@ -216,12 +217,7 @@ pub(super) fn rows_naming(names: &[NameId], swayed: impl Fn(NameId) -> bool) -> 
 
 /// The question to the word index for the stories of any of some names.
 pub(super) fn any_of(names: &[NameId]) -> String {
-    let each: Vec<String> = names.iter().map(|name| named(*name)).collect();
-    if each.len() == 1 {
-        each.concat()
-    } else {
-        format!("({})", each.join(" OR "))
-    }
+    Wanted::names(names).to_string()
 }
 
 /// Brings what is kept up to date with rulings that were just written.

@@ -26,7 +26,7 @@ impl Piece {
         let pairs = search::pairs_only(&self.text);
         if pairs {
             // The last letter of a run begins no pair: a lone one may stand where the index does not see it.
-            let whole = search::lone(&words).is_empty() && !words.is_empty();
+            let whole = !search::is_lone(&words) && !words.is_empty();
             return whole.then(|| format!("\"{words}\""));
         }
         let one = !words.is_empty() && !words.contains(' ');

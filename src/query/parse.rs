@@ -9,6 +9,8 @@ use super::{DEEPEST, Expr, LONGEST, MOST, Query, Sort, Term, Text, When};
 
 /// Most words that are looked for near each other.
 const MOST_NEAR: usize = 12;
+/// Most of them that are one letter, which most stories hold at very many places.
+const MOST_LETTERS: usize = 3;
 /// Most stars in a word.
 const MOST_STARS: usize = 8;
 
@@ -221,7 +223,8 @@ impl<'a> Parser<'a> {
             return Err(Fault::new(open.start..open.end + 1, Wrong::Nothing));
         }
         // Words near each other are compared all with all.
-        if texts.len() > MOST_NEAR {
+        let letters = texts.iter().filter(|text| text.text.chars().count() == 1).count();
+        if texts.len() > MOST_NEAR || letters > MOST_LETTERS {
             return Err(Fault::new(open.clone(), Wrong::TooMany));
         }
         self.count(texts.len(), &open)?;

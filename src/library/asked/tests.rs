@@ -7,6 +7,7 @@ use crate::article::{Article, date};
 use crate::entity::Kind;
 use crate::library::edit::{Cause, Edit};
 use crate::library::fixture::{Desk, dated, id};
+use crate::library::search::words;
 use crate::library::value::{RowId, View};
 use crate::query::{self, Query, Today, When};
 use crate::text::Clean;
@@ -86,11 +87,11 @@ fn stands(text: &str, wanted: &Text) -> bool {
         return if latin {
             words.split(' ').any(|word| word.starts_with(&prefix))
         } else {
-            run(&words, &prefix, search::goes_on(&prefix) == "*")
+            run(&words, &prefix, search::goes_on(&prefix))
         };
     }
     let (text, wanted) = (words(text), words(&wanted.text));
-    run(&text, &wanted, search::lone(&wanted) == "*")
+    run(&text, &wanted, search::is_lone(&wanted))
 }
 
 fn run(text: &str, wanted: &str, open: bool) -> bool {

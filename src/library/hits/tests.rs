@@ -33,6 +33,29 @@ fn the_best_come_first_when_asked_for() {
 }
 
 #[test]
+fn a_story_about_a_word_stands_above_those_that_mention_it() {
+    let mut desk = Desk::new();
+    let filler = "구름이 흐르고 바람이 분다. ".repeat(20);
+    let about = format!("도토리는 가을에 익는다. 도토리를 모으는 다람쥐는 도토리를 묻는다. {filler}");
+    desk.named("about", dated("가을 이야기", &about, 1, 1), &[]);
+    desk.named("headline", dated("도토리 값", &filler, 1, 1), &[]);
+    // More than are weighed with their length, and all of them newer.
+    for nth in 0..600 {
+        let text = format!("{nth}. {filler} 끝으로 도토리.");
+        desk.named(&nth.to_string(), dated("소식", &text, 1, 2 + nth as i8 % 20), &[]);
+    }
+    // Also where the story holds two words that others hold one of, and where a letter begins many words.
+    for (query, first) in [
+        ("도토리 sort:relevance", "도가소"),
+        ("(도토리 OR 다람쥐) sort:relevance", "가"),
+        ("도 sort:relevance", "도"),
+    ] {
+        let found = first_letters(&desk, query);
+        assert!(found.starts_with(first), "{query}: {found}");
+    }
+}
+
+#[test]
 fn dates_that_change_change_the_order() {
     let mut desk = Desk::new();
     desk.named("1", dated("하나", "도토리", 1, 1), &[]);
