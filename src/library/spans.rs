@@ -90,8 +90,14 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Spans> {
 
 /// The names of packed spans that count, with their counts; texts and mentions are passed over.
 pub(super) fn unpack_counts(bytes: &[u8]) -> Option<Vec<(NameId, u32)>> {
-    let mut rest = bytes;
     let mut names = Vec::new();
+    unpack_counts_into(bytes, &mut names)?;
+    Some(names)
+}
+
+/// The same, put to what is there.
+pub(super) fn unpack_counts_into(bytes: &[u8], names: &mut Vec<(NameId, u32)>) -> Option<()> {
+    let mut rest = bytes;
     for _ in 0..take(&mut rest)? {
         let (id, count) = (NameId(take(&mut rest)?), take(&mut rest)?);
         pass_text(&mut rest)?;
@@ -102,7 +108,7 @@ pub(super) fn unpack_counts(bytes: &[u8]) -> Option<Vec<(NameId, u32)>> {
             names.push((id, count));
         }
     }
-    Some(names)
+    Some(())
 }
 
 fn pass_text(rest: &mut &[u8]) -> Option<()> {
