@@ -36,6 +36,8 @@ const WEIGHED: usize = 160;
 const POINTS: i64 = 24;
 /// Names of more stories find their dates in a table of all dates, which is read once.
 const MANY: usize = 400;
+/// The dates of so many stories are read in the time of a few frames.
+const SOON: u32 = 200_000;
 /// Stories that two names must share before chance can be told from a tie.
 const TELLING: u32 = 3;
 /// Stories of one page of mentions.
@@ -152,6 +154,21 @@ impl Reader {
         stories.sort_by_key(|(row, date)| (*date, *row));
         stories.reverse();
         Ok(stories)
+    }
+
+    /// The dates of all stories if they are at hand or soon read; `None` in a library so large that whoever asks for a
+    /// few of them reads those alone.
+    pub(super) fn dates_soon(&self) -> rusqlite::Result<Option<Arc<Dates>>> {
+        if self.dates.borrow().is_none() {
+            let stories: u32 = self
+                .connection
+                .prepare_cached("SELECT coalesce(max(row), 0) FROM story")?
+                .query_row([], |r| r.get(0))?;
+            if stories > SOON {
+                return Ok(None);
+            }
+        }
+        self.dates().map(Some)
     }
 
     /// The dates of all stories; what came since is added, and all are read anew when one changed or went.

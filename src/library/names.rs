@@ -211,12 +211,13 @@ impl Reader {
         Ok(names.into_iter().filter(|n| !n.hidden && n.stories > 0).collect())
     }
 
-    /// The names with the most stories. Cost: a pass over the names.
+    /// The names with the most stories. Cost: a pass over the counts; only the names that are shown are read.
     pub fn all_names(&self, limit: usize) -> Result<Vec<NameCount>, LibraryError> {
         self.ask(|| {
             let sql = format!(
-                "SELECT {COLUMNS} FROM naming c CROSS JOIN name n ON n.id = c.name WHERE c.stories > 0 \
-                 ORDER BY c.stories DESC, n.id LIMIT ?1"
+                "SELECT {COLUMNS} FROM (SELECT name, stories FROM naming WHERE stories > 0 \
+                 ORDER BY stories DESC, name LIMIT ?1) c CROSS JOIN name n ON n.id = c.name \
+                 ORDER BY c.stories DESC, n.id"
             );
             let rulings = self.rulings()?;
             let mut statement = self.connection.prepare_cached(&sql)?;

@@ -1,7 +1,7 @@
 //! Stories that share names with one.
 //!
 //! The score is the sum over shared names of the square of their rarity, more where they stand often, halved at most
-//! with the days between. A name of more than four hundred stories is followed only into those that came in next to
+//! with the days between. A name of more than a hundred stories is followed only into those that came in next to
 //! the story asked about, which are those of its days where a library was taken in as time went; and one of more than
 //! a twentieth of the library counts only where nothing rarer is shared.
 
@@ -20,14 +20,15 @@ use crate::library::story::within;
 use crate::library::value::{Header, NameCount, NameId, Related, RowId};
 
 /// Stories of one name that are looked at: half of them before, half of them after the one asked about.
-const POSTINGS: u32 = 400;
-/// Stories that are looked at in all. The commonest names of a story may then find no candidates of their own; they
+const POSTINGS: u32 = 100;
+/// Stories that are looked at in all. Twenty times as many lift what the ties of a story weigh by one part in seventy
+/// (`benches/cards`), and cost three times the time. The commonest names of a story may then find no candidates of their own; they
 /// still count for those that rarer names found.
-const LOOKED_AT: usize = 1_200;
+const LOOKED_AT: usize = 200;
 /// Names of a story that are followed, the rarest first.
 const NAMES: usize = 48;
 /// Candidates that are weighed exactly.
-const WEIGHED: usize = 64;
+const WEIGHED: usize = 24;
 /// Names of fewer stories are never too common.
 const RARE: u32 = 20;
 /// Days after which the part of the score that age can take is down to a third.
@@ -43,7 +44,7 @@ struct Shared {
 
 impl Reader {
     /// The stories that share most with one, the strongest ties first. A digest item is asked about by the names in
-    /// it. Cost: at most sixteen hundred entries of the index and some sixty stories, whatever the size of the library.
+    /// it. Cost: at most three hundred entries of the index and some twenty-five stories, whatever the size of the library.
     pub fn related(&self, row: RowId, limit: usize) -> Result<Vec<Related>, LibraryError> {
         self.ask(|| match self.header(row)? {
             Some(header) => self.ties(&header, limit),
@@ -61,13 +62,18 @@ impl Reader {
         let mut bonds = Vec::new();
         let others = candidates.into_iter().filter(|row| *row != whole);
         self.each_counted(others, &rulings, |row, names| bonds.push(bond(row, names, &shared)))?;
-        bonds.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        if let Some(dates) = self.dates_soon()? {
+            for bond in &mut bonds {
+                bond.most *= freshness(header.date.map(|d| d.unix), dates.of(bond.row));
+            }
+        }
+        bonds.sort_by(|a, b| b.most.total_cmp(&a.most));
         let mut related: Vec<Related> = Vec::new();
         let mut scores: BinaryHeap<Reverse<u32>> = BinaryHeap::new();
         for bond in bonds {
             // No date can lift it, or what follows, above the last that is shown.
             let last = scores.peek().filter(|_| scores.len() >= limit);
-            if last.is_some_and(|last| (bond.weight as u32) < last.0) {
+            if last.is_some_and(|last| (bond.most as u32) < last.0) {
                 break;
             }
             if let Some(other) = self.header(bond.row)? {
@@ -187,12 +193,13 @@ impl Reader {
     }
 }
 
-/// What a story shares with the one asked about: places of the shared names with how often they stand in it, and the
-/// weight of it all before time takes its part.
+/// What a story shares with the one asked about: places of the shared names with what they weigh before time takes its
+/// part, and what is left of it at most.
 struct Bond {
     row: RowId,
     both: Vec<(usize, f64)>,
     weight: f64,
+    most: f64,
 }
 
 /// Weighs what two stories share by how often it stands in the other.
@@ -216,16 +223,18 @@ fn bond(row: RowId, names: &[(NameId, u32)], shared: &[Shared]) -> Bond {
         .into_iter()
         .map(|(at, s, count)| (at, weight(s, count)))
         .collect();
+    let weight = both.iter().map(|(_, weight)| weight).sum();
     Bond {
         row,
-        weight: both.iter().map(|(_, weight)| weight).sum(),
         both,
+        weight,
+        most: weight,
     }
 }
 
 /// What two stories share, weighed with the days between.
 fn tie(header: &Header, other: Header, bond: &Bond, shared: &[Shared]) -> Related {
-    let fresh = freshness(header, &other);
+    let fresh = freshness(header.date.map(|d| d.unix), other.date.map(|d| d.unix));
     let both = || bond.both.iter().map(|(at, weight)| (&shared[*at], weight));
     let tie = |(s, weight): (&Shared, &f64)| Tie {
         name: s.name.id,
@@ -242,11 +251,11 @@ fn tie(header: &Header, other: Header, bond: &Bond, shared: &[Shared]) -> Relate
 }
 
 /// Between a half and one: how little time lies between two stories. Unknown dates take the half.
-fn freshness(a: &Header, b: &Header) -> f64 {
-    let Some((a, b)) = a.date.zip(b.date) else {
+fn freshness(a: Option<i64>, b: Option<i64>) -> f64 {
+    let Some((a, b)) = a.zip(b) else {
         return 0.5;
     };
-    let days = a.unix.abs_diff(b.unix) as f64 / 86_400.0;
+    let days = a.abs_diff(b) as f64 / 86_400.0;
     0.5 + 0.5 * (-days / DECAY).exp()
 }
 
