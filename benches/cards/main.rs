@@ -279,7 +279,11 @@ fn related(reader: &Reader, articles: u32) -> Result<()> {
         weights += related?.iter().map(|r| u64::from(r.score)).sum::<u64>();
         times.push(took);
     }
-    println!("related: {}; those of a story weigh {}", spread(times), weights / 2_000);
+    println!(
+        "related: {}; those of a story weigh {}",
+        spread(times),
+        weights / 2_000
+    );
     Ok(())
 }
 

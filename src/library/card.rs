@@ -284,11 +284,10 @@ impl Reader {
             if companions.len() == COMPANIONS {
                 break;
             }
-            companions.extend(self.own_name(other, rulings)?.map(|name| Companion {
-                name,
-                together,
-                npmi,
-            }));
+            companions.extend(
+                self.own_name(other, rulings)?
+                    .map(|name| Companion { name, together, npmi }),
+            );
         }
         Ok(companions)
     }

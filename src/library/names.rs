@@ -375,11 +375,7 @@ pub(super) fn gathered(names: impl Iterator<Item = (NameId, u32)>, rulings: &Rul
     counts
 }
 
-fn gather(
-    names: impl Iterator<Item = (NameId, u32)>,
-    rulings: &Rulings,
-    counts: &mut Vec<(NameId, u32)>,
-) {
+fn gather(names: impl Iterator<Item = (NameId, u32)>, rulings: &Rulings, counts: &mut Vec<(NameId, u32)>) {
     for (name, count) in names {
         let root = rulings.root(name);
         if rulings.is_hidden(root) {

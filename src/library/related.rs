@@ -61,7 +61,9 @@ impl Reader {
         candidates.sort_unstable();
         let mut bonds = Vec::new();
         let others = candidates.into_iter().filter(|row| *row != whole);
-        self.each_counted(others, &rulings, |row, names| bonds.push(bond(row, names, &shared)))?;
+        self.each_counted(others, &rulings, |row, names| {
+            bonds.push(bond(row, names, &shared))
+        })?;
         if let Some(dates) = self.dates_soon()? {
             for bond in &mut bonds {
                 bond.most *= freshness(header.date.map(|d| d.unix), dates.of(bond.row));
@@ -132,12 +134,10 @@ impl Reader {
             Ok(())
         };
         if name.name.stories <= POSTINGS {
-            return ask(
-                "SELECT rowid FROM words WHERE words MATCH ?1 LIMIT ?3",
-                POSTINGS,
-            );
+            return ask("SELECT rowid FROM words WHERE words MATCH ?1 LIMIT ?3", POSTINGS);
         }
-        let before = "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid <= ?2 ORDER BY rowid DESC LIMIT ?3";
+        let before =
+            "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid <= ?2 ORDER BY rowid DESC LIMIT ?3";
         let after = "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid > ?2 ORDER BY rowid LIMIT ?3";
         ask(before, POSTINGS / 2)?;
         ask(after, POSTINGS / 2)
@@ -204,7 +204,12 @@ struct Bond {
 
 /// Weighs what two stories share by how often it stands in the other.
 fn bond(row: RowId, names: &[(NameId, u32)], shared: &[Shared]) -> Bond {
-    let there = |id| names.iter().find(|(name, _)| *name == id).map(|(_, count)| *count);
+    let there = |id| {
+        names
+            .iter()
+            .find(|(name, _)| *name == id)
+            .map(|(_, count)| *count)
+    };
     let both: Vec<(usize, &Shared, u32)> = shared
         .iter()
         .enumerate()

@@ -129,7 +129,11 @@ fn wrote(bytes: &[u8], name: NameId, folded: &str, is_main: bool) -> Option<bool
             continue;
         }
         let text = take_text(&mut rest)?;
-        let own = if text.is_empty() { is_main } else { fold(&text) == folded };
+        let own = if text.is_empty() {
+            is_main
+        } else {
+            fold(&text) == folded
+        };
         let spellings = take(&mut rest)?;
         // A story keeps sixteen spellings at most; with as many, another may be among the rest.
         let mut writes = own || spellings >= 16;

@@ -41,6 +41,7 @@ impl Bits {
         self.0[at >> 6] |= 1 << (at & 63);
     }
 
+    #[inline]
     fn has(&self, at: usize) -> bool {
         self.0.get(at >> 6).is_some_and(|row| row >> (at & 63) & 1 == 1)
     }
@@ -93,7 +94,8 @@ impl Heap {
             };
             self.letters.push(code);
         }
-        self.marks.push(other.marks.get(place).copied().unwrap_or_default());
+        self.marks
+            .push(other.marks.get(place).copied().unwrap_or_default());
         self.ends.push(self.letters.len() as u32);
     }
 
@@ -167,6 +169,7 @@ impl Heap {
         (RARE as usize + place) as u16
     }
 
+    #[inline]
     fn decode(&self, code: u16) -> char {
         let code = u32::from(code);
         match char::from_u32(code) {
@@ -217,14 +220,17 @@ impl Packed<'_> {
 }
 
 impl Letters for Packed<'_> {
+    #[inline]
     fn letter(self, at: usize) -> Option<char> {
         self.codes.get(at).map(|code| self.heap.decode(*code))
     }
 
+    #[inline]
     fn opens(self, at: usize) -> bool {
         self.heap.opens.has(self.start + at)
     }
 
+    #[inline]
     fn begins(self, at: usize) -> bool {
         self.heap.begins.has(self.start + at)
     }

@@ -17,8 +17,8 @@ mod sieve;
 mod similar;
 
 pub(in crate::text) use class::Letters;
-pub(in crate::text) use marks::Marks;
 use class::{Class, Reading};
+pub(in crate::text) use marks::Marks;
 pub use sieve::{Rank, Sieve, Sifted, Stale, top};
 use similar::Similar;
 

@@ -65,7 +65,9 @@ fn on_threads(
     mut stories: impl Iterator<Item = rusqlite::Result<Kept>>,
     rulings: &Rulings,
 ) -> rusqlite::Result<Vec<Change>> {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
+    let threads = thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(THREADS);
     let (give, take) = mpsc::sync_channel::<Vec<Kept>>(threads * 2);
     // The threads alone hold it: when the last of them is gone, nothing waits to be given to it.
     let take = Arc::new(Mutex::new(take));
@@ -144,7 +146,8 @@ fn read(
         kept.of = article_of(db, row)?;
     }
     if noted.contains(&row) {
-        kept.noted.extend(noted::counted(db, kept.of, rulings)?.into_keys());
+        kept.noted
+            .extend(noted::counted(db, kept.of, rulings)?.into_keys());
     }
     if rulings.sways() {
         kept.before = super::sways(db, row)?;
@@ -203,7 +206,12 @@ fn write(db: &Connection, changes: &[Change]) -> rusqlite::Result<()> {
 }
 
 /// The rows of a name that write it in one way; `folded` is that way.
-pub(super) fn spelt(db: &Connection, name: NameId, folded: &str, is_main: bool) -> rusqlite::Result<Vec<i64>> {
+pub(super) fn spelt(
+    db: &Connection,
+    name: NameId,
+    folded: &str,
+    is_main: bool,
+) -> rusqlite::Result<Vec<i64>> {
     let mut statement = db.prepare_cached("SELECT packed FROM span WHERE row = ?1")?;
     let mut rows = Vec::new();
     for row in postings(db, name)? {

@@ -291,6 +291,7 @@ impl Class {
         }
     }
 
+    #[inline]
     pub(super) fn holds(self, c: char) -> bool {
         match self {
             Self::Is(wanted) => c == wanted,

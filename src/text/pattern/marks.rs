@@ -58,6 +58,7 @@ impl Marks {
         self.initials[1] |= bits[1];
     }
 
+    #[inline]
     fn has(&self, other: &Self) -> bool {
         self.initials[0] & other.initials[0] == other.initials[0]
             && self.initials[1] & other.initials[1] == other.initials[1]

@@ -213,11 +213,11 @@ impl Sieve<'_> {
             }
             let last = (first + AT_ONCE).min(heap.len());
             if tells {
-                for (place, _) in (first..last).zip(&marks[first..last]).filter(|(_, m)| self.may(m)) {
-                    let (start, end) = (heap.start(place), ends[place] as usize);
-                    if let Some(at) = self.pairs.find(codes, start, end) {
-                        self.ask(heap, place, at - start, &mut sifted);
-                    }
+                for (place, _) in (first..last)
+                    .zip(&marks[first..last])
+                    .filter(|(_, m)| self.may(m))
+                {
+                    self.ask(heap, place, 0, &mut sifted);
                 }
                 continue;
             }

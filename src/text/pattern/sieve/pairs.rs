@@ -96,13 +96,11 @@ impl Pairs {
     pub(super) fn find(&self, codes: &[u16], mut at: usize, end: usize) -> Option<usize> {
         while at < end {
             let last = (at + BLOCK).min(end);
-            // What follows the end is looked at with the rest: a block is cheaper than its letters one by one.
-            let found = match codes.get(at..=at + BLOCK).filter(|_| !self.all) {
-                Some(block) => self.first(block).map(|nth| at + nth).filter(|at| *at < last),
-                None => {
-                    let next = |at: usize| codes.get(at + 1).copied().unwrap_or_default();
-                    (at..last).find(|at| self.may(codes[*at], next(*at)))
-                }
+            let found = if self.all || last - at < BLOCK || last == codes.len() {
+                let next = |at: usize| codes.get(at + 1).copied().unwrap_or_default();
+                (at..last).find(|at| self.may(codes[*at], next(*at)))
+            } else {
+                self.first(&codes[at..=last]).map(|nth| at + nth)
             };
             if found.is_some() {
                 return found;
