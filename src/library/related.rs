@@ -330,6 +330,24 @@ mod tests {
     }
 
     #[test]
+    fn a_common_name_is_followed_where_the_story_lies() {
+        let mut desk = Desk::new();
+        let meta = (Org, "메타");
+        let rows: Vec<_> = (0..240_i16)
+            .map(|n| {
+                let (month, day) = ((1 + n / 28) as i8, (1 + n % 28) as i8);
+                let day = dated(&format!("글 {n}"), &format!("메타 {n}"), month, day);
+                desk.named(&n.to_string(), day, &[meta])
+            })
+            .collect();
+        let related = desk.reader.related(rows[60], 9).unwrap();
+        assert_eq!(related.len(), 9);
+        for story in &related {
+            assert!(story.header.row.0.abs_diff(rows[60].0) < 30, "{story:?}");
+        }
+    }
+
+    #[test]
     fn an_item_is_tied_by_its_own_names_and_not_to_its_parent() {
         let mut desk = Desk::new();
         let (bank, hanbit) = ((Org, "가람은행"), (Org, "한빛전자"));
