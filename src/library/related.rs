@@ -62,7 +62,7 @@ impl Reader {
         let mut bonds = Vec::new();
         let others = candidates.into_iter().filter(|row| *row != whole);
         self.each_counted(others, &rulings, |row, names| {
-            bonds.push(bond(row, names, &shared))
+            bonds.push(bond(row, names, &shared));
         })?;
         if let Some(dates) = self.dates_soon()? {
             for bond in &mut bonds {

@@ -20,7 +20,7 @@ const SYLLABLES: Range<u32> = 0xAC00..0xD7A4;
 pub(super) struct Parts {
     /// Of each letter, one bit for each part that may stand around it.
     at: Box<[u8]>,
-    parts: Vec<Part>,
+    each: Vec<Part>,
     /// Bits of the letters around which a part may stand; `None` where any letter may be one.
     letters: Option<u64>,
 }
@@ -42,7 +42,7 @@ impl Parts {
         let cuts = cuts(from, errors + 1)?;
         let mut parts = Self {
             at: vec![0; 0x1_0000].into(),
-            parts: Vec::new(),
+            each: Vec::new(),
             letters: Some(0),
         };
         for (bit, cut) in cuts.windows(2).enumerate() {
@@ -78,7 +78,7 @@ impl Parts {
                 Err(_) => self.at[RARE].iter_mut().for_each(|at| *at |= bit),
             }
         }
-        self.parts.push(Part {
+        self.each.push(Part {
             before: keys[..anchor].to_vec(),
             from: keys[anchor..].to_vec(),
             loose,
@@ -111,7 +111,7 @@ impl Parts {
     fn stands(&self, text: Packed, at: usize, bits: u8) -> bool {
         // A letter of one key may be any of a part.
         let lone = text.letter(at).is_some_and(letter::is_lone_jamo);
-        let mut parts = self.parts.iter().enumerate();
+        let mut parts = self.each.iter().enumerate();
         parts.any(|(nth, part)| {
             bits >> nth & 1 == 1
                 && (lone || part.loose || goes_on(text, at, &part.from) && led_by(text, at, &part.before))
