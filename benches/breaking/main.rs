@@ -4,6 +4,8 @@
 //! `breaking [ROUNDS]` prints tables in Markdown. Each figure is the best of the rounds, because a busy machine only ever
 //! adds to one; goals are ratios wherever that is possible.
 
+#[path = "../best.rs"]
+mod best;
 #[path = "../generate/tables.rs"]
 mod tables;
 #[path = "../generate/words.rs"]
@@ -14,8 +16,8 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::hint::black_box;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
+use best::best;
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
 use jobo::app::effect::{Effect, Effects};
@@ -47,17 +49,6 @@ fn main() -> Fallible<()> {
     resizing(rounds)?;
     searching(rounds.min(5));
     Ok(())
-}
-
-/// The best of some rounds.
-fn best(rounds: usize, mut work: impl FnMut()) -> f64 {
-    let time = |_| {
-        let start = Instant::now();
-        work();
-        start.elapsed()
-    };
-    let least = (0..rounds.max(1)).map(time).min().unwrap_or(Duration::ZERO);
-    least.as_secs_f64() * 1_000.0
 }
 
 /// Korean news of about so many bytes.
@@ -171,15 +162,7 @@ impl Screen {
             let msg = match effect {
                 Effect::Order { ticket, view } => {
                     let ordered = self.reader.ordered(&view)?;
-                    Msg::Order {
-                        ticket,
-                        rows: ordered.rows.into(),
-                        near: ordered.near,
-                        widened: ordered.widened,
-                        partial: ordered.partial,
-                        last: true,
-                        totals: self.reader.totals()?,
-                    }
+                    Msg::order(ticket, ordered, self.reader.totals()?, true)
                 }
                 Effect::Story { ticket, row } => Msg::Story {
                     ticket,

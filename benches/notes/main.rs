@@ -284,15 +284,7 @@ fn answer(app: &mut App, effects: Vec<Effect>, reader: &Reader, writer: &mut Wri
         let msg = match effect {
             Effect::Order { ticket, view } => {
                 let ordered = reader.ordered(&view)?;
-                Msg::Order {
-                    ticket,
-                    rows: ordered.rows.into(),
-                    near: ordered.near,
-                    widened: ordered.widened,
-                    partial: ordered.partial,
-                    last: true,
-                    totals: reader.totals()?,
-                }
+                Msg::order(ticket, ordered, reader.totals()?, true)
             }
             Effect::Headers { ticket, rows } | Effect::Targets { ticket, rows } => Msg::Headers {
                 ticket,

@@ -3,11 +3,14 @@
 //! `settings [ROUNDS]` prints a table in Markdown. Figures are the best of the rounds, because a busy machine only ever
 //! adds to one.
 
+#[path = "../best.rs"]
+mod best;
+
 use std::error::Error;
 use std::hint::black_box;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
+use best::best;
 use jobo::app::msg::{Msg, Session};
 use jobo::app::words::Words;
 use jobo::app::{App, Colours, Start};
@@ -129,15 +132,4 @@ fn draw(app: &App) {
     let mut buf = Buffer::empty(area);
     ui::draw(&mut buf, app, &Damage::all(area));
     black_box(buf);
-}
-
-/// The best of some rounds, in milliseconds.
-fn best(rounds: usize, mut work: impl FnMut()) -> f64 {
-    let time = |_| {
-        let start = Instant::now();
-        work();
-        start.elapsed()
-    };
-    let least = (0..rounds.max(1)).map(time).min().unwrap_or(Duration::ZERO);
-    least.as_secs_f64() * 1_000.0
 }

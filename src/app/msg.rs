@@ -19,8 +19,8 @@ use crate::library::finder::{Findings, Glance};
 use crate::library::lore::{Card, Mentions, Quote, Why};
 use crate::library::note::{Draft, NamedPlace, NoteId, NoteRow, NoteTotals, Noted};
 use crate::library::value::{
-    Facet, Header, Logged, NameCount, NameId, Place, Progress, Related, Report, RowId, Saved, Story, Tallies,
-    Totals, Widened,
+    Facet, Header, Logged, NameCount, NameId, Ordered, Place, Progress, Related, Report, RowId, Saved, Story,
+    Tallies, Totals, Widened,
 };
 use crate::text::Clean;
 use crate::text::pattern::Tier;
@@ -323,6 +323,21 @@ pub enum Msg {
     },
     /// Something went well that the reader should know: a word key of the catalogues and its values.
     Done(&'static str, Clean),
+}
+
+impl Msg {
+    /// The answer to `Effect::Order`: the rows in order, the counts of the library, and whether that is all.
+    pub fn order(ticket: Ticket, found: Ordered, totals: Totals, last: bool) -> Self {
+        Self::Order {
+            ticket,
+            rows: found.rows.into(),
+            near: found.near,
+            widened: found.widened,
+            partial: found.partial,
+            last,
+            totals,
+        }
+    }
 }
 
 /// What a session remembers until the next start.

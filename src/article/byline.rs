@@ -187,7 +187,7 @@ const LONGEST: usize = 400;
 pub fn read(line: &str, place: Place) -> Vec<Byline> {
     let mut found = Vec::new();
     let mut rest = line.trim_start_matches(edge);
-    if line.len() > LONGEST || !SIGN.is_match(line) {
+    if line.len() > LONGEST || ends_as_prose(line) || !SIGN.is_match(line) {
         return found;
     }
     while !rest.is_empty() {
@@ -198,6 +198,11 @@ pub fn read(line: &str, place: Place) -> Vec<Byline> {
         rest = rest.get(len..).unwrap_or_default().trim_start_matches(edge);
     }
     join(found)
+}
+
+/// Whether a line ends as Korean sentences do and no name does; most lines of a story are let go by this.
+fn ends_as_prose(line: &str) -> bool {
+    line.ends_with("다.")
 }
 
 fn edge(c: char) -> bool {

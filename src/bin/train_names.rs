@@ -38,8 +38,9 @@ fn main() {
     let done = match arguments.first().map(String::as_str) {
         Some("pack") => pack(&Arguments::of(&arguments[1..])),
         Some("train") => train(&Arguments::of(&arguments[1..])),
+        Some("gate") => gate(&Arguments::of(&arguments[1..])),
         Some("score") => score_files(&Arguments::of(&arguments[1..])),
-        _ => Err("train_names pack|train|score …; docs/names.md has the whole lines".into()),
+        _ => Err("train_names pack|train|gate|score …; docs/names.md has the whole lines".into()),
     };
     if let Err(words) = done {
         eprintln!("{words}");
@@ -251,6 +252,40 @@ fn best_bias(bytes: &mut [u8], known: &Known, held: &[Sentence]) -> Result<f32, 
         .unwrap_or_default();
     eprintln!("best: {:.2} at bias {:.1}", best.0, best.1);
     Ok(best.1)
+}
+
+/// Sets a model's gate so that it lets through all but one in so many units of the names that are found without it.
+fn gate(arguments: &Arguments) -> Result<(), String> {
+    let lost: f64 = arguments.number("lost", 4000.0)?;
+    let packed = read_bytes(arguments.needed("known")?)?;
+    let known = Known::new(&packed).ok_or("the packed names are none")?;
+    let path = arguments.needed("model")?;
+    let mut bytes = read_bytes(path)?;
+    let (taught, held) = sentences(&arguments.files, false)?;
+    let tagger = Tagger::open(&bytes, Some(&known)).ok_or("the model is none")?;
+    let doubts: Vec<(f32, bool)> = taught
+        .iter()
+        .chain(&held)
+        .flat_map(|one| tagger.doubts(&one.text))
+        .collect();
+    let of = |named: bool| doubts.iter().filter(move |d| d.1 == named).map(|d| d.0);
+    let mut margins: Vec<f32> = of(true).collect();
+    margins.sort_by(|a, b| b.total_cmp(a));
+    let at = (margins.len() as f64 / lost) as usize;
+    let gate = *margins.get(at).ok_or("no names in these files")?;
+    let shut = of(false).filter(|m| *m > gate).count() as f64 / of(false).count().max(1) as f64;
+    eprintln!(
+        "gate {gate:.2}; {:.0} % of the units outside are shut out",
+        shut * 100.0
+    );
+    set_gate(&mut bytes, gate);
+    write(path, &bytes)
+}
+
+/// Writes the gate into a model's head.
+fn set_gate(bytes: &mut [u8], gate: f32) {
+    const AT: usize = 8 + 16;
+    bytes[AT..AT + 4].copy_from_slice(&gate.to_le_bytes());
 }
 
 /// Writes the bias into a model's head.

@@ -382,6 +382,17 @@ pub struct Grep {
     pub form: Form,
 }
 
+/// A query that is kept under a name.
+#[derive(Debug, Args)]
+pub struct NamedQuery {
+    /// Its name.
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The query.
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+}
+
 /// Saved searches.
 #[derive(Debug, Args)]
 pub struct Searches {
@@ -401,12 +412,9 @@ pub enum SearchesVerb {
     },
     /// Keeps a search under a name, or gives the name to another search.
     Add {
-        /// Its name.
-        #[arg(value_name = "NAME")]
-        name: String,
-        /// The query.
-        #[arg(value_name = "QUERY", required = true)]
-        query: Vec<String>,
+        /// Its name and its query.
+        #[command(flatten)]
+        named: NamedQuery,
     },
     /// Gives a saved search another name.
     Rename {
@@ -456,12 +464,9 @@ pub enum RulesVerb {
     },
     /// Adds a rule, or changes one; it acts on what comes in from then on.
     Add {
-        /// Its name.
-        #[arg(value_name = "NAME")]
-        name: String,
-        /// The query.
-        #[arg(value_name = "QUERY", required = true)]
-        query: Vec<String>,
+        /// Its name and its query.
+        #[command(flatten)]
+        named: NamedQuery,
         /// What it does.
         #[command(flatten)]
         does: RuleDoes,

@@ -47,14 +47,10 @@ pub(super) fn run(ground: &Ground, asked: &Rules, out: &mut Out) -> Result<i32, 
             }
             Ok(if none { NOTHING } else { DONE })
         }
-        RulesVerb::Add { name, query, does } => {
-            let (name, typed) = (super::search::kept_name(name)?, query.join(" "));
-            super::search::kept_view(&typed, false, &ground.words)?;
-            let rule = Rule {
-                query: Clean::new(&typed),
-                does: acts(does),
-            };
-            keep(ground, &name, Some(rule))
+        RulesVerb::Add { named, does } => {
+            let (name, query) = super::search::kept(named, false, &ground.words)?;
+            let does = acts(does);
+            keep(ground, &name, Some(Rule { query, does }))
         }
         RulesVerb::Rm { name } => keep(ground, &Clean::new(name), None),
     }

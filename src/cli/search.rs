@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::args::{Search, SearchOrder};
+use super::args::{NamedQuery, Search, SearchOrder};
 use super::fault::{DONE, Fault, NOTHING};
 use super::out::Out;
 use super::place::Ground;
@@ -148,6 +148,13 @@ pub(super) fn kept_name(name: &str) -> Result<Clean, Fault> {
         return Err(Fault::NameBlank);
     }
     Ok(name)
+}
+
+/// The name and the query that something is kept with, once both are found good.
+pub(super) fn kept(named: &NamedQuery, lists: bool, words: &Words) -> Result<(Clean, Clean), Fault> {
+    let (name, typed) = (kept_name(&named.name)?, named.query.join(" "));
+    kept_view(&typed, lists, words)?;
+    Ok((name, Clean::new(&typed)))
 }
 
 /// The day, where the reader is.

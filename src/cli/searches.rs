@@ -38,10 +38,9 @@ pub(super) fn run(ground: &Ground, asked: &Searches, out: &mut Out) -> Result<i3
             }
             Ok(if none { NOTHING } else { DONE })
         }
-        SearchesVerb::Add { name, query } => {
-            let (name, typed) = (super::search::kept_name(name)?, query.join(" "));
-            super::search::kept_view(&typed, true, &ground.words)?;
-            make(ground, |_| Ok(vec![edit(&name, Some(Clean::new(&typed)))]))
+        SearchesVerb::Add { named } => {
+            let (name, query) = super::search::kept(named, true, &ground.words)?;
+            make(ground, |_| Ok(vec![edit(&name, Some(query))]))
         }
         SearchesVerb::Rename { name, to } => {
             let (name, to) = (Clean::new(name), super::search::kept_name(to)?);

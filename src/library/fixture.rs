@@ -137,8 +137,8 @@ impl Desk {
         }
     }
 
-    /// Closes everything and opens it again.
-    pub(super) fn reopen(self) -> Self {
+    /// Closes everything; what is left is the folder.
+    pub(super) fn shut(self) -> TempDir {
         let Self {
             folder,
             library,
@@ -147,7 +147,12 @@ impl Desk {
             ..
         } = self;
         drop((reader, writer, library));
-        Self::at(folder)
+        folder
+    }
+
+    /// Closes everything and opens it again.
+    pub(super) fn reopen(self) -> Self {
+        Self::at(self.shut())
     }
 
     /// A file of one story as it would be filed; its content hash is new each time.

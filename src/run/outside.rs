@@ -90,40 +90,35 @@ pub(crate) fn mail(url: &str) -> bool {
 pub(crate) fn browse(url: &str) -> Result<(), OutsideError> {
     let url = if mail(url) { url } else { address(url)? };
     let own = std::env::var_os("BROWSER").and_then(|v| argv(&v));
-    let mut failed = None;
-    for mut command in own.map_or_else(
+    start_one(own.map_or_else(
         || open::commands(url),
         |(program, arguments)| {
             let mut command = Command::new(program);
             command.args(arguments).arg(url);
             vec![command]
         },
-    ) {
-        match start(&mut command) {
-            Ok(()) => return Ok(()),
-            Err(e) => failed = Some(e),
-        }
-    }
-    Err(failed.unwrap_or_else(|| OutsideError::Start {
-        program: Clean::new("open"),
-        reason: io::ErrorKind::NotFound.into(),
-    }))
+    ))
 }
 
 /// Opens a file in the program that the system has for it and does not wait for it. The path begins at the root, so
 /// that it is no option.
 pub(crate) fn view(file: &Path) -> Result<(), OutsideError> {
-    let mut failed = None;
-    for mut command in open::commands(absolute(file)) {
-        match start(&mut command) {
-            Ok(()) => return Ok(()),
-            Err(e) => failed = Some(e),
-        }
-    }
-    Err(failed.unwrap_or_else(|| OutsideError::Start {
+    start_one(open::commands(absolute(file)))
+}
+
+/// Starts the first of these programs that can be started; the error is that of the last.
+fn start_one(commands: Vec<Command>) -> Result<(), OutsideError> {
+    let mut failed = OutsideError::Start {
         program: Clean::new("open"),
         reason: io::ErrorKind::NotFound.into(),
-    }))
+    };
+    for mut command in commands {
+        match start(&mut command) {
+            Ok(()) => return Ok(()),
+            Err(error) => failed = error,
+        }
+    }
+    Err(failed)
 }
 
 /// Starts a program without a terminal, and a thread that takes its end, so that no zombie is left.

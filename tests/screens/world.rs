@@ -370,15 +370,7 @@ impl World {
 
     fn order(&self, ticket: Ticket, view: &View) -> Msg {
         let ordered = self.reader.ordered(view).expect("an order");
-        Msg::Order {
-            ticket,
-            rows: ordered.rows.into(),
-            near: ordered.near,
-            widened: ordered.widened,
-            partial: ordered.partial,
-            last: true,
-            totals: self.reader.totals().expect("totals"),
-        }
+        Msg::order(ticket, ordered, self.reader.totals().expect("totals"), true)
     }
 
     fn answer_of_settings(&mut self, effect: Effect) -> Option<Msg> {

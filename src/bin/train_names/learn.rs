@@ -131,7 +131,9 @@ fn leave_open(units: &Units, text: &str, masks: &mut [u16]) {
 }
 
 fn seen(one: &Sentence, known: &Known, guess: Option<Guess>, active: usize) -> Seen {
-    let scene = Scene::of(Units::of(&one.text), Some(known), guess);
+    let mut scene = Scene::of(Units::of(&one.text));
+    let all = vec![true; scene.units().units.len()];
+    scene.look_up(Some(known), guess, &all);
     let mut seen = Seen {
         rows: Vec::new(),
         starts: vec![0],
@@ -439,6 +441,7 @@ impl<'a> Learner<'a> {
             side: self.plan.side,
             unit: self.plan.unit,
             bias: self.plan.bias,
+            gate: f32::INFINITY,
             sounds: guess.is_some(),
             steps,
         };

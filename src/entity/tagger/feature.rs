@@ -20,6 +20,20 @@ pub enum Source {
     Sound,
 }
 
+/// Where a unit stands in its word.
+struct Spot {
+    /// Units before it.
+    place: u32,
+    /// Units after it.
+    rest: u32,
+    /// The padded place of the word's first unit.
+    first: usize,
+    /// The padded place of its last unit.
+    last: usize,
+    /// The identity of the word.
+    id: u32,
+}
+
 /// A text made ready for observing.
 #[derive(Debug)]
 pub struct Scene {
@@ -35,8 +49,8 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// Makes a text ready. Cost: a few passes.
-    pub fn of(text: Units, known: Option<&Known>, guess: Option<Guess>) -> Self {
+    /// Makes a text ready for [`telling`](Self::telling). Cost: a few passes.
+    pub fn of(text: Units) -> Self {
         let n = text.units.len();
         let mut ids = vec![3; n + 2 * PAD];
         let mut spaces = vec![true; n + 2 * PAD];
@@ -49,22 +63,25 @@ impl Scene {
         let pairs = (0..ids.len() - 1)
             .map(|at| mix(ids[at], ids[at + 1].wrapping_add(u32::from(spaces[at + 1]))))
             .collect();
-        let codes = guess.map_or_else(Vec::new, |g| g.codes(&text));
-        let mut scene = Self {
+        Self {
             text,
             ids,
             spaces,
             classes,
             pairs,
-            codes,
+            codes: Vec::new(),
             hits: Vec::new(),
             starts: Vec::new(),
             covers: Vec::new(),
-        };
-        if let Some(known) = known {
-            scene.cover(known);
         }
-        scene
+    }
+
+    /// Looks up lists and sounds for [`observe`](Self::observe) and [`rest`](Self::rest) at the units that are open.
+    pub fn look_up(&mut self, known: Option<&Known>, guess: Option<Guess>, open: &[bool]) {
+        self.codes = guess.map_or_else(Vec::new, |g| g.codes(&self.text, open));
+        if let Some(known) = known {
+            self.cover(known, open);
+        }
     }
 
     /// The units.
@@ -72,10 +89,10 @@ impl Scene {
         &self.text
     }
 
-    /// Notes for every unit which names of the lists lie over it.
-    fn cover(&mut self, known: &Known) {
+    /// Notes for every open unit which names of the lists lie over it.
+    fn cover(&mut self, known: &Known, open: &[bool]) {
         let mut hits = std::mem::take(&mut self.hits);
-        known.hits(&self.text, &mut hits);
+        known.hits(&self.text, open, &mut hits);
         // Of one class from one start only the longest, and the longest that ends with its word.
         let mut keep = vec![false; hits.len()];
         for (at, hit) in hits.iter().enumerate() {
@@ -110,10 +127,71 @@ impl Scene {
 
     /// Tells all observations at a unit.
     pub fn observe(&self, at: usize, each: &mut impl FnMut(u32, Source)) {
+        self.telling(at, each);
+        self.rest(at, each);
+    }
+
+    /// Tells those few that say most about whether a unit belongs to a name at all. They were found by adding, one
+    /// after the other, the template that sets the most units outside apart from nearly all of those in names.
+    pub fn telling(&self, at: usize, each: &mut impl FnMut(u32, Source)) {
+        let (i, id, pair) = (at + PAD, &self.ids, &self.pairs);
+        let mut tell = |template: u32, seen: u32| each(mix(template, seen), Source::Text);
+        tell(4, id[i - 1]);
+        tell(12, pair[i - 1]);
+        tell(13, pair[i]);
+        tell(14, pair[i + 1]);
+        tell(35, mix(id[i], self.class(i - 1) | self.class(i + 1) << 6));
+        let spot = self.spot(at);
+        let (p, r, first, last) = (spot.place.min(5), spot.rest.min(5), spot.first, spot.last);
+        let length = last + 1 - first;
+        tell(51, mix(id[last], r));
+        if length >= 2 {
+            tell(52, mix(pair[last - 1], r));
+            tell(53, mix(pair[first], p));
+        }
+        if length >= 3 {
+            tell(54, mix(mix(pair[last - 2], id[last]), r));
+            tell(55, mix(mix(pair[first], id[first + 2]), p));
+        }
+        tell(56, self.word_id(at, -1));
+        tell(57, self.word_id(at, 1));
+        tell(60, mix(self.word_id(at, -2), u32::from(p == 0)));
+        tell(61, mix(self.word_id(at, 2), u32::from(r == 0)));
+        if last + 2 < id.len() {
+            tell(66, mix(pair[last + 1], r));
+        }
+    }
+
+    /// Tells all the others.
+    pub fn rest(&self, at: usize, each: &mut impl FnMut(u32, Source)) {
         self.around(at, each);
         self.word(at, each);
         self.lists(at, each);
         self.sound(at, each);
+    }
+
+    /// The class of a padded place, and whether a blank stands before it.
+    fn class(&self, i: usize) -> u32 {
+        self.classes[i] as u32 | u32::from(self.spaces[i]) << 5
+    }
+
+    /// Where a unit stands in its word.
+    fn spot(&self, at: usize) -> Spot {
+        let word = self.text.words[self.text.units[at].word as usize];
+        Spot {
+            place: at as u32 - word.first,
+            rest: word.last - 1 - at as u32,
+            first: word.first as usize + PAD,
+            last: word.last as usize - 1 + PAD,
+            id: word.id,
+        }
+    }
+
+    /// The identity of the word so many words after that of a unit.
+    fn word_id(&self, at: usize, by: isize) -> u32 {
+        let word = (self.text.units[at].word as usize).checked_add_signed(by);
+        let word = word.and_then(|w| self.text.words.get(w));
+        word.map_or(7, |w| w.id)
     }
 
     /// Units, pairs, threes and fours around it, and their classes.
@@ -122,10 +200,10 @@ impl Scene {
         let (id, pair) = (&self.ids, &self.pairs);
         let mut tell = |template: u32, seen: u32| each(mix(template, seen), s);
         tell(1, 0);
-        for d in 0..7 {
+        for d in [0, 1, 3, 4, 5, 6] {
             tell(2 + d as u32, id[i + d - 3]);
         }
-        for d in 0..6 {
+        for d in [0, 1, 5] {
             tell(10 + d as u32, pair[i + d - 3]);
         }
         for d in 0..5 {
@@ -135,29 +213,30 @@ impl Scene {
             tell(23 + d as u32, mix(pair[i + d - 3], pair[i + d - 1]));
         }
         tell(28, mix(mix(pair[i - 2], pair[i]), id[i + 2]));
-        let class = |d: usize| self.classes[i + d - 3] as u32 | u32::from(self.spaces[i + d - 3]) << 5;
+        let class = |d: usize| self.class(i + d - 3);
         let (b2, b1, c, a1, a2) = (class(1), class(2), class(3), class(4), class(5));
         tell(30, c);
         tell(31, c | b1 << 6);
         tell(32, c | a1 << 6);
         tell(33, c | b1 << 6 | a1 << 12);
         tell(34, c | b1 << 6 | a1 << 12 | b2 << 18 | a2 << 24);
-        tell(35, mix(id[i], b1 | a1 << 6));
     }
 
     /// The word of the unit, its parts and its neighbours.
     fn word(&self, at: usize, each: &mut impl FnMut(u32, Source)) {
-        let unit = self.text.units[at];
-        let words = &self.text.words;
-        let word = words[unit.word as usize];
         let i = at + PAD;
-        let (place, rest) = (at as u32 - word.first, word.last - 1 - at as u32);
+        let Spot {
+            place,
+            rest,
+            first,
+            last,
+            id,
+        } = self.spot(at);
         let (p, r) = (place.min(5), rest.min(5));
         let mut tell = |template: u32, seen: u32| each(mix(template, seen), Source::Text);
         tell(40, p);
         tell(41, r);
         tell(42, p | r << 3);
-        let (first, last) = (word.first as usize + PAD, word.last as usize - 1 + PAD);
         let tail = if rest == 0 { 5 } else { self.run(i + 1, last) };
         let head = self.run(first, i);
         if rest <= 4 {
@@ -170,52 +249,26 @@ impl Scene {
             tell(47, mix(head, if rest <= 4 { tail } else { 6 }));
         }
         let length = last + 1 - first;
-        tell(48, mix(word.id, p));
+        tell(48, mix(id, p));
         if length >= 3 {
             tell(49, mix(self.run(first, last - 1), p));
         }
         if length >= 4 {
             tell(50, mix(self.run(first, last - 2), p));
         }
-        tell(51, mix(self.ids[last], r));
-        if length >= 2 {
-            tell(52, mix(self.pairs[last - 1], r));
-            tell(53, mix(self.pairs[first], p));
-        }
-        if length >= 3 {
-            tell(54, mix(mix(self.pairs[last - 2], self.ids[last]), r));
-            tell(55, mix(mix(self.pairs[first], self.ids[first + 2]), p));
-        }
-        let id = |d: i32| {
-            let w = unit.word as i32 + d;
-            usize::try_from(w)
-                .ok()
-                .and_then(|w| words.get(w))
-                .map_or(7, |w| w.id)
-        };
-        tell(56, id(-1));
-        tell(57, id(1));
-        tell(58, mix(id(-1), p));
-        tell(59, mix(id(1), r));
-        tell(60, mix(id(-2), u32::from(p == 0)));
-        tell(61, mix(id(2), u32::from(r == 0)));
-        tell(62, mix(id(-1), id(1)));
+        tell(58, mix(self.word_id(at, -1), p));
+        tell(59, mix(self.word_id(at, 1), r));
+        tell(62, mix(self.word_id(at, -1), self.word_id(at, 1)));
         // The ends of the word before and the start of the one after.
         tell(63, mix(self.pairs[first - 2], p));
         tell(64, mix(self.ids[first - 1], p));
         let next = last + 1;
         tell(65, mix(self.ids[next], r));
         if next + 1 < self.ids.len() {
-            tell(66, mix(self.pairs[next], r));
             tell(67, mix(self.pairs[next], tail));
         }
-        tell(
-            68,
-            mix(
-                self.classes[next] as u32 | (self.classes[first - 1] as u32) << 5,
-                p | r << 3,
-            ),
-        );
+        let between = self.classes[next] as u32 | (self.classes[first - 1] as u32) << 5;
+        tell(68, mix(between, p | r << 3));
     }
 
     /// The identity of a run of units; both ends are padded places.

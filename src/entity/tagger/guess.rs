@@ -50,12 +50,15 @@ impl<'a> Guess<'a> {
     }
 
     /// For each unit a code for the start of its word that ends with it: the kind and how sure it is; below 16.
-    pub fn codes(self, text: &Units) -> Vec<u8> {
+    pub fn codes(self, text: &Units, open: &[bool]) -> Vec<u8> {
         let mut codes = vec![0; text.units.len()];
         let mut keys = Vec::new();
         for word in text.words.iter().filter(|w| w.named) {
-            keys.clear();
             let range = word.first as usize..word.last as usize;
+            if !open[range.clone()].contains(&true) {
+                continue;
+            }
+            keys.clear();
             keys.extend(text.units[range.clone()].iter().map(|u| u.key));
             self.of_word(&keys, &mut codes[range]);
         }

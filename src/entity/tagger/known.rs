@@ -137,15 +137,19 @@ impl<'a> Known<'a> {
         bits
     }
 
-    /// All names of the lists that begin at a place where one may begin.
-    pub fn hits(&self, text: &Units, hits: &mut Vec<Hit>) {
+    /// All names of the lists that begin at a place where one may begin and can reach a unit that is open.
+    pub fn hits(&self, text: &Units, open: &[bool], hits: &mut Vec<Hit>) {
         hits.clear();
+        let mut next = 0;
         for (from, unit) in text.units.iter().enumerate() {
-            let first = text.words[unit.word as usize].first as usize == from;
-            if !unit.class.is_word() || !(first || unit.class == Class::Han) {
-                continue;
+            while next < from || (next < open.len() && !open[next]) {
+                next += 1;
             }
-            self.hits_from(text, from, hits);
+            let first = text.words[unit.word as usize].first as usize == from;
+            let begins = unit.class.is_word() && (first || unit.class == Class::Han);
+            if begins && next < (from + LONGEST).min(open.len()) {
+                self.hits_from(text, from, hits);
+            }
         }
     }
 

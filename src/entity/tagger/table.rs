@@ -11,8 +11,8 @@ pub const MAIN: usize = 7;
 /// Labels of the side table: begin and inside of products, events and works.
 pub const SIDE: usize = LABELS - MAIN;
 
-const MAGIC: &[u8; 8] = b"jobo-tg2";
-const HEAD: usize = 8 + 4 * 5 + 4 * LABELS * LABELS;
+const MAGIC: &[u8; 8] = b"jobo-tg3";
+const HEAD: usize = 8 + 4 * 6 + 4 * LABELS * LABELS;
 
 /// The numbers of a model beside its tables.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,8 @@ pub struct Head {
     pub unit: f32,
     /// What is taken off the score of outside.
     pub bias: f32,
+    /// How far outside must be ahead after the first look for a unit to be left there.
+    pub gate: f32,
     /// Whether the guess by sound is there.
     pub sounds: bool,
     /// Scores of one label after another; forbidden ones are very low.
@@ -101,6 +103,7 @@ impl Head {
         bytes.extend(self.side.to_le_bytes());
         bytes.extend(self.unit.to_le_bytes());
         bytes.extend(self.bias.to_le_bytes());
+        bytes.extend(self.gate.to_le_bytes());
         bytes.extend(u32::from(self.sounds).to_le_bytes());
         bytes.extend(self.steps.iter().flatten().flat_map(|s| s.to_le_bytes()));
         bytes
@@ -113,14 +116,15 @@ impl Head {
         let real = |at: usize| words.get(at).map(|w| f32::from_le_bytes(*w));
         let mut steps = [[0.0; LABELS]; LABELS];
         for (at, step) in steps.iter_mut().flatten().enumerate() {
-            *step = real(5 + at)?;
+            *step = real(6 + at)?;
         }
         (magic == MAGIC).then_some(Self {
             main: whole(0)?,
             side: whole(1)?,
             unit: real(2)?,
             bias: real(3)?,
-            sounds: whole(4)? == 1,
+            gate: real(4)?,
+            sounds: whole(5)? == 1,
             steps,
         })
     }
@@ -149,22 +153,35 @@ impl<'a> Model<'a> {
         self.head.sounds.then(|| Guess::new(self.guess))
     }
 
-    /// The scores of all labels at one unit, given its observations, of which only those with a row are left.
-    pub fn score(&self, seen: &mut Vec<u32>) -> Scores {
-        let main = sums::<MAIN>(self.main, seen);
+    /// Adds the weights of observations, of which only those with a row in every table are left.
+    pub fn add(&self, seen: &mut Vec<u32>, tally: &mut Tally) {
+        sums::<MAIN>(self.main, seen, &mut tally.main);
+        if self.head.side > 0 {
+            sums::<SIDE>(self.side, seen, &mut tally.side);
+        }
+    }
+
+    /// The scores of all labels at one unit.
+    pub fn scores(&self, tally: &Tally) -> Scores {
         let mut scores = [f32::NEG_INFINITY; LABELS];
-        for (to, sum) in scores.iter_mut().zip(&main[..MAIN]) {
+        for (to, sum) in scores.iter_mut().zip(&tally.main[..MAIN]) {
             *to = *sum as f32 * self.head.unit;
         }
         if self.head.side > 0 {
-            let side = sums::<SIDE>(self.side, seen);
-            for (to, sum) in scores[MAIN..].iter_mut().zip(&side[..SIDE]) {
+            for (to, sum) in scores[MAIN..].iter_mut().zip(&tally.side[..SIDE]) {
                 *to = *sum as f32 * self.head.unit;
             }
         }
         scores[0] -= self.head.bias;
         scores
     }
+}
+
+/// Sums of weights at one unit, in steps of a weight, one a label.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tally {
+    main: [i32; 8],
+    side: [i32; 8],
 }
 
 /// Observations that are looked up together; few enough for the sums of their bytes to fit into sixteen bits.
@@ -175,8 +192,7 @@ const BATCH: usize = 128;
 ///
 /// The rows are found first and added afterwards: whether an observation has a row is a coin toss, and a wrongly
 /// guessed branch would cost more than all the rest.
-fn sums<const COLUMNS: usize>(table: Table, seen: &mut Vec<u32>) -> [i32; 8] {
-    let mut sums = [0i32; 8];
+fn sums<const COLUMNS: usize>(table: Table, seen: &mut Vec<u32>, sums: &mut [i32; 8]) {
     let mut left = 0;
     let mut from = 0;
     while from < seen.len() {
@@ -191,11 +207,10 @@ fn sums<const COLUMNS: usize>(table: Table, seen: &mut Vec<u32>) -> [i32; 8] {
             seen[left + many] = one;
             many += usize::from(has);
         }
-        add(table.rows, &rows[..many], &mut sums);
+        add(table.rows, &rows[..many], sums);
         (left, from) = (left + many, until);
     }
     seen.truncate(left);
-    sums
 }
 
 /// Adds rows, each a word of eight bytes, of which every second one is added in one go.

@@ -84,11 +84,16 @@ pub(super) fn mark(page: &mut Page) {
 fn announced(page: &Page, line: usize) -> Option<(usize, Mark)> {
     let this = page.lines.get(line)?;
     let may = (page.open(line) || this.zone == Some(Zone::Headline)) && this.cols <= MOST;
-    if !may || !ANNOUNCED.is_match(page.words(line)) {
+    if !may {
         return None;
     }
-    let first = (line + 1..page.lines.len().min(line + 4)).find(|l| mark_of(page.words(*l)).is_some())?;
-    let (mark, _) = mark_of(page.words(first))?;
+    // Few lines have a marked one after them, and to see that costs less than to read what the line announces.
+    let after = line + 1..page.lines.len().min(line + 4);
+    let marked = |l| mark_of(page.words(l)).map(|(mark, _)| (l, mark));
+    let (first, mark) = after.into_iter().find_map(marked)?;
+    if !ANNOUNCED.is_match(page.words(line)) {
+        return None;
+    }
     let second = (first + 1..page.lines.len()).find(|l| has(page, *l, mark));
     second.map(|_| (first, mark))
 }

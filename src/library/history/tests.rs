@@ -131,14 +131,7 @@ fn what_a_power_cut_kept_from_the_library_comes_from_the_log() {
     }
     desk.writer.undo().unwrap();
     let (before, lines) = (seen(&desk), log::read_all(&path).unwrap());
-    let Desk {
-        folder,
-        writer,
-        reader,
-        library,
-        ..
-    } = desk;
-    drop((writer, reader, library));
+    let folder = desk.shut();
     for (file, bytes) in files.iter().zip(kept) {
         std::fs::write(file, bytes).unwrap();
     }
@@ -169,14 +162,7 @@ fn a_log_of_another_library_says_nothing_of_a_new_one() {
         .edit(Cause::Deliberate, &[tag(id, "전", true)])
         .unwrap();
     let path = desk.library.path().to_owned();
-    let Desk {
-        folder,
-        writer,
-        reader,
-        library,
-        ..
-    } = desk;
-    drop((writer, reader, library));
+    let folder = desk.shut();
     for end in ["jobo", "jobo-wal", "jobo-shm"] {
         let _ = std::fs::remove_file(path.with_extension(end));
     }

@@ -10,11 +10,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::queue::{Kind, Queue};
 use super::{guarded, noting, tell};
 use crate::app::effect::Effect;
-use crate::app::msg::{Msg, Ticket};
+use crate::app::msg::Msg;
 use crate::article::id::StoryId;
 use crate::library::LibraryError;
 use crate::library::reader::{Interrupt, Reader};
-use crate::library::value::{Ordered, Totals};
+use crate::library::value::Ordered;
 use crate::run::events::Event;
 use crate::run::panic;
 use crate::text::Clean;
@@ -79,9 +79,10 @@ fn answer(reader: &Reader, question: &Effect, send: &Sender<Event>) -> Result<Op
         Effect::Order { ticket, view } => {
             let totals = reader.totals()?;
             // What holds the words is shown before it is known what is near to them.
-            let first = |found: Ordered| drop(send.send(Event::Msg(order(*ticket, found, totals, false))));
+            let first =
+                |found: Ordered| drop(send.send(Event::Msg(Msg::order(*ticket, found, totals, false))));
             let found = reader.ordered_in_steps(view, first)?;
-            order(*ticket, found, totals, true)
+            Msg::order(*ticket, found, totals, true)
         }
         Effect::Tallies { ticket, rows } => Msg::Tallies {
             ticket: *ticket,
@@ -172,18 +173,6 @@ fn answer(reader: &Reader, question: &Effect, send: &Sender<Event>) -> Result<Op
         question => return Ok(noting::answer(reader, question)?.map(Event::Msg)),
     };
     Ok(Some(Event::Msg(msg)))
-}
-
-fn order(ticket: Ticket, found: Ordered, totals: Totals, last: bool) -> Msg {
-    Msg::Order {
-        ticket,
-        rows: found.rows.into(),
-        near: found.near,
-        widened: found.widened,
-        partial: found.partial,
-        last,
-        totals,
-    }
 }
 
 /// Most related stories that the sidebar is given.
