@@ -110,7 +110,9 @@ impl Reader {
         met.sort_unstable_by_key(|(row, _)| *row);
         let sum = |same: &[(RowId, f64)]| (same[0].0, same.iter().map(|m| m.1).sum());
         let mut sums: Vec<(RowId, f64)> = met.chunk_by(|a, b| a.0 == b.0).map(sum).collect();
-        sums.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+        // Of equal ones those that lie nearest: time takes least of them.
+        let far = |row: RowId| (row.0.abs_diff(from.0), Reverse(row));
+        sums.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| far(a.0).cmp(&far(b.0))));
         // One more, because the story itself is among them.
         sums.truncate(WEIGHED.max(limit) + 1);
         Ok(sums.into_iter().map(|(row, _)| row).collect())
