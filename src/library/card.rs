@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rusqlite::params_from_iter;
+use rusqlite::{OptionalExtension, params_from_iter};
 
 use crate::article::Article;
 use crate::article::date::Date;
@@ -35,7 +35,9 @@ const WEIGHED: usize = 160;
 /// Points of a series.
 const POINTS: i64 = 24;
 /// Names of more stories find their dates in a table of all dates, which is read once.
-const MANY: usize = 1_500;
+const MANY: usize = 400;
+/// The dates of so many stories are read in the time of a few frames.
+const SOON: u32 = 200_000;
 /// Stories that two names must share before chance can be told from a tie.
 const TELLING: u32 = 3;
 /// Stories of one page of mentions.
@@ -165,8 +167,25 @@ impl Reader {
                 *date = statement.query_row([row.0], |r| r.get(0))?;
             }
         }
-        stories.sort_unstable_by_key(|(row, date)| std::cmp::Reverse((*date, *row)));
+        // Rows rise with dates where a library was taken in at once: a sort that sees runs has little to do.
+        stories.sort_by_key(|(row, date)| (*date, *row));
+        stories.reverse();
         Ok(stories)
+    }
+
+    /// The dates of all stories if they are at hand or soon read; `None` in a library so large that whoever asks for a
+    /// few of them reads those alone.
+    pub(super) fn dates_soon(&self) -> rusqlite::Result<Option<Arc<Dates>>> {
+        if self.dates.borrow().is_none() {
+            let stories: u32 = self
+                .connection
+                .prepare_cached("SELECT coalesce(max(row), 0) FROM story")?
+                .query_row([], |r| r.get(0))?;
+            if stories > SOON {
+                return Ok(None);
+            }
+        }
+        self.dates().map(Some)
     }
 
     /// The dates of all stories; what came since is added, and all are read anew when one changed or went.
@@ -251,11 +270,11 @@ impl Reader {
         rulings: &Rulings,
     ) -> rusqlite::Result<Vec<Companion>> {
         let mut met: HashMap<NameId, u32> = HashMap::new();
-        for (row, _) in stories.iter().take(MET) {
-            for (other, _) in self.counted(*row, rulings)? {
-                *met.entry(other).or_default() += 1;
+        self.each_counted(stories.iter().take(MET).map(|s| s.0), rulings, |_, names| {
+            for (other, _) in names {
+                *met.entry(*other).or_default() += 1;
             }
-        }
+        })?;
         met.remove(&name.id);
         let mut met: Vec<(NameId, u32)> = met.into_iter().collect();
         met.sort_unstable_by_key(|(id, together)| (std::cmp::Reverse(*together), *id));
@@ -265,33 +284,28 @@ impl Reader {
             .prepare_cached("SELECT articles FROM tally")?
             .query_row([], |r| r.get(0))?;
         let share = stories.len().min(MET) as f64 / stories.len().max(1) as f64;
-        let mut companions = Vec::new();
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT stories FROM naming WHERE name = ?1")?;
+        let mut weighed = Vec::with_capacity(met.len());
         for (other, together) in met {
-            if let Some(other) = self.own_name(other, rulings)? {
-                let joint = f64::from(together) / share;
-                let npmi = (together >= TELLING).then(|| {
-                    npmi(
-                        joint,
-                        stories.len() as f64,
-                        f64::from(other.stories),
-                        f64::from(all),
-                    )
-                });
-                companions.push(Companion {
-                    name: other,
-                    together,
-                    npmi,
-                });
-            }
+            let of_other: Option<u32> = statement.query_row([other.0], |r| r.get(0)).optional()?;
+            let of_other = of_other.unwrap_or_default();
+            let (joint, own) = (f64::from(together) / share, stories.len() as f64);
+            let npmi = (together >= TELLING).then(|| npmi(joint, own, f64::from(of_other), f64::from(all)));
+            weighed.push((std::cmp::Reverse((npmi, together)), of_other, other));
         }
-        companions.sort_by(|a, b| {
-            b.npmi
-                .cmp(&a.npmi)
-                .then(b.together.cmp(&a.together))
-                .then(a.name.stories.cmp(&b.name.stories))
-                .then(a.name.id.cmp(&b.name.id))
-        });
-        companions.truncate(COMPANIONS);
+        weighed.sort_unstable();
+        let mut companions = Vec::new();
+        for (std::cmp::Reverse((npmi, together)), _, other) in weighed {
+            if companions.len() == COMPANIONS {
+                break;
+            }
+            companions.extend(
+                self.own_name(other, rulings)?
+                    .map(|name| Companion { name, together, npmi }),
+            );
+        }
         Ok(companions)
     }
 

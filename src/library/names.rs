@@ -211,12 +211,13 @@ impl Reader {
         Ok(names.into_iter().filter(|n| !n.hidden && n.stories > 0).collect())
     }
 
-    /// The names with the most stories. Cost: a pass over the names.
+    /// The names with the most stories. Cost: a pass over the counts; only the names that are shown are read.
     pub fn all_names(&self, limit: usize) -> Result<Vec<NameCount>, LibraryError> {
         self.ask(|| {
             let sql = format!(
-                "SELECT {COLUMNS} FROM naming c CROSS JOIN name n ON n.id = c.name WHERE c.stories > 0 \
-                 ORDER BY c.stories DESC, n.id LIMIT ?1"
+                "SELECT {COLUMNS} FROM (SELECT name, stories FROM naming WHERE stories > 0 \
+                 ORDER BY stories DESC, name LIMIT ?1) c CROSS JOIN name n ON n.id = c.name \
+                 ORDER BY c.stories DESC, n.id"
             );
             let rulings = self.rulings()?;
             let mut statement = self.connection.prepare_cached(&sql)?;
@@ -327,6 +328,36 @@ impl Reader {
         Ok(gathered(counts.into_iter(), rulings))
     }
 
+    /// Shows the names that count for each of some stories, as [`Reader::counted`] gives them.
+    pub(super) fn each_counted(
+        &self,
+        rows: impl IntoIterator<Item = RowId>,
+        rulings: &Rulings,
+        mut see: impl FnMut(RowId, &[(NameId, u32)]),
+    ) -> rusqlite::Result<()> {
+        if rulings.by_mention() || rulings.sways() {
+            for row in rows {
+                see(row, &self.counted(row, rulings)?);
+            }
+            return Ok(());
+        }
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT packed FROM span WHERE row = ?1")?;
+        let (mut found, mut counts) = (Vec::new(), Vec::new());
+        for row in rows {
+            let mut read = statement.query([row.0])?;
+            let Some(packed) = read.next()? else { continue };
+            found.clear();
+            counts.clear();
+            if spans::unpack_counts_into(packed.get_ref(0)?.as_blob()?, &mut found).is_some() {
+                gather(found.iter().copied(), rulings, &mut counts);
+            }
+            see(row, &counts);
+        }
+        Ok(())
+    }
+
     /// The names of one story; `None` while they are not known.
     pub(super) fn spans(&self, row: RowId) -> rusqlite::Result<Option<Spans>> {
         let mut statement = self
@@ -340,6 +371,11 @@ impl Reader {
 /// Names with their counts, merges followed and hidden ones left out.
 pub(super) fn gathered(names: impl Iterator<Item = (NameId, u32)>, rulings: &Rulings) -> Vec<(NameId, u32)> {
     let mut counts: Vec<(NameId, u32)> = Vec::new();
+    gather(names, rulings, &mut counts);
+    counts
+}
+
+fn gather(names: impl Iterator<Item = (NameId, u32)>, rulings: &Rulings, counts: &mut Vec<(NameId, u32)>) {
     for (name, count) in names {
         let root = rulings.root(name);
         if rulings.is_hidden(root) {
@@ -350,7 +386,6 @@ pub(super) fn gathered(names: impl Iterator<Item = (NameId, u32)>, rulings: &Rul
             None => counts.push((root, count)),
         }
     }
-    counts
 }
 
 /// The first of some names that are not hidden.

@@ -3,7 +3,7 @@
 //! They are looked for once a note is kept, by whoever has the time, so that saving waits for no list of names. What
 //! they change is kept where rulings on mentions keep it, in the table `sway`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
@@ -322,6 +322,15 @@ pub(super) fn counted(
         }
     }
     Ok(names)
+}
+
+/// The rows of stories with notes that name something.
+pub(super) fn noted_rows(db: &Connection) -> rusqlite::Result<HashSet<i64>> {
+    let sql = "SELECT DISTINCT s.row FROM note_name m CROSS JOIN note n ON n.row = m.note \
+               CROSS JOIN story s ON s.article = n.article";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([], |r| r.get(0))?;
+    rows.collect()
 }
 
 /// Whether a note on the story of a row names something.

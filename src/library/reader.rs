@@ -63,9 +63,17 @@ impl Reader {
         rulings::fresh(&self.connection, &mut self.rulings.borrow_mut())
     }
 
-    /// Asks, and puts the file's name to an error.
+    /// Asks, and puts the file's name to an error. The whole question sees the library of one moment, and the
+    /// library is locked for reading once and not for each of its steps: a card asks a thousand small ones.
     pub(super) fn ask<T>(&self, question: impl FnOnce() -> rusqlite::Result<T>) -> Result<T, LibraryError> {
-        question().at(&self.path)
+        if !self.connection.is_autocommit() {
+            return question().at(&self.path);
+        }
+        let moment = self.connection.unchecked_transaction().at(&self.path)?;
+        let answer = question().at(&self.path);
+        // Nothing was written; if it cannot be ended, the answer still holds.
+        drop(moment.commit());
+        answer
     }
 
     /// What calls off the question at hand.

@@ -1,8 +1,12 @@
 //! Stories that share names with one.
 //!
 //! The score is the sum over shared names of the square of their rarity, more where they stand often, halved at most
-//! with the days between. A name of more than two thousand stories is followed into its newest only, and one of more
-//! than a twentieth of the library counts only where nothing rarer is shared.
+//! with the days between. A name of more than a hundred stories is followed only into those that came in next to
+//! the story asked about, which are those of its days where a library was taken in as time went; and one of more than
+//! a twentieth of the library counts only where nothing rarer is shared.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use rusqlite::params;
 
@@ -10,19 +14,21 @@ use crate::library::fault::LibraryError;
 use crate::library::lore::Tie;
 use crate::library::names::gathered;
 use crate::library::reader::Reader;
+use crate::library::rulings::Rulings;
 use crate::library::settle::any_of;
 use crate::library::story::within;
 use crate::library::value::{Header, NameCount, NameId, Related, RowId};
 
-/// Stories of one name that are looked at.
-const POSTINGS: usize = 2_000;
-/// Stories that are looked at in all. The commonest names of a story may then find no candidates of their own; they
+/// Stories of one name that are looked at: half of them before, half of them after the one asked about.
+const POSTINGS: u32 = 100;
+/// Stories that are looked at in all. Twenty times as many lift what the ties of a story weigh by one part in seventy
+/// (`benches/cards`), and cost three times the time. The commonest names of a story may then find no candidates of their own; they
 /// still count for those that rarer names found.
-const LOOKED_AT: usize = 6_000;
+const LOOKED_AT: usize = 200;
 /// Names of a story that are followed, the rarest first.
 const NAMES: usize = 48;
 /// Candidates that are weighed exactly.
-const WEIGHED: usize = 64;
+const WEIGHED: usize = 24;
 /// Names of fewer stories are never too common.
 const RARE: u32 = 20;
 /// Days after which the part of the score that age can take is down to a third.
@@ -38,7 +44,7 @@ struct Shared {
 
 impl Reader {
     /// The stories that share most with one, the strongest ties first. A digest item is asked about by the names in
-    /// it. Cost: at most eight thousand entries of the index and some sixty stories, whatever the size of the library.
+    /// it. Cost: at most three hundred entries of the index and some twenty-five stories, whatever the size of the library.
     pub fn related(&self, row: RowId, limit: usize) -> Result<Vec<Related>, LibraryError> {
         self.ask(|| match self.header(row)? {
             Some(header) => self.ties(&header, limit),
@@ -47,13 +53,38 @@ impl Reader {
     }
 
     fn ties(&self, header: &Header, limit: usize) -> rusqlite::Result<Vec<Related>> {
-        let (whole, names) = self.names_of(header)?;
-        let shared = self.weighed(names)?;
-        let candidates = self.candidates(&shared, limit)?;
-        let mut related = Vec::new();
-        for row in candidates.into_iter().filter(|row| *row != whole.0) {
-            if let Some(other) = self.header(RowId(row))? {
-                related.push(self.tie(header, other, &shared)?);
+        let rulings = self.rulings()?;
+        let (whole, names) = self.names_of(header, &rulings)?;
+        let shared = self.weighed(names, &rulings)?;
+        let mut candidates = self.candidates(whole, &shared, limit, &rulings)?;
+        // In the order in which they lie in the library.
+        candidates.sort_unstable();
+        let mut bonds = Vec::new();
+        let others = candidates.into_iter().filter(|row| *row != whole);
+        self.each_counted(others, &rulings, |row, names| {
+            bonds.push(bond(row, names, &shared));
+        })?;
+        if let Some(dates) = self.dates_soon()? {
+            for bond in &mut bonds {
+                bond.most *= freshness(header.date.map(|d| d.unix), dates.of(bond.row));
+            }
+        }
+        bonds.sort_by(|a, b| b.most.total_cmp(&a.most));
+        let mut related: Vec<Related> = Vec::new();
+        let mut scores: BinaryHeap<Reverse<u32>> = BinaryHeap::new();
+        for bond in bonds {
+            // No date can lift it, or what follows, above the last that is shown.
+            let last = scores.peek().filter(|_| scores.len() >= limit);
+            if last.is_some_and(|last| (bond.most as u32) < last.0) {
+                break;
+            }
+            if let Some(other) = self.header(bond.row)? {
+                let tied = tie(header, other, &bond, &shared);
+                scores.push(Reverse(tied.score));
+                if scores.len() > limit {
+                    scores.pop();
+                }
+                related.push(tied);
             }
         }
         related.sort_by(|a, b| b.score.cmp(&a.score).then(b.header.row.cmp(&a.header.row)));
@@ -62,79 +93,62 @@ impl Reader {
     }
 
     /// The rows that share the weightiest names, not weighed exactly yet.
-    fn candidates(&self, shared: &[Shared], limit: usize) -> rusqlite::Result<Vec<u32>> {
-        let mut met: Vec<(u32, f64)> = Vec::new();
+    fn candidates(
+        &self,
+        from: RowId,
+        shared: &[Shared],
+        limit: usize,
+        rulings: &Rulings,
+    ) -> rusqlite::Result<Vec<RowId>> {
+        let mut met: Vec<(RowId, f64)> = Vec::new();
         for name in shared {
             if met.len() >= LOOKED_AT || name.common && met.len() > limit {
                 break;
             }
-            self.follow(name, &mut met)?;
+            self.follow(name, from, rulings, &mut met)?;
         }
         met.sort_unstable_by_key(|(row, _)| *row);
-        let sum = |same: &[(u32, f64)]| (same.first().map_or(0, |m| m.0), same.iter().map(|m| m.1).sum());
-        let mut sums: Vec<(u32, f64)> = met.chunk_by(|a, b| a.0 == b.0).map(sum).collect();
-        sums.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+        let sum = |same: &[(RowId, f64)]| (same[0].0, same.iter().map(|m| m.1).sum());
+        let mut sums: Vec<(RowId, f64)> = met.chunk_by(|a, b| a.0 == b.0).map(sum).collect();
+        // Of equal ones those that lie nearest: time takes least of them.
+        let far = |row: RowId| (row.0.abs_diff(from.0), Reverse(row));
+        sums.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| far(a.0).cmp(&far(b.0))));
         // One more, because the story itself is among them.
         sums.truncate(WEIGHED.max(limit) + 1);
         Ok(sums.into_iter().map(|(row, _)| row).collect())
     }
 
-    /// Adds the newest stories of a name.
-    fn follow(&self, name: &Shared, met: &mut Vec<(u32, f64)>) -> rusqlite::Result<()> {
-        let sql = "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let group = self.rulings()?.group(name.name.id);
-        let mut rows = statement.query(params![any_of(&group), POSTINGS as i64])?;
-        while let Some(r) = rows.next()? {
-            met.push((r.get(0)?, name.weight));
-        }
-        Ok(())
-    }
-
-    /// What two stories share, weighed with how often it stands in the other.
-    fn tie(&self, header: &Header, other: Header, shared: &[Shared]) -> rusqlite::Result<Related> {
-        let names = self.counted(other.row, &*self.rulings()?)?;
-        let there = |id| {
-            names
-                .iter()
-                .find(|(name, _)| *name == id)
-                .map_or(0, |(_, count)| *count)
-        };
-        let both: Vec<(&Shared, u32)> = shared
-            .iter()
-            .map(|s| (s, there(s.name.id)))
-            .filter(|(_, count)| *count > 0)
-            .collect();
-        let rare = both.iter().any(|(s, _)| !s.common);
-        let fresh = freshness(header, &other);
-        let weight = |s: &Shared, count: u32| {
-            let counts = !s.common || !rare;
-            let often = 1.0 + 0.4 * f64::from(count.min(5));
-            if counts {
-                s.weight * often * fresh * 1_000.0
-            } else {
-                0.0
+    /// Adds the stories of a name that are nearest to one.
+    fn follow(
+        &self,
+        name: &Shared,
+        from: RowId,
+        rulings: &Rulings,
+        met: &mut Vec<(RowId, f64)>,
+    ) -> rusqlite::Result<()> {
+        let named = any_of(&rulings.group(name.name.id));
+        let mut ask = |sql: &str, most: u32| -> rusqlite::Result<()> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut rows = statement.query(params![named, from.0, most])?;
+            while let Some(r) = rows.next()? {
+                met.push((RowId(r.get(0)?), name.weight));
             }
+            Ok(())
         };
-        let sum: f64 = both.iter().map(|(s, count)| weight(s, *count)).sum();
-        let tie = |(s, count): &(&Shared, u32)| Tie {
-            name: s.name.id,
-            text: s.name.text.clone(),
-            stories: s.name.stories,
-            weight: weight(s, *count) as u32,
-        };
-        Ok(Related {
-            score: sum as u32,
-            ties: both.iter().map(tie).collect(),
-            shared: both.into_iter().map(|(s, _)| s.name.text.clone()).collect(),
-            header: other,
-        })
+        if name.name.stories <= POSTINGS {
+            return ask("SELECT rowid FROM words WHERE words MATCH ?1 LIMIT ?3", POSTINGS);
+        }
+        let before =
+            "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid <= ?2 ORDER BY rowid DESC LIMIT ?3";
+        let after = "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid > ?2 ORDER BY rowid LIMIT ?3";
+        ask(before, POSTINGS / 2)?;
+        ask(after, POSTINGS / 2)
     }
 
     /// The article's row, and the names of the story with how often they stand there.
-    fn names_of(&self, header: &Header) -> rusqlite::Result<(RowId, Vec<(NameId, u32)>)> {
+    fn names_of(&self, header: &Header, rulings: &Rulings) -> rusqlite::Result<(RowId, Vec<(NameId, u32)>)> {
         let Some(k) = header.story.item.checked_sub(1) else {
-            return Ok((header.row, self.counted(header.row, &*self.rulings()?)?));
+            return Ok((header.row, self.counted(header.row, rulings)?));
         };
         let sql = "SELECT parent FROM story WHERE row = ?1";
         let parent = RowId(
@@ -153,16 +167,16 @@ impl Reader {
             .iter()
             .filter(|n| n.count > 0)
             .map(|n| (n.id, n.count));
-        Ok((parent, gathered(names, &*self.rulings()?)))
+        Ok((parent, gathered(names, rulings)))
     }
 
     /// The names with their weights, the rarest first.
-    fn weighed(&self, names: Vec<(NameId, u32)>) -> rusqlite::Result<Vec<Shared>> {
+    fn weighed(&self, names: Vec<(NameId, u32)>, rulings: &Rulings) -> rusqlite::Result<Vec<Shared>> {
         let sql = "SELECT articles FROM tally";
         let all: u32 = self.connection.prepare_cached(sql)?.query_row([], |r| r.get(0))?;
         let mut shared = Vec::new();
         for (id, here) in names {
-            let Some(name) = self.name_of(id)?.filter(|n| n.stories > 1) else {
+            let Some(name) = self.own_name(id, rulings)?.filter(|n| n.stories > 1) else {
                 continue;
             };
             let rarity = (1.0 + f64::from(all) / f64::from(name.stories)).ln();
@@ -181,12 +195,74 @@ impl Reader {
     }
 }
 
+/// What a story shares with the one asked about: places of the shared names with what they weigh before time takes its
+/// part, and what is left of it at most.
+struct Bond {
+    row: RowId,
+    both: Vec<(usize, f64)>,
+    weight: f64,
+    most: f64,
+}
+
+/// Weighs what two stories share by how often it stands in the other.
+fn bond(row: RowId, names: &[(NameId, u32)], shared: &[Shared]) -> Bond {
+    let there = |id| {
+        names
+            .iter()
+            .find(|(name, _)| *name == id)
+            .map(|(_, count)| *count)
+    };
+    let both: Vec<(usize, &Shared, u32)> = shared
+        .iter()
+        .enumerate()
+        .filter_map(|(at, s)| Some((at, s, there(s.name.id)?)))
+        .collect();
+    let rare = both.iter().any(|(_, s, _)| !s.common);
+    let weight = |s: &Shared, count: u32| {
+        let often = 1.0 + 0.4 * f64::from(count.min(5));
+        if s.common && rare {
+            0.0
+        } else {
+            s.weight * often * 1_000.0
+        }
+    };
+    let both: Vec<(usize, f64)> = both
+        .into_iter()
+        .map(|(at, s, count)| (at, weight(s, count)))
+        .collect();
+    let weight = both.iter().map(|(_, weight)| weight).sum();
+    Bond {
+        row,
+        both,
+        weight,
+        most: weight,
+    }
+}
+
+/// What two stories share, weighed with the days between.
+fn tie(header: &Header, other: Header, bond: &Bond, shared: &[Shared]) -> Related {
+    let fresh = freshness(header.date.map(|d| d.unix), other.date.map(|d| d.unix));
+    let both = || bond.both.iter().map(|(at, weight)| (&shared[*at], weight));
+    let tie = |(s, weight): (&Shared, &f64)| Tie {
+        name: s.name.id,
+        text: s.name.text.clone(),
+        stories: s.name.stories,
+        weight: (weight * fresh) as u32,
+    };
+    Related {
+        score: (bond.weight * fresh) as u32,
+        ties: both().map(tie).collect(),
+        shared: both().map(|(s, _)| s.name.text.clone()).collect(),
+        header: other,
+    }
+}
+
 /// Between a half and one: how little time lies between two stories. Unknown dates take the half.
-fn freshness(a: &Header, b: &Header) -> f64 {
-    let Some((a, b)) = a.date.zip(b.date) else {
+fn freshness(a: Option<i64>, b: Option<i64>) -> f64 {
+    let Some((a, b)) = a.zip(b) else {
         return 0.5;
     };
-    let days = a.unix.abs_diff(b.unix) as f64 / 86_400.0;
+    let days = a.abs_diff(b) as f64 / 86_400.0;
     0.5 + 0.5 * (-days / DECAY).exp()
 }
 
@@ -253,6 +329,24 @@ mod tests {
         let related = desk.reader.related(asked, 3).unwrap();
         assert_eq!(shown(&related)[0], ("김", vec!["김가온"]));
         assert_eq!(related.len(), 3);
+    }
+
+    #[test]
+    fn a_common_name_is_followed_where_the_story_lies() {
+        let mut desk = Desk::new();
+        let meta = (Org, "메타");
+        let rows: Vec<_> = (0..240_i16)
+            .map(|n| {
+                let (month, day) = ((1 + n / 28) as i8, (1 + n % 28) as i8);
+                let day = dated(&format!("글 {n}"), &format!("메타 {n}"), month, day);
+                desk.named(&n.to_string(), day, &[meta])
+            })
+            .collect();
+        let related = desk.reader.related(rows[60], 9).unwrap();
+        assert_eq!(related.len(), 9);
+        for story in &related {
+            assert!(story.header.row.0.abs_diff(rows[60].0) < 30, "{story:?}");
+        }
     }
 
     #[test]

@@ -188,6 +188,8 @@ pub(super) struct Rulings {
     swayed: HashSet<NameId>,
     /// Names that anything was said of.
     ruled: HashSet<NameId>,
+    /// Names some of whose mentions were split off or denied.
+    doubted: HashSet<NameId>,
 }
 
 /// The key under which the number of the last change of rulings is kept.
@@ -252,6 +254,7 @@ impl Rulings {
                     .extend(other.map(|other| (name.min(other), name.max(other))));
             }
             ("spelling", spelling) => {
+                self.doubted.insert(name);
                 let to = id_of(db, value)?;
                 self.splits.extend(to.map(|to| ((name, spelling.into()), to)));
             }
@@ -266,6 +269,7 @@ impl Rulings {
             return;
         };
         let article = story.parse::<ArticleId>().ok();
+        self.doubted.insert(name);
         match (article, spelling) {
             (Some(article), "*") => drop(self.denials.stories.insert((name, article))),
             (Some(article), spelling) => drop(self.denials.both.insert((name, article, spelling.into()))),
@@ -390,6 +394,16 @@ impl Rulings {
             || !d.spellings.is_empty()
             || !d.both.is_empty()
             || !d.all.is_empty()
+    }
+
+    /// Whether any ruling on single mentions is about single stories.
+    pub(super) fn by_story(&self) -> bool {
+        !self.denials.stories.is_empty() || !self.denials.both.is_empty()
+    }
+
+    /// Whether a mention that was found of a name may mean something else, or nothing.
+    pub(super) fn doubts(&self, name: NameId) -> bool {
+        self.doubted.contains(&name)
     }
 
     /// The name that a spelling of one means.

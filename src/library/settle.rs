@@ -13,12 +13,11 @@ use crate::article::Article;
 use crate::article::id::ArticleId;
 use crate::entity::fold::fold;
 use crate::entity::{Mention, Rule};
-use crate::library::detail;
 use crate::library::edit::Edit;
 use crate::library::noted;
 use crate::library::rulings::{self, Rulings};
 use crate::library::search::{self, named};
-use crate::library::spans::{self, Packed, Spans};
+use crate::library::spans::{Packed, Spans};
 use crate::library::store;
 use crate::library::story::counts;
 use crate::library::value::NameId;
@@ -33,8 +32,42 @@ pub(super) fn settle(article: &Article, of: ArticleId, spans: Spans, rulings: &R
     if !rulings.by_mention() {
         return spans;
     }
-    let text_at = |start: u32, end: u32| article.body.slice(start as usize..end as usize);
     let mut settled = Gathered::default();
+    each_settled(article, of, &spans, rulings, |id, known, mention| {
+        let text = article.body.slice(mention.start as usize..mention.end as usize);
+        settled.push(id, known, mention, text);
+    });
+    settled.finish(article)
+}
+
+/// The names that count for a story after the reader's rulings on mentions, some of them twice; merges are not
+/// looked at. They are those of [`settle`], without what is shown of them.
+pub(super) fn names_counting(
+    article: &Article,
+    of: ArticleId,
+    spans: &Spans,
+    rulings: &Rulings,
+) -> Vec<NameId> {
+    let blocks = article.body.blocks();
+    let mut names = Vec::new();
+    each_settled(article, of, spans, rulings, |id, _, mention| {
+        let block = blocks.get(blocks.partition_point(|b| b.end <= mention.start));
+        if block.is_some_and(|b| b.start <= mention.start && b.zone.counts()) {
+            names.push(id);
+        }
+    });
+    names
+}
+
+/// Shows the mentions of a story after the reader's rulings, in order, each with its name and what the recogniser
+/// knew of that.
+fn each_settled(
+    article: &Article,
+    of: ArticleId,
+    spans: &Spans,
+    rulings: &Rulings,
+    mut take: impl FnMut(NameId, Option<&Packed>, Mention),
+) {
     let own = own_mentions(article, of, rulings);
     let mut own = own.iter().peekable();
     for mention in &spans.mentions {
@@ -42,25 +75,27 @@ pub(super) fn settle(article: &Article, of: ArticleId, spans: Spans, rulings: &R
             continue;
         };
         while let Some((id, mine)) = own.next_if(|(_, mine)| mine.end <= mention.start) {
-            settled.push(*id, None, *mine, text_at(mine.start, mine.end));
+            take(*id, None, *mine);
         }
         if own.peek().is_some_and(|(_, mine)| mine.start < mention.end) {
             continue;
         }
-        let text = text_at(mention.start, mention.end);
-        let folded = fold(text);
+        if !rulings.doubts(name.id) {
+            take(name.id, Some(name), *mention);
+            continue;
+        }
+        let folded = fold(article.body.slice(mention.start as usize..mention.end as usize));
         if rulings.is_denied(name.id, of, &folded) {
             continue;
         }
         match rulings.split(name.id, &folded) {
-            Some(other) => settled.push(other, None, *mention, text),
-            None => settled.push(name.id, Some(name), *mention, text),
+            Some(other) => take(other, None, *mention),
+            None => take(name.id, Some(name), *mention),
         }
     }
     for (id, mine) in own {
-        settled.push(*id, None, *mine, text_at(mine.start, mine.end));
+        take(*id, None, *mine);
     }
-    settled.finish(article)
 }
 
 /// Where the names stand that the reader made.
@@ -239,42 +274,15 @@ pub(super) fn refresh<'e>(
     for edit in &edits {
         rows.extend(touched(db, edit)?);
     }
-    names.extend(resettle(db, &rows)?);
+    names.extend(anew::resettle(db, &rows)?);
     recount(db, &names)
 }
 
 /// Settles some rows anew and counts the names anew that this changes.
 pub(super) fn refresh_rows(db: &Connection, rows: &BTreeSet<i64>) -> rusqlite::Result<()> {
     rulings::touch(db)?;
-    let names = resettle(db, rows)?;
+    let names = anew::resettle(db, rows)?;
     recount(db, &names)
-}
-
-fn resettle(db: &Connection, rows: &BTreeSet<i64>) -> rusqlite::Result<BTreeSet<NameId>> {
-    let mut names = BTreeSet::new();
-    if rows.is_empty() {
-        return Ok(names);
-    }
-    let rulings = rulings::fresh(db, &mut None)?;
-    for row in rows {
-        if let Some((article, spans)) = indexed(db, *row)? {
-            names.extend(keep_sways(db, *row, &article, &spans, &rulings)?);
-        }
-    }
-    Ok(names)
-}
-
-/// An article with what the recogniser found in it; `None` if it is not in the index.
-fn indexed(db: &Connection, row: i64) -> rusqlite::Result<Option<(Article, Spans)>> {
-    let sql = "SELECT b.text, b.detail, p.packed FROM span p JOIN body b ON b.row = p.row WHERE p.row = ?1";
-    let read = db.prepare_cached(sql)?.query_row([row], |r| {
-        let article = detail::unpack(r.get_ref(0)?.as_str()?, r.get_ref(1)?.as_str()?);
-        Ok((
-            article,
-            spans::unpack(r.get_ref(2)?.as_blob()?).unwrap_or_default(),
-        ))
-    });
-    read.optional()
 }
 
 /// Follows the merges anew; gives the names that belong elsewhere now, and what they belonged and belong to.
@@ -383,7 +391,7 @@ pub(super) fn holding(db: &Connection, text: &str) -> rusqlite::Result<Vec<i64>>
     rows.collect()
 }
 
-fn postings(db: &Connection, name: NameId) -> rusqlite::Result<Vec<i64>> {
+pub(super) fn postings(db: &Connection, name: NameId) -> rusqlite::Result<Vec<i64>> {
     let mut statement = db.prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1")?;
     let rows = statement.query_map([named(name)], |r| r.get(0))?;
     rows.collect()
@@ -400,22 +408,7 @@ fn spelt(db: &Connection, name: NameId, folded: &str) -> rusqlite::Result<Vec<i6
     let main: String = db
         .prepare_cached("SELECT text FROM name WHERE id = ?1")?
         .query_row([name.0], |r| r.get(0))?;
-    let is_main = fold(&main) == folded;
-    let mut statement = db.prepare_cached("SELECT packed FROM span WHERE row = ?1")?;
-    let mut rows = Vec::new();
-    for row in postings(db, name)? {
-        let read = statement.query_row([row], |r| Ok(spans::unpack(r.get_ref(0)?.as_blob()?)));
-        let spans = read.optional()?.flatten().unwrap_or_default();
-        let writes = |n: &Packed| {
-            let own = n.text.as_ref().map_or(is_main, |text| fold(text) == folded);
-            // A story keeps sixteen spellings at most; with as many, another may be among the rest.
-            n.id == name && (own || n.spellings.len() >= 16 || n.spellings.iter().any(|s| fold(s) == folded))
-        };
-        if spans.names.iter().any(writes) {
-            rows.push(row);
-        }
-    }
-    Ok(rows)
+    anew::spelt(db, name, folded, fold(&main) == folded)
 }
 
 /// Counts the stories of some names anew, and of what they belong to.
@@ -445,5 +438,6 @@ pub(super) fn recount(db: &Connection, names: &BTreeSet<NameId>) -> rusqlite::Re
     Ok(())
 }
 
+mod anew;
 #[cfg(test)]
 mod tests;

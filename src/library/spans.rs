@@ -5,6 +5,7 @@
 //! before, its length, its name, rule and confidence.
 
 use crate::entity::Mention;
+use crate::entity::fold::fold;
 use crate::library::codes::{rule_code, rule_of};
 use crate::library::value::NameId;
 use crate::text::Clean;
@@ -90,8 +91,14 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Spans> {
 
 /// The names of packed spans that count, with their counts; texts and mentions are passed over.
 pub(super) fn unpack_counts(bytes: &[u8]) -> Option<Vec<(NameId, u32)>> {
-    let mut rest = bytes;
     let mut names = Vec::new();
+    unpack_counts_into(bytes, &mut names)?;
+    Some(names)
+}
+
+/// The same, put to what is there.
+pub(super) fn unpack_counts_into(bytes: &[u8], names: &mut Vec<(NameId, u32)>) -> Option<()> {
+    let mut rest = bytes;
     for _ in 0..take(&mut rest)? {
         let (id, count) = (NameId(take(&mut rest)?), take(&mut rest)?);
         pass_text(&mut rest)?;
@@ -102,7 +109,42 @@ pub(super) fn unpack_counts(bytes: &[u8]) -> Option<Vec<(NameId, u32)>> {
             names.push((id, count));
         }
     }
-    Some(names)
+    Some(())
+}
+
+/// Whether packed spans may write a name in one way; `is_main` tells whether that is how the library writes it.
+pub(super) fn writes(bytes: &[u8], name: NameId, folded: &str, is_main: bool) -> bool {
+    wrote(bytes, name, folded, is_main).unwrap_or_default()
+}
+
+fn wrote(bytes: &[u8], name: NameId, folded: &str, is_main: bool) -> Option<bool> {
+    let mut rest = bytes;
+    for _ in 0..take(&mut rest)? {
+        let (id, _) = (NameId(take(&mut rest)?), take(&mut rest)?);
+        if id != name {
+            pass_text(&mut rest)?;
+            for _ in 0..take(&mut rest)? {
+                pass_text(&mut rest)?;
+            }
+            continue;
+        }
+        let text = take_text(&mut rest)?;
+        let own = if text.is_empty() {
+            is_main
+        } else {
+            fold(&text) == folded
+        };
+        let spellings = take(&mut rest)?;
+        // A story keeps sixteen spellings at most; with as many, another may be among the rest.
+        let mut writes = own || spellings >= 16;
+        for _ in 0..spellings {
+            writes |= fold(&take_text(&mut rest)?) == folded;
+        }
+        if writes {
+            return Some(true);
+        }
+    }
+    Some(false)
 }
 
 fn pass_text(rest: &mut &[u8]) -> Option<()> {

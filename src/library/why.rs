@@ -1,10 +1,13 @@
 //! Says why a mention counts as its name, from what stands in the story and what the reader said.
 
+use std::collections::BTreeSet;
+
 use crate::article::Article;
 use crate::entity::fold::fold;
 use crate::entity::likeness;
 use crate::entity::{Mention, Recogniser, Rule};
 use crate::library::card::same;
+use crate::library::codes::kind_of;
 use crate::library::fault::LibraryError;
 use crate::library::lore::{Alike, Link, Why};
 use crate::library::reader::Reader;
@@ -136,25 +139,20 @@ impl Reader {
         limit: usize,
     ) -> rusqlite::Result<Vec<Alike>> {
         let mut alike = Vec::new();
-        for id in self.sounding(&name.text)? {
-            let root = rulings.root(id);
-            if root == name.id || rulings.are_apart(root, name.id) {
+        let roots: BTreeSet<NameId> = self
+            .sounding(&name.text)?
+            .into_iter()
+            .map(|id| rulings.root(id))
+            .collect();
+        for root in roots {
+            if root == name.id || rulings.are_apart(root, name.id) || rulings.is_hidden(root) {
                 continue;
             }
-            let Some(other) = self
-                .own_name(root, rulings)?
-                .filter(|o| !o.hidden && o.stories > 0)
-            else {
+            let Some(likeness) = self.likeness_of(name, root, rulings)?.filter(|l| *l >= ALIKE) else {
                 continue;
             };
-            let likeness = likeness::alike(&name.text, &other.text);
-            let known = |a: &Alike| a.name.id == other.id;
-            if other.kind == name.kind && likeness >= ALIKE && !alike.iter().any(known) {
-                alike.push(Alike {
-                    name: other,
-                    likeness,
-                });
-            }
+            let other = self.own_name(root, rulings)?.filter(|o| o.stories > 0);
+            alike.extend(other.map(|name| Alike { name, likeness }));
         }
         alike.sort_by(|a: &Alike, b| {
             b.likeness
@@ -163,6 +161,30 @@ impl Reader {
         });
         alike.truncate(limit);
         Ok(alike)
+    }
+
+    /// How much a name looks like another of its kind; `None` if that one is of another kind. Some hundreds are asked
+    /// about for a card, so no more is read of them.
+    fn likeness_of(
+        &self,
+        name: &NameCount,
+        other: NameId,
+        rulings: &Rulings,
+    ) -> rusqlite::Result<Option<u8>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT kind, text FROM name WHERE id = ?1")?;
+        let mut rows = statement.query([other.0])?;
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
+        if rulings.kind(other).or(kind_of(row.get(0)?)) != Some(name.kind) {
+            return Ok(None);
+        }
+        Ok(Some(match rulings.text(other) {
+            Some(text) => likeness::alike(&name.text, text),
+            None => likeness::alike(&name.text, row.get_ref(1)?.as_str()?),
+        }))
     }
 
     /// Names that may sound like a text, some hundreds at most.

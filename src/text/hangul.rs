@@ -41,6 +41,7 @@ pub struct Syllable {
 
 impl Syllable {
     /// Takes a composed syllable apart; `None` for any other character.
+    #[inline]
     pub fn of(c: char) -> Option<Self> {
         let index = (c as u32)
             .checked_sub(0xAC00)

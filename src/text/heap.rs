@@ -1,10 +1,10 @@
 //! Many short texts, folded and packed, so that all of them can be looked through between two keys.
 //!
-//! A letter takes two bytes and two bits. Blanks, quotation marks and middle dots are left out, since papers disagree
+//! A letter takes two bytes and two bits, and a text thirty-two bytes more that tell what it cannot hold. Blanks, quotation marks and middle dots are left out, since papers disagree
 //! about them; where one stood is remembered. The texts as they were are not kept: who shows a row asks for it.
 
-use crate::text::fold;
-use crate::text::pattern::Letters;
+use crate::text::fold::{self, Letter};
+use crate::text::pattern::{Letters, Marks};
 
 /// Letters kept of one text; what comes after them is not found.
 const LONGEST: usize = 1_024;
@@ -25,6 +25,8 @@ pub struct Heap {
     opens: Bits,
     begins: Bits,
     rare: Vec<char>,
+    /// What each text can hold.
+    marks: Vec<Marks>,
 }
 
 /// One bit a letter.
@@ -39,6 +41,7 @@ impl Bits {
         self.0[at >> 6] |= 1 << (at & 63);
     }
 
+    #[inline]
     fn has(&self, at: usize) -> bool {
         self.0.get(at >> 6).is_some_and(|row| row >> (at & 63) & 1 == 1)
     }
@@ -55,7 +58,9 @@ pub struct Packed<'a> {
 impl Heap {
     /// Adds a text; its place is the number of those before it.
     pub fn push(&mut self, text: &str) {
+        let (mut marks, mut before) = (Marks::default(), None);
         for letter in fold::letters(text).into_iter().take(LONGEST) {
+            marks.add(before.replace(letter.c), letter.c);
             let at = self.letters.len();
             if letter.opens {
                 self.opens.set(at);
@@ -66,6 +71,7 @@ impl Heap {
             let code = self.code(letter.c);
             self.letters.push(code);
         }
+        self.marks.push(marks);
         self.ends.push(self.letters.len() as u32);
     }
 
@@ -88,6 +94,8 @@ impl Heap {
             };
             self.letters.push(code);
         }
+        self.marks
+            .push(other.marks.get(place).copied().unwrap_or_default());
         self.ends.push(self.letters.len() as u32);
     }
 
@@ -107,6 +115,7 @@ impl Heap {
             + self.ends.capacity() * 4
             + (self.opens.0.capacity() + self.begins.0.capacity()) * 8
             + self.rare.capacity() * 4
+            + self.marks.capacity() * size_of::<Marks>()
     }
 
     /// The text at a place; an empty one past the last.
@@ -135,6 +144,11 @@ impl Heap {
         &self.letters
     }
 
+    /// What each text can hold.
+    pub(in crate::text) fn marks(&self) -> &[Marks] {
+        &self.marks
+    }
+
     /// Where each text ends among them.
     pub(in crate::text) fn ends(&self) -> &[u32] {
         &self.ends
@@ -155,6 +169,7 @@ impl Heap {
         (RARE as usize + place) as u16
     }
 
+    #[inline]
     fn decode(&self, code: u16) -> char {
         let code = u32::from(code);
         match char::from_u32(code) {
@@ -190,17 +205,32 @@ impl Packed<'_> {
     pub(in crate::text) fn codes(&self) -> &[u16] {
         self.codes
     }
+
+    /// The letters as folding gives them; of what they were made is not known any more.
+    pub(in crate::text) fn letters(self) -> Vec<Letter> {
+        let letter = |(at, code): (usize, &u16)| Letter {
+            c: self.heap.decode(*code),
+            start: at as u32,
+            end: at as u32 + 1,
+            opens: self.opens(at),
+            begins: self.begins(at),
+        };
+        self.codes.iter().enumerate().map(letter).collect()
+    }
 }
 
 impl Letters for Packed<'_> {
+    #[inline]
     fn letter(self, at: usize) -> Option<char> {
         self.codes.get(at).map(|code| self.heap.decode(*code))
     }
 
+    #[inline]
     fn opens(self, at: usize) -> bool {
         self.heap.opens.has(self.start + at)
     }
 
+    #[inline]
     fn begins(self, at: usize) -> bool {
         self.heap.begins.has(self.start + at)
     }

@@ -34,6 +34,7 @@ pub fn is_trailing(c: char) -> bool {
 }
 
 /// Whether it is a Han character or an iteration mark that stands for one.
+#[inline]
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{3FFFF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{3005}' | '\u{3007}')

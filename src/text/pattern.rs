@@ -11,12 +11,14 @@ use crate::text::{hanja, keystrokes, sound};
 
 mod class;
 mod loose;
+mod marks;
 mod parts;
 mod sieve;
 mod similar;
 
 pub(in crate::text) use class::Letters;
 use class::{Class, Reading};
+pub(in crate::text) use marks::Marks;
 pub use sieve::{Rank, Sieve, Sifted, Stale, top};
 use similar::Similar;
 
@@ -198,6 +200,11 @@ impl Pattern {
         if surely.is_some() || !errors {
             return surely;
         }
+        self.nearly(letters)
+    }
+
+    /// The way in which letters answer that do not do so surely: the whole query, or all of its words, but for errors.
+    fn nearly(&self, letters: &[Letter]) -> Option<(Tier, Vec<Span>)> {
         let whole = self.whole.similarly(letters);
         whole.or_else(|| {
             self.all(letters, |word, letters| {

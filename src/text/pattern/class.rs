@@ -114,6 +114,20 @@ impl Reading {
         self.classes.get(1).copied()
     }
 
+    /// What each letter must be.
+    pub(super) fn classes(&self) -> &[Class] {
+        &self.classes
+    }
+
+    /// Whether a Chinese letter may stand for some of these.
+    pub(super) fn meets_han(&self) -> bool {
+        match self.han {
+            Han::Itself => false,
+            Han::Word => self.classes.iter().any(|class| is_hangul(*class)),
+            Han::Pinyin => true,
+        }
+    }
+
     /// Whether a Chinese letter may stand for others.
     pub(super) fn takes_han(&self) -> bool {
         self.han != Han::Itself
@@ -277,6 +291,7 @@ impl Class {
         }
     }
 
+    #[inline]
     pub(super) fn holds(self, c: char) -> bool {
         match self {
             Self::Is(wanted) => c == wanted,

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::class::Letters;
+use super::marks::{LONE, Marks, letter_bit};
 use crate::text::heap::Packed;
 use crate::text::keystrokes::{self, is_consonant_key as is_consonant, is_vowel_key as is_vowel};
 use crate::text::letter;
@@ -14,21 +15,14 @@ use crate::text::letter;
 const RARE: Range<usize> = 0xD800..0xE000;
 /// The syllables of Hangul.
 const SYLLABLES: Range<u32> = 0xAC00..0xD7A4;
-/// Hangul that is no syllable.
-const JAMO: [Range<u32>; 5] = [
-    0x1100..0x1200,
-    0x3131..0x318F,
-    0xA960..0xA980,
-    0xD7B0..0xD800,
-    0xFFA1..0xFFDD,
-];
-
 /// The parts of a query, of which a text must hold one.
 #[derive(Clone)]
 pub(super) struct Parts {
     /// Of each letter, one bit for each part that may stand around it.
     at: Box<[u8]>,
-    parts: Vec<Part>,
+    each: Vec<Part>,
+    /// Bits of the letters around which a part may stand; `None` where any letter may be one.
+    letters: Option<u64>,
 }
 
 /// Keys around a letter.
@@ -48,7 +42,8 @@ impl Parts {
         let cuts = cuts(from, errors + 1)?;
         let mut parts = Self {
             at: vec![0; 0x1_0000].into(),
-            parts: Vec::new(),
+            each: Vec::new(),
+            letters: Some(0),
         };
         for (bit, cut) in cuts.windows(2).enumerate() {
             parts.add(1 << bit, keys.get(cut[0]..cut[1])?);
@@ -65,18 +60,25 @@ impl Parts {
         if let Some(at) = syllable {
             let (consonant, vowel) = (keys[at], keys[at + 1]);
             // A vowel may stand alone, behind a consonant that does.
-            self.mark(bit, JAMO, |own| own[0] == vowel);
+            self.mark(bit, LONE, |own| own[0] == vowel);
             self.mark(bit, [SYLLABLES], |own| own[0] == consonant && own[1] == vowel);
+            let begins = |c: &char| own_keys(*c).0.starts_with(&[consonant, vowel]);
+            let syllables = SYLLABLES.step_by(28).filter_map(char::from_u32);
+            self.letters = self
+                .letters
+                .map(|all| syllables.filter(begins).fold(all, |all, c| all | letter_bit(c)));
         } else if loose {
-            self.mark(bit, JAMO, |own| own.contains(&keys[0]));
+            self.mark(bit, LONE, |own| own.contains(&keys[0]));
             self.mark(bit, [SYLLABLES], |own| own.contains(&keys[0]));
+            self.letters = None;
         } else {
+            self.letters = self.letters.map(|all| all | letter_bit(keys[0]));
             match u16::try_from(keys[0] as u32) {
                 Ok(code) => self.at[usize::from(code)] |= bit,
                 Err(_) => self.at[RARE].iter_mut().for_each(|at| *at |= bit),
             }
         }
-        self.parts.push(Part {
+        self.each.push(Part {
             before: keys[..anchor].to_vec(),
             from: keys[anchor..].to_vec(),
             loose,
@@ -93,6 +95,11 @@ impl Parts {
         }
     }
 
+    /// Whether a text with these marks can hold a part.
+    pub(super) fn can(&self, marks: &Marks) -> bool {
+        self.letters.is_none_or(|letters| marks.has_any(letters))
+    }
+
     /// Whether a text holds a part.
     pub(super) fn may(&self, text: Packed) -> bool {
         let codes = text.codes().iter().enumerate();
@@ -104,7 +111,7 @@ impl Parts {
     fn stands(&self, text: Packed, at: usize, bits: u8) -> bool {
         // A letter of one key may be any of a part.
         let lone = text.letter(at).is_some_and(letter::is_lone_jamo);
-        let mut parts = self.parts.iter().enumerate();
+        let mut parts = self.each.iter().enumerate();
         parts.any(|(nth, part)| {
             bits >> nth & 1 == 1
                 && (lone || part.loose || goes_on(text, at, &part.from) && led_by(text, at, &part.before))

@@ -9,6 +9,7 @@ mod pairs;
 
 use super::class::{Letters, Reading};
 use super::loose::Loosely;
+use super::marks::{Marks, Wanted};
 use super::parts::Parts;
 use super::similar::Similar;
 use super::{Pattern, Span, Tier, Word};
@@ -70,6 +71,8 @@ struct Asked<'p> {
     /// Where the query itself has gaps.
     gaps: Vec<bool>,
     pairs: Pairs,
+    /// What a text must have to hold one of its matches.
+    wanted: Option<Wanted>,
 }
 
 impl<'p> Asked<'p> {
@@ -84,7 +87,14 @@ impl<'p> Asked<'p> {
             firsts,
             gaps: fold::letters(typed).iter().map(|l| l.opens).collect(),
             pairs,
+            wanted: Wanted::of(word.readings.iter().flat_map(|(_, readings)| readings)),
         }
+    }
+
+    /// Whether a text with these marks may hold a match.
+    #[inline]
+    fn may(&self, marks: &Marks) -> bool {
+        self.wanted.as_ref().is_none_or(|wanted| wanted.may(marks))
     }
 
     /// The surest match; the second value says whether the letters stand there at all, gaps left aside.
@@ -193,12 +203,24 @@ impl Sieve<'_> {
             return Some(Sifted::default());
         }
         let mut sifted = Sifted::default();
-        let (codes, ends) = (heap.codes(), heap.ends());
+        let (codes, ends, marks) = (heap.codes(), heap.ends(), heap.marks());
+        // A query of one letter is in most texts: it is looked for in all letters at once.
+        let tells = self.whole.wanted.is_some()
+            && (self.words.is_empty() || self.words.iter().any(|word| word.wanted.is_some()));
         for first in (0..heap.len()).step_by(AT_ONCE) {
             if stale() {
                 return None;
             }
             let last = (first + AT_ONCE).min(heap.len());
+            if tells {
+                for (place, _) in (first..last)
+                    .zip(&marks[first..last])
+                    .filter(|(_, m)| self.may(m))
+                {
+                    self.ask(heap, place, 0, &mut sifted);
+                }
+                continue;
+            }
             let (mut at, end) = (heap.start(first), heap.start(last));
             let mut place = first;
             while let Some(next) = self.pairs.find(codes, at, end) {
@@ -211,6 +233,12 @@ impl Sieve<'_> {
             }
         }
         Some(sifted)
+    }
+
+    /// Whether a text with these marks may answer.
+    #[inline]
+    fn may(&self, marks: &Marks) -> bool {
+        self.whole.may(marks) || !self.words.is_empty() && self.words.iter().all(|word| word.may(marks))
     }
 
     /// The same among some texts, given in the order of their places.
@@ -280,32 +308,36 @@ impl Sieve<'_> {
             }
             for place in first..(first + AT_ONCE).min(heap.len()) {
                 if known.next_if_eq(&place).is_none() {
-                    ranks.extend(self.errs(heap.get(place), place as u32, &parts));
+                    ranks.extend(self.errs(heap, place, &parts));
                 }
             }
         }
         Some(ranks)
     }
 
-    fn errs(&self, text: Packed, place: u32, parts: &Held) -> Option<Rank> {
+    fn errs(&self, heap: &Heap, place: usize, parts: &Held) -> Option<Rank> {
+        let (text, marks) = (heap.get(place), heap.marks().get(place)?);
         let mut words = self.words.iter().zip(&parts.words);
-        let near = self.whole.near(text, parts.whole.as_ref())
+        let near = self.whole.near(text, marks, parts.whole.as_ref())
             || !self.words.is_empty()
-                && words
-                    .all(|(word, parts)| word.near(text, parts.as_ref()) || word.best(text, 0).0.is_some());
+                && words.all(|(word, parts)| {
+                    word.near(text, marks, parts.as_ref())
+                        || word.may(marks) && word.best(text, 0).0.is_some()
+                });
         if !near {
             return None;
         }
         // Few come so far: the table that decides works on letters as they are given.
-        let shown = text.text();
-        let hit = self.pattern.best(&shown)?;
-        let first = hit.ranges.first().map_or(1, |r| r.start);
-        let bonus = 200 * i64::from(hit.begins) + 100 * i64::from(first == 0);
-        let score = hit.tier.score() + bonus + (40 - text.len().min(40) as i64) / 10 * 10;
+        let letters = text.letters();
+        let (tier, spans) = self.pattern.nearly(&letters)?;
+        let first = spans.first().map_or(1, |span| span.start);
+        let begins = spans.iter().any(|span| letters[span.start].begins);
+        let bonus = 200 * i64::from(begins) + 100 * i64::from(first == 0);
+        let score = tier.score() + bonus + (40 - text.len().min(40) as i64) / 10 * 10;
         Some(Rank {
             score,
-            tier: hit.tier,
-            place,
+            tier,
+            place: place as u32,
         })
     }
 
@@ -344,11 +376,11 @@ impl Sieve<'_> {
 
 impl Asked<'_> {
     /// Whether a match with errors may be there; most texts hold no part of it.
-    fn near(&self, text: Packed, parts: Option<&Parts>) -> bool {
+    fn near(&self, text: Packed, marks: &Marks, parts: Option<&Parts>) -> bool {
         let Some(similar) = &self.word.similar else {
             return false;
         };
-        parts.is_none_or(|parts| parts.may(text)) && similar.is_near(text)
+        parts.is_none_or(|parts| parts.can(marks) && parts.may(text)) && similar.is_near(text)
     }
 }
 

@@ -14,6 +14,7 @@ impl Letterset {
         Self(Box::new([0; 1024]))
     }
 
+    #[inline]
     pub(super) fn has(&self, code: u16) -> bool {
         self.0[usize::from(code >> 6)] >> (code & 63) & 1 == 1
     }

@@ -154,6 +154,36 @@ proptest! {
 }
 
 #[test]
+fn most_texts_are_passed_over_by_their_marks() {
+    let texts = [
+        "메타 실적",
+        "美 메시지 타격",
+        "라마 공개",
+        "새 모델",
+        "대통령 방미",
+    ];
+    let heap = heap(&texts);
+    // What holds a Chinese letter may hold the word that it stands for.
+    for (query, expected) in [
+        ("메타", &[0, 1][..]),
+        ("ㅁㅌ", &[0, 1]),
+        ("메타 실적", &[0, 1]),
+        ("공 라마", &[1, 2]),
+        ("미국", &[1]),
+        ("ㅁ", &[0, 1, 2, 3, 4]),
+    ] {
+        let pattern = Pattern::new(query);
+        let sieve = pattern.sieve();
+        let may = |place: &usize| sieve.may(&heap.marks()[*place]);
+        assert_eq!(
+            (0..texts.len()).filter(may).collect::<Vec<_>>(),
+            expected,
+            "{query}"
+        );
+    }
+}
+
+#[test]
 fn the_next_key_mostly_narrows() {
     for (short, long, expected) in [
         ("ㅁ", "메", true),
