@@ -46,6 +46,8 @@ const PATIENCE: Duration = Duration::from_millis(60);
 /// Texts and headlines between two looks at the clock.
 const TEXTS_AT_ONCE: usize = 16;
 const HEADLINES_AT_ONCE: usize = 512;
+/// Letters of a query beyond which fewer are looked at between: a headline takes as long as the query has letters.
+const LETTERS: usize = 32;
 
 /// Stories found so far, each with the surest way.
 type Near = HashMap<RowId, Tier>;
@@ -206,6 +208,9 @@ impl<'a> Finding<'a> {
 
     /// Looks at the names and the headlines. Cost: a pass over them.
     fn near_headings(&self, ask: &dyn Fn(&str) -> Option<Hit>, near: &mut Near) -> rusqlite::Result<()> {
+        let typed = self.view.filter.text.as_ref();
+        let letters = typed.map_or(0, |typed| typed.chars().count());
+        let at_once = HEADLINES_AT_ONCE * LETTERS / letters.max(LETTERS);
         let mut names: Vec<(Hit, NameId, Clean)> = Vec::new();
         let sql = "SELECT c.name, p.fold FROM spelling p LEFT JOIN rooted r ON r.name = p.name \
              JOIN naming c ON c.name = coalesce(r.root, p.name) WHERE c.stories > 0";
@@ -214,7 +219,7 @@ impl<'a> Finding<'a> {
         let mut looked = 0usize;
         while let Some(row) = rows.next()? {
             looked += 1;
-            if looked.is_multiple_of(HEADLINES_AT_ONCE) && self.is_over() {
+            if looked.is_multiple_of(at_once.max(1)) && self.is_over() {
                 break;
             }
             let spelling = row.get_ref(1)?.as_str()?;
@@ -240,7 +245,7 @@ impl<'a> Finding<'a> {
         let mut looked = 0usize;
         while let Some(row) = rows.next()? {
             looked += 1;
-            if looked.is_multiple_of(HEADLINES_AT_ONCE) && self.is_over() {
+            if looked.is_multiple_of(at_once.max(1)) && self.is_over() {
                 break;
             }
             if let Some(hit) = ask(row.get_ref(1)?.as_str()?) {
